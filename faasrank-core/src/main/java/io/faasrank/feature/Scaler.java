@@ -1,0 +1,73 @@
+package io.faasrank.feature;
+
+/**
+ * Stage 4 of 12: normalises state rows by the mean and standard deviation learnt in training,
+ * frozen and stored in the model, and clips to [-5, 5]. The paper normalises each batch (Section
+ * IV-B); a per-batch z-score would turn the two function columns, equal in every row, into constant
+ * zero. NaN and infinite values, that is unknown ones, become {@link Feature#NEUTRAL}.
+ */
+public final class Scaler {
+
+  /** Bound of scaled values. Unmeasured: the customary choice of PPO implementations. */
+  public static final float CLIP = 5f;
+
+  private final float[] mean;
+  private final float[] inverseDeviation;
+
+  /**
+   * @param mean mean per column, finite
+   * @param deviation standard deviation per column, finite and positive; 1 for a constant column
+   */
+  public Scaler(float[] mean, float[] deviation) {
+    if (mean.length != deviation.length) {
+      throw new IllegalArgumentException(
+          "scaler has " + mean.length + " means but " + deviation.length + " deviations");
+    }
+    this.mean = mean.clone();
+    this.inverseDeviation = new float[deviation.length];
+    for (int i = 0; i < mean.length; i++) {
+      if (!Float.isFinite(mean[i]) || !Float.isFinite(deviation[i]) || deviation[i] <= 0) {
+        throw new IllegalArgumentException(
+            "scaler column " + i + " has mean " + mean[i] + " and deviation " + deviation[i]);
+      }
+      inverseDeviation[i] = 1f / deviation[i];
+    }
+  }
+
+  /** A scaler that changes nothing but clips, for tests and untrained models. */
+  public static Scaler identity(int width) {
+    float[] deviation = new float[width];
+    java.util.Arrays.fill(deviation, 1f);
+    return new Scaler(new float[width], deviation);
+  }
+
+  public int width() {
+    return mean.length;
+  }
+
+  /** Means, one per column. */
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  /** Standard deviations, one per column. */
+  public float[] deviation() {
+    float[] deviation = new float[mean.length];
+    for (int i = 0; i < deviation.length; i++) {
+      deviation[i] = 1f / inverseDeviation[i];
+    }
+    return deviation;
+  }
+
+  /** Scales {@code count} rows in place. */
+  public void scale(float[] rows, int count) {
+    int width = mean.length;
+    for (int r = 0, at = 0; r < count; r++, at += width) {
+      for (int i = 0; i < width; i++) {
+        float scaled = (rows[at + i] - mean[i]) * inverseDeviation[i];
+        rows[at + i] =
+            Float.isFinite(scaled) ? Math.max(-CLIP, Math.min(CLIP, scaled)) : Feature.NEUTRAL;
+      }
+    }
+  }
+}

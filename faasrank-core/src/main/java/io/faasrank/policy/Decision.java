@@ -1,0 +1,106 @@
+package io.faasrank.policy;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+import java.util.Arrays;
+
+/**
+ * One scheduling decision: who could be chosen, with what scores, and who was. A thread keeps one
+ * and uses it again, so that deciding allocates nothing; it grows with the cluster.
+ *
+ * <p>Candidates are the usable invokers that have memory for the action. When none has, all usable
+ * ones are candidates and the decision is {@link #overloaded()}: the activation will wait.
+ */
+public final class Decision {
+
+  /** The choice when no invoker is usable. */
+  public static final int NONE = -1;
+
+  private int[] candidates = new int[16];
+  private float[] scores = new float[16];
+  private float[] rows = new float[0];
+  private int count;
+  private int width;
+  private boolean overloaded;
+  private int chosen = NONE;
+
+  /** Starts anew: collects the candidates of the view for the action. */
+  void begin(ClusterView view, Action action) {
+    int size = view.size();
+    if (candidates.length < size) {
+      candidates = new int[size + size / 2];
+      scores = new float[candidates.length];
+    }
+    chosen = NONE;
+    width = 0;
+    count = 0;
+    overloaded = false;
+    for (int i = 0; i < size; i++) {
+      if (view.usable(i) && view.fits(i, action)) {
+        candidates[count++] = i;
+      }
+    }
+    if (count == 0) {
+      overloaded = true;
+      for (int i = 0; i < size; i++) {
+        if (view.usable(i)) {
+          candidates[count++] = i;
+        }
+      }
+    }
+  }
+
+  void choose(int position) {
+    chosen = position;
+  }
+
+  /** Number of candidates; 0 when no invoker is usable. */
+  public int count() {
+    return count;
+  }
+
+  /** Invoker numbers in ascending order; the first {@link #count()} are valid. */
+  public int[] candidates() {
+    return candidates;
+  }
+
+  /** Scores by position of the candidate; the first {@link #count()} are valid. */
+  public float[] scores() {
+    return scores;
+  }
+
+  /** Whether no usable invoker had memory for the action. */
+  public boolean overloaded() {
+    return overloaded;
+  }
+
+  /** Position of the chosen candidate, or {@link #NONE}. */
+  public int chosenPosition() {
+    return chosen;
+  }
+
+  /** Number of the chosen invoker, or {@link #NONE}. */
+  public int chosenInvoker() {
+    return chosen == NONE ? NONE : candidates[chosen];
+  }
+
+  /**
+   * Room for one state row per candidate, for scorers that encode; kept until the next decision so
+   * that a trajectory or an explanation can read what was scored.
+   *
+   * @param width columns per row
+   */
+  public float[] rows(int width) {
+    int needed = count * width;
+    if (rows.length < needed) {
+      rows = new float[candidates.length * width];
+    }
+    this.width = width;
+    return rows;
+  }
+
+  /** The scaled state rows of this decision, row after row; empty when its scorer encodes none. */
+  public float[] encodedRows() {
+    return Arrays.copyOf(rows, count * width);
+  }
+}

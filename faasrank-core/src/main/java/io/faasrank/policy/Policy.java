@@ -1,0 +1,29 @@
+package io.faasrank.policy;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+import java.util.random.RandomGenerator;
+
+/**
+ * A scheduling policy: a scorer and a selector (Score-Rank-Select, Section IV-B). Thread-safe when
+ * each thread brings its own decision and random generator.
+ *
+ * @param name the name in configuration, command line, tables and docs
+ */
+public record Policy(String name, Scorer scorer, Selector selector) {
+
+  /**
+   * Decides where to send an activation of the action.
+   *
+   * @param decision filled with candidates, scores and the choice
+   * @return the invoker's number, or {@link Decision#NONE} when none is usable
+   */
+  public int decide(ClusterView view, Action action, Decision decision, RandomGenerator random) {
+    decision.begin(view, action);
+    if (decision.count() > 0) {
+      scorer.score(view, action, decision);
+      decision.choose(selector.select(decision, random));
+    }
+    return decision.chosenInvoker();
+  }
+}

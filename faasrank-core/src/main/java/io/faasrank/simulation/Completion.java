@@ -1,0 +1,25 @@
+package io.faasrank.simulation;
+
+/**
+ * One completed activation; times in seconds of virtual time since the start of the episode.
+ *
+ * @param function index of the function in the workload
+ * @param invoker where it ran
+ * @param arrivalSeconds when it arrived and was dispatched
+ * @param completionSeconds when it completed
+ * @param queueSeconds how long it waited in the invoker's buffer
+ * @param cold whether it started a container
+ */
+public record Completion(
+    int function,
+    int invoker,
+    double arrivalSeconds,
+    double completionSeconds,
+    double queueSeconds,
+    boolean cold) {
+
+  /** Function completion time (FCT, Section III-B), in seconds. */
+  public double completionTime() {
+    return completionSeconds - arrivalSeconds;
+  }
+}
