@@ -9,7 +9,8 @@ import java.util.Arrays;
  * and uses it again, so that deciding allocates nothing; it grows with the cluster.
  *
  * <p>Candidates are the usable invokers that have memory for the action. When none has, all usable
- * ones are candidates and the decision is {@link #overloaded()}: the activation will wait.
+ * ones large enough are candidates and the decision is {@link #overloaded()}: the activation will
+ * wait.
  */
 public final class Decision {
 
@@ -43,7 +44,7 @@ public final class Decision {
     if (count == 0) {
       overloaded = true;
       for (int i = 0; i < size; i++) {
-        if (view.usable(i)) {
+        if (view.usable(i) && view.memoryMb(i) >= action.memoryMb()) {
           candidates[count++] = i;
         }
       }
