@@ -2,12 +2,13 @@ package io.faasrank.policy;
 
 import io.faasrank.cluster.Action;
 
-/** A cluster view that can tell the future: the simulator's, for the clairvoyant policy. */
+/** What only a simulator knows: a cluster view that can tell the future implements this too. */
 public interface Oracle {
 
   /**
-   * Completion time that the activation now being decided adds to the cluster if it is sent to the
-   * invoker and nothing more arrives, in seconds: its own and what it costs the others there.
+   * Completion time, in seconds, added to the whole cluster if the activation now being decided is
+   * sent to the invoker: its own, and what it delays all others in flight. Computed from true
+   * durations; must not be NaN.
    */
   double marginalSeconds(int invoker, Action action);
 }

@@ -1,0 +1,23 @@
+package io.faasrank.policy;
+
+import java.util.random.RandomGenerator;
+
+/** Chooses the highest score; of equal ones the lowest position, which is the lowest invoker. */
+public final class ArgMax implements Selector {
+
+  @Override
+  public int select(Decision decision, RandomGenerator random) {
+    return select(decision);
+  }
+
+  static int select(Decision decision) {
+    float[] scores = decision.scores();
+    int best = 0;
+    for (int i = 1; i < decision.count(); i++) {
+      if (scores[i] > scores[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

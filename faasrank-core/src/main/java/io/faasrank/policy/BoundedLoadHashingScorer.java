@@ -1,0 +1,126 @@
+package io.faasrank.policy;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+
+/**
+ * Consistent hashing with bounded loads and random load updates (CH-RLU): an action stays at its
+ * home invoker until that one is busier than a bound, then goes to the next on the ring that is
+ * not. Loads are read with noise, so that the arrivals of one popular action do not all leave for
+ * the same neighbour at the same moment.
+ *
+ * <pre>
+ * capacity_i = ceil(1.2 x (in flight in the cluster + 1) x cores_i / cores of the cluster)
+ * p_i        = P(inflight_i + noise &lt; capacity_i),  noise of deviation 0.1 x capacity_i
+ * P_i        = p_i x product over j before i on the ring of (1 - p_j)
+ * score_i    = log(P_i + share of the walks that found no room)
+ * </pre>
+ *
+ * <p>P_i is the probability that a walk with fresh noise at each step ends at i, so {@link
+ * SoftmaxSample} over its logarithm walks the ring with a single random number. Where inflight is
+ * far from the capacity p is 0 or 1 and the walk is that of plain bounded loads. A walk that finds
+ * no room ends anywhere with equal chance, as in the authors' balancer.
+ *
+ * <p>Chosen here: (1) the bound is relative to the cluster's mean load, as in Mirrokni et al.; the
+ * authors' balancer bounds the load average per core at 1.2, which an invoker short of memory never
+ * reaches. (2) Load is activations in flight, which this scheduler corrects at each dispatch; a
+ * load average is a minute old, so the mean of the authors' noise, the load expected meanwhile, is
+ * 0. (3) The ring: home is the usable invoker of highest hash with the action (rendezvous hashing,
+ * as even as a ring of many points and as stable when invokers come and go), then numbers
+ * ascending. (4) Every action gets the noise; the authors' later balancer no longer asks whether it
+ * is popular either.
+ */
+@PolicySpec(
+    name = "ch-rlu",
+    summary = "the action's home on a hash ring, then the next below a load bound",
+    source =
+        "Fuerst and Sharma, Locality-aware Load-Balancing for Serverless Clusters, HPDC 2022,"
+            + " doi 10.1145/3502181.3531459; Mirrokni et al., SODA 2018")
+public final class BoundedLoadHashingScorer implements Scorer {
+
+  /** How far above the mean an invoker may be loaded; the authors' experiments run with 1.2. */
+  private static final double BOUND = 1.2;
+
+  /** Deviation of the noise relative to the bound; the authors' 0.1 at a bound near 1. */
+  private static final double NOISE = 0.1;
+
+  /** Scale of the logistic that is within 0.01 of the normal distribution function. */
+  private static final double LOGISTIC = 1.702;
+
+  /** Least probability, so that every score is finite; 10,000 of them are still no chance. */
+  private static final double LEAST = 1e-30;
+
+  @Override
+  public void score(ClusterView view, Action action, Decision decision) {
+    int count = decision.count();
+    int[] candidates = decision.candidates();
+    float[] scores = decision.scores();
+    double mean = meanLoad(view);
+    int start = firstAtOrAfter(home(view, action), candidates, count);
+    double walking = 1;
+    for (int k = 0; k < count; k++) {
+      int i = start + k < count ? start + k : start + k - count;
+      double capacity = Math.ceil(BOUND * mean * view.cores(candidates[i]));
+      double room = roomProbability(view.inflight(candidates[i]), capacity);
+      scores[i] = (float) (walking * room);
+      walking *= 1 - room;
+    }
+    for (int i = 0; i < count; i++) {
+      scores[i] = (float) Math.log(Math.max(scores[i] + walking / count, LEAST));
+    }
+  }
+
+  /** Activations in flight per core over the usable invokers, the one being decided included. */
+  private static double meanLoad(ClusterView view) {
+    double inflight = 1;
+    double cores = 0;
+    for (int i = 0; i < view.size(); i++) {
+      if (view.usable(i)) {
+        inflight += view.inflight(i);
+        cores += view.cores(i);
+      }
+    }
+    return inflight / cores;
+  }
+
+  /** Half an activation lies between the last load with room and the first without. */
+  private static double roomProbability(int inflight, double capacity) {
+    double deviations = (capacity - 0.5 - inflight) / (NOISE * capacity);
+    return 1 / (1 + Math.exp(-LOGISTIC * deviations));
+  }
+
+  /** The usable invoker whose hash with the action is highest. */
+  static int home(ClusterView view, Action action) {
+    int home = Decision.NONE;
+    long highest = 0;
+    for (int i = 0; i < view.size(); i++) {
+      if (view.usable(i)) {
+        long hash = mix(((long) action.hash() << 32) + i);
+        if (home == Decision.NONE || hash > highest) {
+          home = i;
+          highest = hash;
+        }
+      }
+    }
+    return home;
+  }
+
+  private static int firstAtOrAfter(int invoker, int[] candidates, int count) {
+    for (int i = 0; i < count; i++) {
+      if (candidates[i] >= invoker) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The finaliser of SplitMix64 (Steele et al., OOPSLA 2014): every input bit moves every other.
+   */
+  private static long mix(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

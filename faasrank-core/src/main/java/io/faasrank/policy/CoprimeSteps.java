@@ -1,0 +1,98 @@
+package io.faasrank.policy;
+
+import java.util.Arrays;
+
+/**
+ * OpenWhisk's step sizes for a cluster of n invokers: the numbers from 1 to n, ascending, that
+ * share no factor with n nor with any smaller number kept. Walking a ring of n by such a step
+ * visits every invoker once. Immutable.
+ *
+ * <p>Since 3 is kept for n = 10, 9 is not, though it is coprime to 10: the list is pairwise
+ * coprime, so that the walks of two actions with one home part after it.
+ */
+final class CoprimeSteps {
+
+  private final int size;
+  private final int[] steps;
+  private final int[] inverses;
+
+  private CoprimeSteps(int size, int[] steps, int[] inverses) {
+    this.size = size;
+    this.steps = steps;
+    this.inverses = inverses;
+  }
+
+  /**
+   * Computes the steps; the caller keeps them, since the cost grows faster than n.
+   *
+   * @param size number of invokers, at least 1
+   */
+  static CoprimeSteps of(int size) {
+    int[] steps = new int[size];
+    int count = 0;
+    for (int candidate = 1; candidate <= size; candidate++) {
+      if (gcd(candidate, size) == 1 && coprimeToAll(candidate, steps, count)) {
+        steps[count++] = candidate;
+      }
+    }
+    int[] kept = Arrays.copyOf(steps, count);
+    int[] inverses = new int[count];
+    for (int i = 0; i < count; i++) {
+      inverses[i] = inverse(kept[i], size);
+    }
+    return new CoprimeSteps(size, kept, inverses);
+  }
+
+  /** Number of invokers these steps are for. */
+  int size() {
+    return size;
+  }
+
+  /** Number of steps. */
+  int count() {
+    return steps.length;
+  }
+
+  int step(int index) {
+    return steps[index];
+  }
+
+  /**
+   * How many steps lead from the home invoker to another one: the k, from 0 to n - 1, with {@code
+   * home + k * step = invoker (mod n)}. Solved by the step's inverse instead of walking.
+   */
+  int probePosition(int home, int index, int invoker) {
+    return (int) Math.floorMod((long) (invoker - home) * inverses[index], (long) size);
+  }
+
+  private static boolean coprimeToAll(int candidate, int[] kept, int count) {
+    for (int i = 0; i < count; i++) {
+      if (gcd(kept[i], candidate) != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /** The x with {@code step * x = 1 (mod size)}, by the extended Euclidean algorithm. */
+  private static int inverse(int step, int size) {
+    long previous = 0;
+    long current = 1;
+    long dividend = size;
+    long divisor = step;
+    while (divisor > 1) {
+      long quotient = dividend / divisor;
+      long rest = dividend % divisor;
+      dividend = divisor;
+      divisor = rest;
+      long next = previous - quotient * current;
+      previous = current;
+      current = next;
+    }
+    return (int) Math.floorMod(current, (long) size);
+  }
+}

@@ -1,0 +1,58 @@
+package io.faasrank.policy;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+
+/**
+ * OpenWhisk's own rule, that of its ShardingContainerPoolBalancer: an action has a home invoker,
+ * and where that has no memory the walk goes on by a step that is the action's own.
+ *
+ * <pre>
+ * hash  = |hashCode(namespace) xor hashCode(name)|
+ * home  = hash mod n
+ * step  = steps[hash mod |steps|]         steps: see {@link CoprimeSteps}
+ * probe = home, home + step, home + 2 step, ...  (mod n)
+ * score = - position of the invoker in the probe order
+ * </pre>
+ *
+ * <p>With {@link ArgMaxElseRandom} this is the first usable invoker of the probe order that has
+ * memory, else a random usable one. For n = 10, home 3 and step 3 the order is 3, 6, 9, 2, 5, 8, 1,
+ * 4, 7, 0.
+ *
+ * <p>n counts every invoker that ever registered, as in OpenWhisk. The absolute value of the
+ * smallest int is negative; OpenWhisk then fails with a negative index, here the remainder is taken
+ * as non-negative instead.
+ *
+ * <p>The steps of the last cluster size are kept. Callers that alternate between clusters of
+ * different size should give each a policy of its own, or the steps are computed at every change.
+ */
+@PolicySpec(
+    name = "hashing",
+    summary = "the action's home invoker, then by coprime steps (OpenWhisk's default)",
+    source = "Apache OpenWhisk, ShardingContainerPoolBalancer; FaaSRank, Section VI-A")
+public final class HashingScorer implements Scorer {
+
+  private volatile CoprimeSteps steps = CoprimeSteps.of(1);
+
+  @Override
+  public void score(ClusterView view, Action action, Decision decision) {
+    CoprimeSteps current = stepsFor(view.size());
+    int hash = action.hash();
+    int home = Math.floorMod(hash, current.size());
+    int index = Math.floorMod(hash, current.count());
+    int[] candidates = decision.candidates();
+    float[] scores = decision.scores();
+    for (int i = 0; i < decision.count(); i++) {
+      scores[i] = -current.probePosition(home, index, candidates[i]);
+    }
+  }
+
+  private CoprimeSteps stepsFor(int size) {
+    CoprimeSteps current = steps;
+    if (current.size() != size) {
+      current = CoprimeSteps.of(size);
+      steps = current;
+    }
+    return current;
+  }
+}

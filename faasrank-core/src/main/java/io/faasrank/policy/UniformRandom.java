@@ -1,0 +1,16 @@
+package io.faasrank.policy;
+
+import java.util.random.RandomGenerator;
+
+/** Chooses every candidate with equal chance, whatever its score: the floor of any comparison. */
+@PolicySpec(
+    name = "random",
+    summary = "any invoker with memory, with equal chance",
+    source = "reference point")
+public final class UniformRandom implements Selector {
+
+  @Override
+  public int select(Decision decision, RandomGenerator random) {
+    return random.nextInt(decision.count());
+  }
+}
