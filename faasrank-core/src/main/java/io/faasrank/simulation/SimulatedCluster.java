@@ -20,7 +20,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
 
   private final SimulatedInvoker[] invokers;
   private final InvokerMeter[] meters;
-  private final InvokerReport[] reports;
+  private final ReportedContainers[] reports;
   private final int[] inflight;
   private final int[] reservedMb;
   private final Action[] actions;
@@ -35,7 +35,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
     int count = sizes.size();
     invokers = new SimulatedInvoker[count];
     meters = new InvokerMeter[count];
-    reports = new InvokerReport[count];
+    reports = new ReportedContainers[count];
     inflight = new int[count];
     reservedMb = new int[count];
     for (int i = 0; i < count; i++) {
@@ -43,7 +43,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
       double phase = interval * (i * GOLDEN % 1.0);
       meters[i] = new InvokerMeter(sizes.get(i), interval, phase, seed + i);
       invokers[i] = new SimulatedInvoker(sizes.get(i), settings, functions, meters[i]);
-      reports[i] = new InvokerReport(invokers[i], functions.size(), settings.debounceSeconds());
+      reports[i] = new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());
     }
     actions = new Action[functions.size()];
     for (int f = 0; f < actions.length; f++) {

@@ -4,8 +4,8 @@ import io.faasrank.feature.FeatureSchema;
 
 /**
  * One episode as the policy lived it: for each action the state rows it scored, the candidate it
- * chose, the logarithm of that choice's probability, and the reward that followed (Algorithm 1, line
- * 4).
+ * chose, the logarithm of that choice's probability, and the reward that followed (Algorithm 1,
+ * line 4).
  */
 final class Trajectory {
 

@@ -5,7 +5,7 @@ package io.faasrank.simulation;
  * them, corrected by what was dispatched there and seen completed since. A report follows a change
  * of the containers by the debounce delay.
  */
-final class InvokerReport {
+final class ReportedContainers {
 
   private final SimulatedInvoker invoker;
   private final double debounceSeconds;
@@ -14,7 +14,7 @@ final class InvokerReport {
   private int queued;
   private double dueSeconds = Double.POSITIVE_INFINITY;
 
-  InvokerReport(SimulatedInvoker invoker, int functionCount, double debounceSeconds) {
+  ReportedContainers(SimulatedInvoker invoker, int functionCount, double debounceSeconds) {
     this.invoker = invoker;
     this.debounceSeconds = debounceSeconds;
     this.idle = new int[functionCount];
