@@ -12,6 +12,7 @@ public final class Scaler {
   public static final float CLIP = 5f;
 
   private final float[] mean;
+  private final float[] deviation;
   private final float[] inverseDeviation;
 
   /**
@@ -24,6 +25,7 @@ public final class Scaler {
           "scaler has " + mean.length + " means but " + deviation.length + " deviations");
     }
     this.mean = mean.clone();
+    this.deviation = deviation.clone();
     this.inverseDeviation = new float[deviation.length];
     for (int i = 0; i < mean.length; i++) {
       if (!Float.isFinite(mean[i]) || !Float.isFinite(deviation[i]) || deviation[i] <= 0) {
@@ -52,11 +54,7 @@ public final class Scaler {
 
   /** Standard deviations, one per column. */
   public float[] deviation() {
-    float[] deviation = new float[mean.length];
-    for (int i = 0; i < deviation.length; i++) {
-      deviation[i] = 1f / inverseDeviation[i];
-    }
-    return deviation;
+    return deviation.clone();
   }
 
   /** Scales {@code count} rows in place. */

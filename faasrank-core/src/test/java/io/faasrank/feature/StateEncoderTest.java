@@ -1,0 +1,153 @@
+package io.faasrank.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+import io.faasrank.cluster.ResourceMetric;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Guards against columns in the wrong place, rows of the wrong invoker, an unknown value that turns
+ * into zero, and garbage made per decision.
+ */
+class StateEncoderTest {
+
+  private static final Action ACTION = new Action(4, "guest", "guest/DH", 256);
+
+  @ParameterizedTest
+  @EnumSource(FeatureSchema.class)
+  void writesEveryColumnInOrder(FeatureSchema schema) {
+    float[] rows = new float[2 * schema.width()];
+    new StateEncoder(schema).encode(new NumberedView(), ACTION, new int[] {3, 1, 99}, 2, rows);
+    assertThat(rows).isEqualTo(concatenate(expected(schema, 3), expected(schema, 1)));
+  }
+
+  @Test
+  void keepsTheUnknownUnknown() {
+    float[] rows = new float[26];
+    ClusterView unknown =
+        new NumberedView() {
+          @Override
+          public float initSeconds(Action action) {
+            return Float.NaN;
+          }
+        };
+    new StateEncoder(FeatureSchema.TABLE1).encode(unknown, ACTION, new int[] {0}, 1, rows);
+    assertThat(rows[25]).isNaN();
+  }
+
+  @Test
+  void allocatesNothing() {
+    ClusterView view = new NumberedView();
+    StateEncoder encoder = new StateEncoder(FeatureSchema.EXTENDED);
+    int[] candidates = new int[100];
+    float[] rows = new float[100 * 30];
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long id = Thread.currentThread().getId();
+    encoder.encode(view, ACTION, candidates, 100, rows);
+    threads.getThreadAllocatedBytes(id);
+    long before = threads.getThreadAllocatedBytes(id);
+    for (int i = 0; i < 1_000; i++) {
+      encoder.encode(view, ACTION, candidates, 100, rows);
+    }
+    assertThat(threads.getThreadAllocatedBytes(id) - before).isLessThan(1_000);
+  }
+
+  private static float[] expected(FeatureSchema schema, int invoker) {
+    float[] row = new float[schema.width()];
+    for (int m = 0; m < 21; m++) {
+      row[m] = 1_000 * invoker + m;
+    }
+    float[] table1 = {-10 - invoker, 20 + invoker, 34 + invoker, 256, 0.5f};
+    System.arraycopy(table1, 0, row, 21, 5);
+    if (schema == FeatureSchema.EXTENDED) {
+      float[] extension = {2.5f, 50 + invoker, 60 + invoker, 70 + invoker};
+      System.arraycopy(extension, 0, row, 26, 4);
+    }
+    return row;
+  }
+
+  private static float[] concatenate(float[] a, float[] b) {
+    float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  /** Every value tells what it is and of which invoker. */
+  private static class NumberedView implements ClusterView {
+
+    private final float[][] resources = new float[10][ResourceMetric.COUNT];
+
+    NumberedView() {
+      for (int i = 0; i < resources.length; i++) {
+        for (int m = 0; m < ResourceMetric.COUNT; m++) {
+          resources[i][m] = 1_000 * i + m;
+        }
+      }
+    }
+
+    @Override
+    public int size() {
+      return resources.length;
+    }
+
+    @Override
+    public boolean usable(int invoker) {
+      return true;
+    }
+
+    @Override
+    public int memoryMb(int invoker) {
+      return 2_048;
+    }
+
+    @Override
+    public int freeMemoryMb(int invoker) {
+      return -10 - invoker;
+    }
+
+    @Override
+    public int inflight(int invoker) {
+      return 20 + invoker;
+    }
+
+    @Override
+    public int idleWarm(int invoker, Action action) {
+      return 30 + action.id() + invoker;
+    }
+
+    @Override
+    public int queued(int invoker) {
+      return 50 + invoker;
+    }
+
+    @Override
+    public int idleMemoryMb(int invoker) {
+      return 60 + invoker;
+    }
+
+    @Override
+    public float cores(int invoker) {
+      return 70 + invoker;
+    }
+
+    @Override
+    public float[] resources(int invoker) {
+      return resources[invoker];
+    }
+
+    @Override
+    public float initSeconds(Action action) {
+      return 0.5f;
+    }
+
+    @Override
+    public float runSeconds(Action action) {
+      return 2.5f;
+    }
+  }
+}
