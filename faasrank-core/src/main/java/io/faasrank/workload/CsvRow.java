@@ -1,0 +1,67 @@
+package io.faasrank.workload;
+
+import java.util.Map;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * One row of a {@link CsvTable}: values by column position, checked while they are read.
+ *
+ * @param line number of the line in the file, the header being 1
+ */
+record CsvRow(String file, long line, Map<String, Integer> columns, CSVRecord values) {
+
+  /** A text that is not blank. */
+  String text(int column) {
+    String value = values.get(column);
+    if (value.isEmpty()) {
+      throw wrong(column, "a name");
+    }
+    return value;
+  }
+
+  boolean isBlank(int column) {
+    return values.get(column).isEmpty();
+  }
+
+  /** A whole number from {@code least} to the largest int. */
+  int wholeNumber(int column, int least) {
+    String value = values.get(column);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as is a number out of range: the message is the same.
+    }
+    throw wrong(column, "a whole number from " + least + " to " + Integer.MAX_VALUE);
+  }
+
+  /** A finite number from 0 to {@code most}. */
+  double number(int column, double most, String unit) {
+    String value = values.get(column);
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as is a number out of range: the message is the same.
+    }
+    throw wrong(column, String.format("%s from 0 to %.0f", unit, most));
+  }
+
+  /** What to throw where a value is not as expected. */
+  InvalidInputException wrong(int column, String expectation) {
+    String name =
+        columns.entrySet().stream()
+            .filter(entry -> entry.getValue() == column)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    return new InvalidInputException(
+        String.format(
+            "%s, line %d, column %s: expected %s, found %s",
+            file, line, name, expectation, InvalidInputException.quote(values.get(column))));
+  }
+}

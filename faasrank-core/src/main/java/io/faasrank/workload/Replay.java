@@ -1,0 +1,49 @@
+package io.faasrank.workload;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Turns counts per second into invocations: each function's invocations of a second are placed
+ * within it by the spacing, and each gets a factor on its function's mean execution time, from a
+ * lognormal distribution of mean 1. The paper gives neither (Table II has means only). Invocations
+ * at the same instant come in random order.
+ *
+ * @param spacing how invocations fall within their second
+ * @param durationCv coefficient of variation of the execution time, 0 or more; 0 is constant
+ */
+record Replay(Spacing spacing, double durationCv) {
+
+  Replay {
+    if (!(durationCv >= 0) || Double.isInfinite(durationCv)) {
+      throw new InvalidInputException(
+          "coefficient of variation of durations: expected a number of 0 or more, found "
+              + durationCv);
+    }
+  }
+
+  Workload workload(String name, InvocationCounts counts, RandomGenerator random) {
+    double sigma = Math.sqrt(Math.log1p(durationCv * durationCv));
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int function = 0; function < counts.functions(); function++) {
+      for (int second = 0; second < counts.seconds(); second++) {
+        double[] offsets = new double[counts.at(function, second)];
+        spacing.fill(offsets, random);
+        for (double offset : offsets) {
+          // The sum may round up to the next second, which belongs to another minute.
+          double at = Math.min(second + offset, Math.nextDown(second + 1.0));
+          double factor = Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
+          arrivals.add(new Arrival(at, function, factor));
+        }
+      }
+    }
+    for (int i = arrivals.size() - 1; i > 0; i--) {
+      Collections.swap(arrivals, i, random.nextInt(i + 1));
+    }
+    arrivals.sort(Comparator.comparingDouble(Arrival::seconds));
+    return new Workload(name, BenchmarkFunctions.all(), arrivals);
+  }
+}
