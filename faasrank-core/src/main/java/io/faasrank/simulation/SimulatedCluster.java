@@ -43,7 +43,8 @@ final class SimulatedCluster implements ClusterView, Oracle {
       double phase = interval * (i * GOLDEN % 1.0);
       meters[i] = new InvokerMeter(sizes.get(i), interval, phase, seed + i);
       invokers[i] = new SimulatedInvoker(sizes.get(i), settings, functions, meters[i]);
-      reports[i] = new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());
+      reports[i] =
+          new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());
     }
     actions = new Action[functions.size()];
     for (int f = 0; f < actions.length; f++) {

@@ -1,0 +1,45 @@
+package io.faasrank.training;
+
+import io.faasrank.feature.FeatureSchema;
+import io.faasrank.policy.Decision;
+import io.faasrank.policy.Softmax;
+import io.faasrank.reward.InflightIntegral;
+import io.faasrank.simulation.EpisodeObserver;
+
+/** Writes down an episode as it happens (Algorithm 1, lines 3 to 5). */
+final class TrajectoryRecorder implements EpisodeObserver {
+
+  private final InflightIntegral integral = new InflightIntegral();
+  private final Trajectory trajectory;
+
+  TrajectoryRecorder(FeatureSchema schema, int actions) {
+    trajectory = new Trajectory(schema, actions);
+  }
+
+  @Override
+  public void decided(double seconds, Decision decision) {
+    double reward = integral.decided(seconds);
+    if (trajectory.steps() > 0) {
+      trajectory.reward(reward);
+    }
+    int position = decision.chosenPosition();
+    trajectory.act(
+        seconds,
+        decision.encodedRows(),
+        position,
+        (float) Softmax.logProbability(decision.scores(), decision.count(), position));
+  }
+
+  @Override
+  public void completed(double seconds) {
+    integral.completed(seconds);
+  }
+
+  /** The whole episode, once everything has completed. */
+  Trajectory finish() {
+    if (trajectory.steps() > 0) {
+      trajectory.reward(integral.sinceLastAction());
+    }
+    return trajectory;
+  }
+}
