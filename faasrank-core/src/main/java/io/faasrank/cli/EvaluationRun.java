@@ -1,0 +1,112 @@
+package io.faasrank.cli;
+
+import io.faasrank.report.CellSummary;
+import io.faasrank.report.EvaluatedPolicy;
+import io.faasrank.report.Evaluation;
+import io.faasrank.report.PolicyRole;
+import io.faasrank.report.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs every policy on every workload and repetition, several episodes at a time, and puts the
+ * results in order, whichever ends first. Episodes are reduced to figures where they run, so that
+ * their activations need not be kept.
+ *
+ * <p>Beside the policies asked for, the reference is run once more with other random numbers: the
+ * A/A row, how large a difference is that means nothing.
+ */
+final class EvaluationRun {
+
+  private final Experiment experiment;
+  private final int repetitions;
+  private final List<EvaluatedPolicy> policies;
+
+  EvaluationRun(Experiment experiment, int repetitions) {
+    this.experiment = experiment;
+    this.repetitions = repetitions;
+    EvaluatedPolicy reference = experiment.policies().get(0);
+    policies = new ArrayList<>(experiment.policies());
+    policies.add(1, new EvaluatedPolicy(reference.name() + " (A/A)", PolicyRole.REPLAY));
+  }
+
+  /** Number of episodes to run. */
+  int episodes() {
+    return policies.size() * experiment.workloads().size() * repetitions;
+  }
+
+  /**
+   * Runs all episodes.
+   *
+   * @param threads how many at a time
+   * @param done called after each, from any thread
+   * @throws RuntimeException the first that an episode threw; the others are then given up
+   */
+  Evaluation run(Provenance provenance, int threads, Runnable done) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<CellSummary>> cells = new ArrayList<>();
+      for (int p = 0; p < policies.size(); p++) {
+        for (int w = 0; w < experiment.workloads().size(); w++) {
+          for (int r = 0; r < repetitions; r++) {
+            int policy = p;
+            int workload = w;
+            int repetition = r;
+            cells.add(pool.submit(() -> cell(policy, workload, repetition, done)));
+          }
+        }
+      }
+      List<CellSummary> summaries = new ArrayList<>();
+      for (Future<CellSummary> cell : cells) {
+        summaries.add(get(cell));
+      }
+      return new Evaluation(
+          provenance,
+          policies,
+          experiment.workloads(),
+          experiment.functions(),
+          repetitions,
+          summaries);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private CellSummary cell(int policy, int workload, int repetition, Runnable done) {
+    boolean replay = policies.get(policy).role() == PolicyRole.REPLAY;
+    CellSummary summary =
+        CellSummary.of(
+            policy,
+            workload,
+            repetition,
+            experiment.functions().size(),
+            experiment
+                .runner()
+                .run(
+                    policies.get(replay ? 0 : policy).name(),
+                    experiment.workloads().get(workload),
+                    repetition,
+                    replay ? 1 : 0));
+    done.run();
+    return summary;
+  }
+
+  private static CellSummary get(Future<CellSummary> cell) {
+    try {
+      return cell.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
+  }
+}

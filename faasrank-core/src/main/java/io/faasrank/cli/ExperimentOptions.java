@@ -1,0 +1,154 @@
+package io.faasrank.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that decide what an experiment gives. */
+final class ExperimentOptions {
+
+  private static final String DEFAULT_WORKLOADS = "M1..M10";
+  private static final String DEFAULT_SPLIT = "test";
+
+  @Option(
+      names = "--policies",
+      paramLabel = "NAMES",
+      defaultValue = "all",
+      description = "Names separated by commas, or all (default). Hashing always runs too.")
+  private String policies = "all";
+
+  @Option(
+      names = "--workloads",
+      paramLabel = "NAMES",
+      description =
+          "Workloads of Table III: names and ranges, for instance M1..M10 (default), M1,M3, SC.")
+  private @Nullable String workloads;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "DIR",
+      description = "Folder of a trace in the Azure 2019 format; without, arrivals are generated.")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--invocations",
+      paramLabel = "FILE",
+      description = "CSV with one invocation a line; the file is the workload.")
+  private @Nullable Path invocations;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The trace's functions to draw from: train, validation, test (default) or all.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--invokers",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Number of invokers (default ${DEFAULT-VALUE}).")
+  private int invokers;
+
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Cores of each invoker (default ${DEFAULT-VALUE}).")
+  private int cores;
+
+  @Option(
+      names = "--memory-mb",
+      paramLabel = "MB",
+      defaultValue = "2048",
+      description = "Memory for functions of each invoker (default ${DEFAULT-VALUE}).")
+  private int memoryMb;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Model of the learned policy; without, the shipped one.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides arrivals and all random choices (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException naming the option
+   */
+  ExperimentSettings settings() {
+    atLeastOne("--invokers", invokers);
+    atLeastOne("--cores", cores);
+    atLeastOne("--memory-mb", memoryMb);
+    require(trace == null || invocations == null, "--trace and --invocations exclude each other");
+    require(
+        workloads == null || invocations == null,
+        "--workloads and --invocations exclude each other: the file is the workload");
+    require(split == null || trace != null, "--split: needs --trace");
+    require(
+        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
+    file("--invocations", invocations);
+    file("--model", model);
+    return new ExperimentSettings(
+        policies,
+        invocations != null ? null : workloads == null ? DEFAULT_WORKLOADS : workloads,
+        trace,
+        invocations,
+        trace == null ? null : split == null ? DEFAULT_SPLIT : split,
+        invokers,
+        cores,
+        memoryMb,
+        model,
+        seed);
+  }
+
+  /**
+   * A command line that gives the same figures again: every setting, also those left at their
+   * default, and none that changes no figure.
+   */
+  static String command(String name, ExperimentSettings settings, int repetitions) {
+    List<String> words = new ArrayList<>(List.of("faasrank", name));
+    add(words, "--policies", settings.policies());
+    add(words, "--workloads", settings.workloads());
+    add(words, "--trace", settings.trace());
+    add(words, "--invocations", settings.invocations());
+    add(words, "--split", settings.split());
+    add(words, "--repetitions", repetitions);
+    add(words, "--invokers", settings.invokers());
+    add(words, "--cores", settings.cores());
+    add(words, "--memory-mb", settings.memoryMb());
+    add(words, "--model", settings.model());
+    add(words, "--seed", settings.seed());
+    return String.join(" ", words);
+  }
+
+  private static void add(List<String> words, String option, @Nullable Object value) {
+    if (value != null) {
+      words.add(option);
+      String word = value.toString();
+      words.add(word.matches("[\\w./,:@=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+    }
+  }
+
+  static void atLeastOne(String option, int value) {
+    require(value >= 1, option + ": expected 1 or more, found " + value);
+  }
+
+  private static void file(String option, @Nullable Path path) {
+    require(path == null || Files.isRegularFile(path), option + ": expected a file, found " + path);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

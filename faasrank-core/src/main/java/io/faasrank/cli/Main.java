@@ -1,0 +1,85 @@
+package io.faasrank.cli;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code faasrank}: registers the commands and decides how they end. Input that the user has to
+ * correct (a bad option, or an {@link IllegalArgumentException} of the reader that found it) is one
+ * line on standard error and exit code 2. Anything else that is thrown is a fault of the program:
+ * its stack trace and exit code 1.
+ */
+@Command(
+    name = "faasrank",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "A learned function scheduler for Apache OpenWhisk, and its simulator.")
+public final class Main implements Runnable {
+
+  /** Exit code of success. */
+  public static final int OK = 0;
+
+  /** Exit code of a fault of the program. */
+  public static final int FAULT = 1;
+
+  /** Exit code of input that the user has to correct. */
+  public static final int BAD_INPUT = 2;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * Runs a command line.
+   *
+   * @param experiments resolves what {@code evaluate} and {@code demo} run
+   * @return the exit code
+   */
+  static int run(
+      Experiment.Factory experiments, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line =
+        new CommandLine(new Main())
+            .addSubcommand(new EvaluateCommand(experiments))
+            .addSubcommand(new DemoCommand(experiments))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler((e, args) -> badInput(err, e))
+            .setExecutionExceptionHandler((e, command, result) -> failed(err, e));
+    int code = line.execute(arguments);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  /** Without a command. */
+  @Override
+  public void run() {
+    if (spec == null) {
+      throw new IllegalStateException("a command runs through its command line only");
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "expected a command: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  private static int badInput(PrintWriter err, Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    err.println(
+        "faasrank: " + message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(""));
+    return BAD_INPUT;
+  }
+
+  private static int failed(PrintWriter err, Exception e) {
+    if (e instanceof IllegalArgumentException) {
+      return badInput(err, e);
+    }
+    e.printStackTrace(err);
+    return FAULT;
+  }
+}

@@ -1,0 +1,134 @@
+package io.faasrank.report;
+
+import com.samskivert.mustache.Mustache;
+import io.faasrank.report.chart.BarChart;
+import io.faasrank.report.chart.DotChart;
+import io.faasrank.report.chart.LineChart;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The analysis as one HTML page: charts as inline SVG, so that it follows the reader's light or
+ * dark setting, needs no font of the machine that writes it, and opens without a network.
+ */
+final class HtmlReport {
+
+  private static final Mustache.Compiler MUSTACHE =
+      Mustache.compiler().emptyStringIsFalse(true).withLoader(HtmlReport::template);
+
+  /** The tables that are not folded away. */
+  private static final List<Metric> SHOWN =
+      List.of(Metric.RELATIVE, Metric.DIFFERENCE, Metric.FUNCTION_RELATIVE);
+
+  private HtmlReport() {}
+
+  static void write(Analysis analysis, Writer out) throws IOException {
+    try (Reader template = template("report")) {
+      MUSTACHE.compile(template).execute(page(analysis), out);
+    }
+    out.flush();
+  }
+
+  private static Page page(Analysis analysis) {
+    Evaluation evaluation = analysis.evaluation();
+    Provenance provenance = evaluation.provenance();
+    Emphasis emphasis = new Emphasis(analysis);
+    ReportCharts charts = new ReportCharts(analysis, emphasis);
+    int last = evaluation.workloads().size() - 1;
+    return new Page(
+        evaluation.policies().size(),
+        evaluation.workloads().size(),
+        evaluation.repetitions(),
+        new Headline(analysis).cards(),
+        charts.bars(),
+        legend(evaluation, emphasis),
+        charts.dots(),
+        TableView.relative(analysis.table(Metric.RELATIVE), emphasis),
+        difference(analysis, emphasis),
+        evaluation.workloads().get(last),
+        charts.inFlight(last),
+        charts.distribution(),
+        TableView.relative(analysis.table(Metric.FUNCTION_RELATIVE), emphasis),
+        others(analysis, emphasis),
+        provenance.command(),
+        provenance.seed(),
+        provenance.dataSet(),
+        provenance.cluster(),
+        Bootstrap.RESAMPLES);
+  }
+
+  private static List<Label> legend(Evaluation evaluation, Emphasis emphasis) {
+    return IntStream.range(0, evaluation.policies().size())
+        .filter(emphasis::highlighted)
+        .mapToObj(p -> new Label(emphasis.style(p), evaluation.policies().get(p).name()))
+        .toList();
+  }
+
+  private static @Nullable Against difference(Analysis analysis, Emphasis emphasis) {
+    if (analysis.bestHeuristic().isEmpty()) {
+      return null;
+    }
+    int best = analysis.bestHeuristic().getAsInt();
+    return new Against(
+        analysis.evaluation().policies().get(best).name(),
+        TableView.difference(analysis.table(Metric.DIFFERENCE), emphasis));
+  }
+
+  private static List<Titled> others(Analysis analysis, Emphasis emphasis) {
+    return analysis.tables().stream()
+        .filter(table -> !SHOWN.contains(table.metric()))
+        .map(
+            table ->
+                new Titled(
+                    table.metric().title() + ", " + table.metric().unit(),
+                    TableView.plain(table, emphasis)))
+        .toList();
+  }
+
+  private static Reader template(String name) throws IOException {
+    InputStream resource = HtmlReport.class.getResourceAsStream(name + ".mustache");
+    if (resource == null) {
+      throw new FileNotFoundException("resource " + name + ".mustache is missing");
+    }
+    return new InputStreamReader(resource, StandardCharsets.UTF_8);
+  }
+
+  /** What the page's template names. */
+  record Page(
+      int policyCount,
+      int workloadCount,
+      int repetitions,
+      List<Headline.Card> cards,
+      BarChart bars,
+      List<Label> legend,
+      DotChart dots,
+      TableView relative,
+      @Nullable Against difference,
+      String seriesWorkload,
+      LineChart series,
+      LineChart distribution,
+      TableView fairness,
+      List<Titled> others,
+      String command,
+      long seed,
+      String dataSet,
+      String cluster,
+      int resamples) {}
+
+  /** An entry of the legend. */
+  record Label(String style, String label) {}
+
+  /** The differences to the policy named. */
+  record Against(String against, TableView table) {}
+
+  /** A folded table. */
+  record Titled(String title, TableView table) {}
+}

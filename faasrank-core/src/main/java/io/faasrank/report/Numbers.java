@@ -1,0 +1,28 @@
+package io.faasrank.report;
+
+import java.util.Locale;
+
+/** How numbers are written, the same on every machine. */
+final class Numbers {
+
+  /** What stands where there is no number. */
+  static final String NONE = "-";
+
+  private static final double MICRO = 1e6;
+
+  private Numbers() {}
+
+  /** Fixed decimals, no negative zero. */
+  static String fixed(double value, int decimals) {
+    if (!Double.isFinite(value)) {
+      return NONE;
+    }
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return text.matches("-0\\.?0*") ? text.substring(1) : text;
+  }
+
+  /** To six decimals: microseconds, and less than any difference that could matter. */
+  static double rounded(double value) {
+    return Double.isFinite(value) ? Math.rint(value * MICRO) / MICRO + 0.0 : Double.NaN;
+  }
+}

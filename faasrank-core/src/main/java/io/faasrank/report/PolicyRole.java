@@ -1,0 +1,15 @@
+package io.faasrank.report;
+
+/** What a row of the tables is for; decides what it is compared with and how it is drawn. */
+public enum PolicyRole {
+  /** The scheduler everything is relative to: OpenWhisk's hashing. */
+  REFERENCE,
+  /** The reference run again with other random numbers: the noise floor (A/A). */
+  REPLAY,
+  /** A hand-made rule; the best of these is what a learned policy has to beat. */
+  HEURISTIC,
+  /** A trained policy. */
+  LEARNED,
+  /** Knows what no real scheduler can know; shown as a bound and never called the best. */
+  ORACLE
+}

@@ -1,0 +1,160 @@
+package io.faasrank.report;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The analysis as aligned text: Table V with its intervals, seconds, a line per policy with tails,
+ * cold starts, queueing and in-flight invocations, and Table IV.
+ */
+final class TextReport {
+
+  private static final List<Metric> SUMMARY =
+      List.of(
+          Metric.P50,
+          Metric.P95,
+          Metric.P99,
+          Metric.COLD,
+          Metric.QUEUE,
+          Metric.TIME_FEWER,
+          Metric.AREA,
+          Metric.AREA_FEWER);
+  private static final List<String> SUMMARY_HEADERS =
+      List.of(
+          "policy",
+          "p50 s",
+          "p95 s",
+          "p99 s",
+          "cold %",
+          "queue s",
+          "time fewer %",
+          "area %",
+          "area fewer %");
+
+  private final Analysis analysis;
+  private final Writer out;
+
+  private TextReport(Analysis analysis, Writer out) {
+    this.analysis = analysis;
+    this.out = out;
+  }
+
+  static void write(Analysis analysis, Writer out) throws IOException {
+    new TextReport(analysis, out).write();
+    out.flush();
+  }
+
+  private void write() throws IOException {
+    Evaluation evaluation = analysis.evaluation();
+    section("Mean FCT, % of hashing (lower is better)", Metric.RELATIVE);
+    if (evaluation.repetitions() > 1) {
+      intervals();
+    }
+    if (analysis.bestHeuristic().isPresent()) {
+      differences(analysis.bestHeuristic().getAsInt());
+    }
+    section("Mean FCT, s", Metric.SECONDS);
+    summary();
+    section("Mean FCT by function, % of hashing", Metric.FUNCTION_RELATIVE);
+    Provenance provenance = evaluation.provenance();
+    out.write("data     " + provenance.dataSet() + "\n");
+    out.write("cluster  " + provenance.cluster() + "\n");
+    out.write("seed     " + provenance.seed() + ", " + evaluation.repetitions() + " repetitions\n");
+  }
+
+  private void section(String title, Metric metric) throws IOException {
+    MetricTable table = analysis.table(metric);
+    List<String> headers = new ArrayList<>(List.of("policy"));
+    headers.addAll(table.columns());
+    List<List<String>> rows = new ArrayList<>();
+    for (MetricTable.Row row : table.rows()) {
+      List<String> cells = new ArrayList<>(List.of(row.policy().name()));
+      row.cells().forEach(cell -> cells.add(Numbers.fixed(cell.value(), metric.decimals())));
+      rows.add(cells);
+    }
+    print(title, headers, rows);
+  }
+
+  private void intervals() throws IOException {
+    MetricTable table = analysis.table(Metric.RELATIVE);
+    List<String> headers = new ArrayList<>(List.of("policy", "low", "high"));
+    headers.addAll(table.columns().subList(1, table.columns().size()));
+    List<List<String>> rows = new ArrayList<>();
+    for (MetricTable.Row row : table.rows()) {
+      Interval mean = row.cells().get(0);
+      List<String> cells = new ArrayList<>(List.of(row.policy().name()));
+      cells.add(Numbers.fixed(mean.low(), 1));
+      cells.add(Numbers.fixed(mean.high(), 1));
+      row.cells().stream().skip(1).forEach(cell -> cells.add(plusMinus(cell)));
+      rows.add(cells);
+    }
+    print("95 % intervals of it: of the mean, and half widths by workload", headers, rows);
+  }
+
+  private void differences(int best) throws IOException {
+    MetricTable table = analysis.table(Metric.DIFFERENCE);
+    int workloads = analysis.evaluation().workloads().size();
+    List<List<String>> rows = new ArrayList<>();
+    for (MetricTable.Row row : table.rows()) {
+      Interval mean = row.cells().get(0);
+      List<Interval> each = row.cells().subList(1, row.cells().size());
+      rows.add(
+          List.of(
+              row.policy().name(),
+              Numbers.fixed(mean.value(), 1),
+              Numbers.fixed(mean.low(), 1),
+              Numbers.fixed(mean.high(), 1),
+              each.stream().filter(cell -> cell.value() < 0).count() + "/" + workloads,
+              each.stream().filter(cell -> cell.high() < 0).count() + "/" + workloads));
+    }
+    print(
+        "Paired difference to the best heuristic, "
+            + analysis.evaluation().policies().get(best).name()
+            + ", points of hashing (sure: whole interval below 0)",
+        List.of("policy", "points", "low", "high", "lower on", "surely on"),
+        rows);
+  }
+
+  private static String plusMinus(Interval cell) {
+    return cell.bounded() ? "+-" + Numbers.fixed(cell.halfWidth(), 1) : Numbers.NONE;
+  }
+
+  private void summary() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    List<EvaluatedPolicy> policies = analysis.evaluation().policies();
+    for (int p = 0; p < policies.size(); p++) {
+      List<String> cells = new ArrayList<>(List.of(policies.get(p).name()));
+      for (Metric metric : SUMMARY) {
+        cells.add(Numbers.fixed(analysis.table(metric).total(p).value(), metric.decimals()));
+      }
+      rows.add(cells);
+    }
+    print(
+        "Mean over workloads: FCT percentiles, cold starts, queueing, in flight against hashing",
+        SUMMARY_HEADERS,
+        rows);
+  }
+
+  private void print(String title, List<String> headers, List<List<String>> rows)
+      throws IOException {
+    List<Column> columns = new ArrayList<>();
+    for (int c = 0; c < headers.size(); c++) {
+      HorizontalAlign align = c == 0 ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
+      columns.add(new Column().header(headers.get(c)).headerAlign(align).dataAlign(align));
+    }
+    String table =
+        AsciiTable.builder()
+            .border(AsciiTable.NO_BORDERS)
+            .lineSeparator("\n")
+            .data(
+                columns.toArray(Column[]::new),
+                rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new))
+            .asString();
+    out.write(title + "\n" + table.replaceAll("(?m) +$", "") + "\n\n");
+  }
+}

@@ -1,0 +1,76 @@
+package io.faasrank.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Builds the tables whose columns are {@code mean} and the workloads. */
+final class WorkloadTables {
+
+  /** A statistic of one workload under a draw of repetitions. */
+  @FunctionalInterface
+  private interface Statistic {
+    double of(int workload, int[][] draw);
+  }
+
+  private final Evaluation evaluation;
+  private final Bootstrap bootstrap;
+
+  WorkloadTables(Evaluation evaluation, Bootstrap bootstrap) {
+    this.evaluation = evaluation;
+    this.bootstrap = bootstrap;
+  }
+
+  /** Mean over repetitions of a number of the cell. */
+  MetricTable mean(Metric metric, ToDoubleFunction<CellSummary> number) {
+    return table(metric, policy -> Samples.of(evaluation, policy, number)::mean);
+  }
+
+  /** Mean over repetitions, in percent of the reference's. */
+  MetricTable relative(Metric metric, ToDoubleFunction<CellSummary> number) {
+    Samples reference = Samples.of(evaluation, 0, number);
+    return table(
+        metric,
+        policy -> {
+          Samples samples = Samples.of(evaluation, policy, number);
+          return (w, draw) -> samples.relative(reference, w, draw);
+        });
+  }
+
+  /** Mean over repetitions minus the other policy's, in percent of the reference's. */
+  MetricTable difference(Metric metric, ToDoubleFunction<CellSummary> number, int other) {
+    Samples reference = Samples.of(evaluation, 0, number);
+    Samples subtracted = Samples.of(evaluation, other, number);
+    return table(
+        metric,
+        policy -> {
+          Samples samples = Samples.of(evaluation, policy, number);
+          return (w, draw) ->
+              samples.relative(reference, w, draw) - subtracted.relative(reference, w, draw);
+        });
+  }
+
+  private MetricTable table(Metric metric, IntFunction<Statistic> statistics) {
+    List<String> columns = new ArrayList<>(List.of("mean"));
+    columns.addAll(evaluation.workloads());
+    List<MetricTable.Row> rows = new ArrayList<>();
+    for (int p = 0; p < evaluation.policies().size(); p++) {
+      Statistic statistic = statistics.apply(p);
+      int workloads = evaluation.workloads().size();
+      List<Interval> cells = new ArrayList<>();
+      cells.add(bootstrap.interval(draw -> meanOverWorkloads(statistic, workloads, draw)));
+      for (int w = 0; w < workloads; w++) {
+        int workload = w;
+        cells.add(bootstrap.interval(draw -> statistic.of(workload, draw)));
+      }
+      rows.add(new MetricTable.Row(evaluation.policies().get(p), cells));
+    }
+    return new MetricTable(metric, columns, rows);
+  }
+
+  private static double meanOverWorkloads(Statistic statistic, int workloads, int[][] draw) {
+    return IntStream.range(0, workloads).mapToDouble(w -> statistic.of(w, draw)).sum() / workloads;
+  }
+}

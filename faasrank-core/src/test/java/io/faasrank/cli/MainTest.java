@@ -1,0 +1,179 @@
+package io.faasrank.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Guards against bad input that ends in a stack trace, several lines or a wrong exit code, against
+ * options that are parsed and then ignored, and against output that differs between equal runs.
+ */
+class MainTest {
+
+  private static final String[] SHORT = {
+    "evaluate", "--workloads", "M1,M2", "--repetitions", "2", "--no-progress"
+  };
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluate --repetitions x | '--repetitions': 'x'",
+        "evaluate --repetitions 0 | --repetitions: expected 1 or more, found 0",
+        "evaluate --threads -1 | --threads: expected 1 or more, found -1",
+        "evaluate --invokers 0 | --invokers: expected 1 or more, found 0",
+        "evaluate --cores 0 | --cores: expected 1 or more, found 0",
+        "evaluate --memory-mb 0 | --memory-mb: expected 1 or more, found 0",
+        "evaluate --seed 1.5 | '--seed': '1.5'",
+        "evaluate --format xml | '--format': expected one of",
+        "evaluate --nonsense | '--nonsense'",
+        "evaluate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
+        "evaluate --model no-such-file | --model: expected a file, found no-such-file",
+        "evaluate --invocations no-such-file | --invocations: expected a file, found no-such-file",
+        "evaluate --split test | --split: needs --trace",
+        "evaluate --invocations f --trace d | --trace and --invocations exclude each other",
+        "evaluate --invocations f --workloads M1 | --workloads and --invocations exclude",
+        "evaluate --workloads Q | workload Q: expected M1 to M10, SC or SA",
+        "evaluate --out pom.xml | --out: expected a folder that can be written, found pom.xml",
+        "evaluate surplus | 'surplus'",
+        "nonsense | 'nonsense'",
+        "demo --policies all | '--policies'",
+        "'' | expected a command: evaluate, demo",
+      })
+  void badInputIsOneLineAndExitCodeTwo(String line, String message) {
+    assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("faasrank: ").contains(message).doesNotContain("\tat ");
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aFaultOfTheProgramKeepsItsStackTrace() {
+    Experiment.Factory broken =
+        settings -> {
+          Experiment experiment = SyntheticExperiment.open(settings);
+          return new Experiment(
+              experiment.policies(),
+              experiment.workloads(),
+              experiment.functions(),
+              experiment.dataSet(),
+              (policy, workload, repetition, replay) -> {
+                throw new IllegalStateException("broken on purpose");
+              });
+        };
+    assertThat(run(broken, SHORT)).isEqualTo(1);
+    assertThat(err.toString()).contains("IllegalStateException: broken on purpose", "\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--help,Usage: faasrank", "evaluate --help,--repetitions", "--version,faasrank "})
+  void helpAndVersionSucceed(String line, String content) {
+    assertThat(run(line.split(" "))).isZero();
+    assertThat(out.toString()).contains(content);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"table", "csv", "json", "html"})
+  void equalRunsGiveEqualBytesWhateverTheThreads(String format) {
+    assertThat(run(with("--format", format, "--threads", "1"))).isZero();
+    String first = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(run(with("--format", format, "--threads", "4"))).isZero();
+    assertThat(out.toString()).isEqualTo(first);
+    out.getBuffer().setLength(0);
+    assertThat(run(with("--format", format, "--seed", "2"))).isZero();
+    assertThat(out.toString()).isNotEqualTo(first);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void theReferenceIsRunAgainAsNoiseFloor() {
+    assertThat(run(with("--policies", "greedy"))).isZero();
+    List<String> rows = out.toString().lines().skip(1).limit(4).toList();
+    assertThat(rows.get(0)).contains("policy").contains("mean").contains("M1").contains("M2");
+    assertThat(rows.get(1)).startsWith(" hashing ").contains("100.0");
+    assertThat(rows.get(2)).startsWith(" hashing (A/A)").doesNotContain("100.0");
+    assertThat(rows.get(3)).startsWith(" greedy");
+  }
+
+  @Test
+  void outWritesThreeFilesThatNameTheCommand(@TempDir Path folder) throws IOException {
+    Path reports = folder.resolve("a/b");
+    assertThat(run(with("--out", reports.toString(), "--threads", "2"))).isZero();
+    String command =
+        "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10 --cores 8"
+            + " --memory-mb 2048 --seed 1";
+    assertThat(Files.readString(reports.resolve("evaluation.json"))).contains('"' + command + '"');
+    assertThat(Files.readString(reports.resolve("report.html"))).contains(command + "</code>");
+    assertThat(Files.readString(reports.resolve("evaluation.csv"))).startsWith("policy,workload,");
+  }
+
+  @Test
+  void optionsReachTheExperiment(@TempDir Path folder) throws IOException {
+    Path model = Files.createFile(folder.resolve("a model"));
+    ExperimentSettings[] seen = new ExperimentSettings[1];
+    Experiment.Factory factory =
+        settings -> {
+          seen[0] = settings;
+          return SyntheticExperiment.open(settings);
+        };
+    String[] options = {
+      "--trace",
+      folder.toString(),
+      "--invokers",
+      "5",
+      "--cores",
+      "4",
+      "--memory-mb",
+      "1024",
+      "--model",
+      model.toString(),
+      "--seed",
+      "9",
+      "--policies",
+      "greedy"
+    };
+    assertThat(run(factory, with(options))).isZero();
+    assertThat(seen[0])
+        .isEqualTo(
+            new ExperimentSettings("greedy", "M1,M2", folder, null, "test", 5, 4, 1024, model, 9));
+    assertThat(ExperimentOptions.command("evaluate", seen[0], 2))
+        .contains(" --split test ")
+        .contains(" --model '" + model + "' ");
+  }
+
+  @Test
+  void demoNeedsNoOption() {
+    assertThat(run("demo", "--no-progress")).isZero();
+    assertThat(out.toString()).contains("M1").contains("M5").contains("M10").contains("faasrank");
+  }
+
+  private static String[] with(String... more) {
+    String[] line = new String[SHORT.length + more.length];
+    System.arraycopy(SHORT, 0, line, 0, SHORT.length);
+    System.arraycopy(more, 0, line, SHORT.length, more.length);
+    return line;
+  }
+
+  private int run(String... arguments) {
+    return run(SyntheticExperiment::open, arguments);
+  }
+
+  private int run(Experiment.Factory experiments, String... arguments) {
+    return Main.run(experiments, new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+}
