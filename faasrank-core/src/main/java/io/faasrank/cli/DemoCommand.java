@@ -1,5 +1,6 @@
 package io.faasrank.cli;
 
+import io.faasrank.model.ShippedModel;
 import io.faasrank.report.Analysis;
 import io.faasrank.report.ReportFormat;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
   private static final ExperimentSettings SETTINGS =
-      new ExperimentSettings("all", "M1,M5,M10", null, null, null, 10, 8, 2048, null, 1);
+      new ExperimentSettings("all", "M1,M5,M10", null, null, null, "10", ShippedModel.DEFAULT, 1);
 
   /** The fewest that give an interval worth printing within seconds. */
   private static final int REPETITIONS = 3;

@@ -1,5 +1,6 @@
 package io.faasrank.cli;
 
+import io.faasrank.model.ShippedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,30 +48,19 @@ final class ExperimentOptions {
 
   @Option(
       names = "--invokers",
-      paramLabel = "N",
+      paramLabel = "N|GROUPS",
       defaultValue = "10",
-      description = "Number of invokers (default ${DEFAULT-VALUE}).")
-  private int invokers;
-
-  @Option(
-      names = "--cores",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "Cores of each invoker (default ${DEFAULT-VALUE}).")
-  private int cores;
-
-  @Option(
-      names = "--memory-mb",
-      paramLabel = "MB",
-      defaultValue = "2048",
-      description = "Memory for functions of each invoker (default ${DEFAULT-VALUE}).")
-  private int memoryMb;
+      description =
+          "Number of invokers of 8 cores and 2048 MB (default ${DEFAULT-VALUE}), or groups such"
+              + " as 6x8c2048m,4x4c1024m.")
+  private String invokers = "10";
 
   @Option(
       names = "--model",
-      paramLabel = "FILE",
-      description = "Model of the learned policy; without, the shipped one.")
-  private @Nullable Path model;
+      paramLabel = "NAME|FILE",
+      defaultValue = ShippedModel.DEFAULT,
+      description = "Model of the learned policies: extended (default), table1, or a file.")
+  private String model = ShippedModel.DEFAULT;
 
   @Option(
       names = "--seed",
@@ -85,9 +75,6 @@ final class ExperimentOptions {
    * @throws IllegalArgumentException naming the option
    */
   ExperimentSettings settings() {
-    atLeastOne("--invokers", invokers);
-    atLeastOne("--cores", cores);
-    atLeastOne("--memory-mb", memoryMb);
     require(trace == null || invocations == null, "--trace and --invocations exclude each other");
     require(
         workloads == null || invocations == null,
@@ -96,7 +83,6 @@ final class ExperimentOptions {
     require(
         trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
     file("--invocations", invocations);
-    file("--model", model);
     return new ExperimentSettings(
         policies,
         invocations != null ? null : workloads == null ? DEFAULT_WORKLOADS : workloads,
@@ -104,8 +90,6 @@ final class ExperimentOptions {
         invocations,
         trace == null ? null : split == null ? DEFAULT_SPLIT : split,
         invokers,
-        cores,
-        memoryMb,
         model,
         seed);
   }
@@ -123,8 +107,6 @@ final class ExperimentOptions {
     add(words, "--split", settings.split());
     add(words, "--repetitions", repetitions);
     add(words, "--invokers", settings.invokers());
-    add(words, "--cores", settings.cores());
-    add(words, "--memory-mb", settings.memoryMb());
     add(words, "--model", settings.model());
     add(words, "--seed", settings.seed());
     return String.join(" ", words);

@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param trace folder of a trace in the Azure 2019 format; null for the embedded generator
  * @param invocations file with one invocation a line, which is the workload; null otherwise
  * @param split which of the trace's functions to draw from; null without a trace
- * @param invokers number of invokers
- * @param cores of each invoker
- * @param memoryMb of each invoker, for functions
- * @param model model file of the learned policy; null for the shipped one
+ * @param invokers a number of the paper's invokers, or groups such as {@code 6x8c2048m,4x4c1024m}
+ * @param model of the learned policies: a shipped model's name or a file
  * @param seed decides arrivals and all random choices
  */
 public record ExperimentSettings(
@@ -23,14 +21,14 @@ public record ExperimentSettings(
     @Nullable Path trace,
     @Nullable Path invocations,
     @Nullable String split,
-    int invokers,
-    int cores,
-    int memoryMb,
-    @Nullable Path model,
+    String invokers,
+    String model,
     long seed) {
 
   /** The cluster in words. */
   public String cluster() {
-    return invokers + " invokers, " + cores + " cores and " + memoryMb + " MB for functions each";
+    return invokers.matches("\\d+")
+        ? invokers + " invokers of 8 cores and 2,048 MB for functions"
+        : "invokers " + invokers;
   }
 }

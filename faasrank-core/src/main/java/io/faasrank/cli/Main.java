@@ -1,6 +1,7 @@
 package io.faasrank.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,13 @@ public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   private Main() {}
+
+  /** Runs the process's command line. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(new SimulatedExperiments(), out, err, arguments));
+  }
 
   /**
    * Runs a command line.

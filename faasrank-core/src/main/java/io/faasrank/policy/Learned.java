@@ -12,7 +12,8 @@ final class Learned {
   @PolicySpec(
       name = "faasrank",
       summary = "the score network's first choice",
-      source = "FaaSRank, Section IV-B (Score-Rank-Select)")
+      source = "FaaSRank, Section IV-B (Score-Rank-Select)",
+      learned = true)
   static final class Best {
     private Best() {}
   }
@@ -21,7 +22,8 @@ final class Learned {
   @PolicySpec(
       name = "faasrank-sampled",
       summary = "a draw from the softmax of the score network's scores",
-      source = "FaaSRank, Section IV-B, Eq. 4")
+      source = "FaaSRank, Section IV-B, Eq. 4",
+      learned = true)
   static final class Sampled {
     private Sampled() {}
   }

@@ -29,4 +29,7 @@ public @interface PolicySpec {
    * Whether the policy knows what no real scheduler can know, so that only the simulator runs it.
    */
   boolean simulatorOnly() default false;
+
+  /** Whether the policy scores with a trained network. */
+  boolean learned() default false;
 }

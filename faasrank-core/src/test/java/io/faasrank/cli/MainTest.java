@@ -135,11 +135,7 @@ class MainTest {
       "--trace",
       folder.toString(),
       "--invokers",
-      "5",
-      "--cores",
-      "4",
-      "--memory-mb",
-      "1024",
+      "5x4c1024m",
       "--model",
       model.toString(),
       "--seed",
@@ -150,7 +146,8 @@ class MainTest {
     assertThat(run(factory, with(options))).isZero();
     assertThat(seen[0])
         .isEqualTo(
-            new ExperimentSettings("greedy", "M1,M2", folder, null, "test", 5, 4, 1024, model, 9));
+            new ExperimentSettings(
+                "greedy", "M1,M2", folder, null, "test", "5x4c1024m", model.toString(), 9));
     assertThat(ExperimentOptions.command("evaluate", seen[0], 2))
         .contains(" --split test ")
         .contains(" --model '" + model + "' ");

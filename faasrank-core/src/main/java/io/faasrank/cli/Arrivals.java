@@ -1,0 +1,101 @@
+package io.faasrank.cli;
+
+import com.typesafe.config.Config;
+import io.faasrank.workload.AzureTrace;
+import io.faasrank.workload.BenchmarkFunctions;
+import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.GeneratedWorkloads;
+import io.faasrank.workload.InvocationLog;
+import io.faasrank.workload.Spacing;
+import io.faasrank.workload.Split;
+import io.faasrank.workload.TraceWorkloads;
+import io.faasrank.workload.Workload;
+import io.faasrank.workload.WorkloadShape;
+import io.faasrank.workload.WorkloadSource;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an experiment's workloads come from.
+ *
+ * @param workloads names
+ * @param functions names, by the index that arrivals carry
+ * @param dataSet in words, with its citation
+ */
+record Arrivals(List<String> workloads, List<String> functions, String dataSet, Named source) {
+
+  private static final String AZURE =
+      "Azure Functions 2019 trace (Shahrad et al., Serverless in the Wild, USENIX ATC 2020; CC-BY)";
+
+  /** A workload by its name. */
+  @FunctionalInterface
+  interface Named {
+    Workload workload(String name, int repetition, int replay);
+  }
+
+  static Arrivals open(ExperimentSettings settings, Config config) {
+    Path log = settings.invocations();
+    if (log != null) {
+      return logged(log);
+    }
+    String selection = settings.workloads();
+    if (selection == null) {
+      throw new IllegalArgumentException("--workloads: expected names or ranges of workloads");
+    }
+    Map<String, WorkloadShape> shapes = new LinkedHashMap<>();
+    for (WorkloadShape shape : WorkloadShape.select(selection)) {
+      shapes.put(shape.name(), shape);
+    }
+    WorkloadSource source = source(settings.trace(), settings.split(), config, settings.seed());
+    return new Arrivals(
+        List.copyOf(shapes.keySet()),
+        BenchmarkFunctions.all().stream().map(FunctionProfile::name).toList(),
+        dataSet(settings),
+        (name, repetition, replay) -> {
+          WorkloadShape shape = shapes.get(name);
+          if (shape == null) {
+            throw new IllegalStateException("workload " + name + " was not selected");
+          }
+          return source.workload(shape, repetition, replay);
+        });
+  }
+
+  /** Workloads drawn from a trace, or generated where there is none. */
+  static WorkloadSource source(
+      @Nullable Path trace, @Nullable String split, Config config, long seed) {
+    Spacing spacing = Spacing.parse(config.getString("faasrank.workload.spacing"));
+    return source(trace, split, spacing, config, seed);
+  }
+
+  /** As above with a spacing of arrivals within a second other than the configured one. */
+  static WorkloadSource source(
+      @Nullable Path trace, @Nullable String split, Spacing spacing, Config config, long seed) {
+    double durationCv = config.getDouble("faasrank.workload.duration-cv");
+    return trace == null
+        ? new GeneratedWorkloads(spacing, durationCv, seed)
+        : new TraceWorkloads(
+            AzureTrace.read(trace),
+            split == null ? Split.ALL : Split.parse(split),
+            spacing,
+            durationCv,
+            seed);
+  }
+
+  private static String dataSet(ExperimentSettings settings) {
+    return settings.trace() == null
+        ? "arrivals generated to Table III of the paper"
+        : AZURE + ", " + settings.split() + " functions of " + settings.trace().getFileName();
+  }
+
+  private static Arrivals logged(Path log) {
+    Workload workload = InvocationLog.read(log);
+    return new Arrivals(
+        List.of(workload.name()),
+        workload.functions().stream().map(FunctionProfile::name).toList(),
+        "invocations of " + log.getFileName(),
+        (name, repetition, replay) -> workload);
+  }
+}

@@ -1,0 +1,41 @@
+package io.faasrank.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The trained models inside the jar, one for each feature schema and named after it. Their metadata
+ * says how each was trained.
+ */
+public final class ShippedModel {
+
+  /** The model used when none is named. */
+  public static final String DEFAULT = "extended";
+
+  private static final List<String> NAMES = List.of("extended", "table1");
+
+  private ShippedModel() {}
+
+  /**
+   * A shipped model by its name, or else the model of that file.
+   *
+   * @throws ModelRefusedException when the file is no model of this program's schemas
+   */
+  public static Model open(String nameOrFile) {
+    if (!NAMES.contains(nameOrFile)) {
+      return ModelFile.read(Path.of(nameOrFile));
+    }
+    String resource = nameOrFile + ".safetensors";
+    try (InputStream in = ShippedModel.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks its model " + resource);
+      }
+      return ModelFile.read(in.readAllBytes(), "shipped model " + nameOrFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
