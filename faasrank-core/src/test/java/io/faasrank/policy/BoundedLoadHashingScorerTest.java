@@ -57,6 +57,17 @@ final class BoundedLoadHashingScorerTest {
   }
 
   @Test
+  void endsAnywhereWhenOnlyFullInvokersAreBelowTheBound() {
+    for (int i = 0; i < 8; i++) {
+      view.setFreeMemoryMb(i, 0);
+    }
+    view.setInflight(8, 30);
+    view.setInflight(9, 20);
+    assertThat(probability(8)).isCloseTo(0.5, within(0.001));
+    assertThat(probability(9)).isCloseTo(0.5, within(0.001));
+  }
+
+  @Test
   void scoresTheWalkWithFreshNoiseAtEachInvoker() {
     int[] inflight = {9, 7, 8, 12, 3, 6, 9, 9, 10, 11};
     int total = 1;

@@ -61,11 +61,31 @@ final class HashingScorerTest {
   }
 
   @Test
+  void solvesStepsOfClustersWhoseSquareExceedsAnInt() {
+    int invokers = 50_021;
+    CoprimeSteps steps = CoprimeSteps.of(invokers);
+    for (int s = 0; s < steps.count(); s++) {
+      long probes = steps.probePosition(0, s, invokers - 1);
+      assertThat(probes * steps.step(s) % invokers).isEqualTo(invokers - 1);
+    }
+  }
+
+  @Test
   void goesOnPastInvokersThatAreDownOrFull() {
     FakeCluster view = FakeCluster.ofSize(10);
     view.setUsable(3, false);
     view.setFreeMemoryMb(6, 255);
     assertThat(Decisions.decide("hashing", view)).isEqualTo(9);
+  }
+
+  @Test
+  void followsAClusterThatGrowsAndShrinks() {
+    Scorer scorer = new HashingScorer();
+    for (int size : new int[] {10, 4, 13, 1, 10}) {
+      FakeCluster view = FakeCluster.ofSize(size);
+      assertThat(Decisions.scores(scorer, view))
+          .isEqualTo(Decisions.scores(new HashingScorer(), view));
+    }
   }
 
   @Test

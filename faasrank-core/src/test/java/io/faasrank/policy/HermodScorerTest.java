@@ -43,8 +43,9 @@ final class HermodScorerTest {
   void prefersWarmOnlyAmongEquallyLoaded() {
     setInflight(10, 9, 9, 8);
     view.setCores(3, 4);
-    view.setIdleWarm(2, Decisions.ACTION, 1);
     view.setIdleWarm(0, Decisions.ACTION, 5);
+    assertThat(decide()).isEqualTo(1);
+    view.setIdleWarm(2, Decisions.ACTION, 1);
     assertThat(decide()).isEqualTo(2);
   }
 

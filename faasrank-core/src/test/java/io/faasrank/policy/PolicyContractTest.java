@@ -114,7 +114,7 @@ final class PolicyContractTest {
     OracleCluster view = new OracleCluster(1);
     Decision decision = new Decision();
     SplittableRandom random = new SplittableRandom(3);
-    for (int size : new int[] {1, 500, 2, 33, 1, 1000, 7}) {
+    for (int size : new int[] {1, 16, 17, 500, 2, 33, 1, 1000, 7}) {
       view.resize(size, 2048, 8);
       for (int i = 0; i < 20; i++) {
         assertThat(policy.decide(view, Decisions.ACTION, decision, random)).isBetween(0, size - 1);

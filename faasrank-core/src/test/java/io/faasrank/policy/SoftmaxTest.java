@@ -65,6 +65,19 @@ final class SoftmaxTest {
   }
 
   @Test
+  void drawsNoPositionOfProbabilityZeroWhenRoundingLeavesARest() {
+    SplittableRandom random = new SplittableRandom(37);
+    float[] scores = new float[8];
+    for (int i = 0; i < 1000; i++) {
+      for (int p = 0; p < 7; p++) {
+        scores[p] = random.nextFloat() * 10;
+      }
+      scores[7] = -1000;
+      assertThat(Softmax.sample(scores, 8, constant(-1L))).isLessThan(7);
+    }
+  }
+
+  @Test
   void drawsAPositionAtBothEndsOfTheRandomNumber() {
     float[] scores = {0, 0, 0};
     assertThat(Softmax.sample(scores, 3, constant(0))).isZero();
