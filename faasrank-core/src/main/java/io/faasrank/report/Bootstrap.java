@@ -1,9 +1,8 @@
 package io.faasrank.report;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
@@ -28,36 +27,62 @@ public final class Bootstrap {
   /** Common choice for a 95 % interval; its ends then move by about 2 % of the width by chance. */
   public static final int RESAMPLES = 2_000;
 
+  /** Number of the draw that is no draw: every repetition once. */
+  public static final int EVERY = 0;
+
   private static final double TAIL = 0.025;
   private static final Quantile QUANTILE =
       Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
 
-  private final int[][] every;
+  /** By workload, then draw: the repetitions drawn. */
   private final int[][][] draws;
+
+  private final int count;
 
   /** Draws once; all intervals of this object use the same draws. */
   public Bootstrap(long seed, List<String> workloads, int repetitions) {
-    every = new int[workloads.size()][];
-    draws = new int[repetitions > 1 ? RESAMPLES : 0][workloads.size()][];
-    for (int w = 0; w < workloads.size(); w++) {
-      every[w] = IntStream.range(0, repetitions).toArray();
+    count = repetitions > 1 ? RESAMPLES : 0;
+    draws = new int[workloads.size()][count + 1][];
+    for (int w = 0; w < draws.length; w++) {
       RandomGenerator random = new SplittableRandom(seed + workloads.get(w).hashCode());
-      for (int[][] draw : draws) {
-        draw[w] = random.ints(repetitions, 0, repetitions).toArray();
+      draws[w][EVERY] = IntStream.range(0, repetitions).toArray();
+      for (int d = 1; d <= count; d++) {
+        draws[w][d] = random.ints(repetitions, 0, repetitions).toArray();
       }
     }
   }
 
   /**
+   * Sums over the drawn repetitions.
+   *
+   * @param values by workload, then repetition
+   * @return by workload, then draw
+   */
+  public double[][] sums(double[][] values) {
+    double[][] sums = new double[draws.length][count + 1];
+    for (int w = 0; w < draws.length; w++) {
+      for (int d = 0; d <= count; d++) {
+        for (int repetition : draws[w][d]) {
+          sums[w][d] += values[w][repetition];
+        }
+      }
+    }
+    return sums;
+  }
+
+  /**
    * The statistic of all repetitions with its interval.
    *
-   * @param statistic gets the repetitions to use, by workload; draws for which it is NaN are left
-   *     out
+   * @param statistic by number of the draw, from {@link #EVERY} on; draws for which it is NaN are
+   *     left out
    */
-  public Interval interval(ToDoubleFunction<int[][]> statistic) {
-    double value = statistic.applyAsDouble(every);
+  public Interval interval(IntToDoubleFunction statistic) {
+    double value = statistic.applyAsDouble(EVERY);
     double[] drawn =
-        Arrays.stream(draws).mapToDouble(statistic).filter(x -> !Double.isNaN(x)).toArray();
+        IntStream.rangeClosed(1, count)
+            .mapToDouble(statistic)
+            .filter(x -> !Double.isNaN(x))
+            .toArray();
     if (Double.isNaN(value) || drawn.length == 0) {
       return Interval.point(value);
     }

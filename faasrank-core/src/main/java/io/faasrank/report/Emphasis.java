@@ -19,13 +19,18 @@ record Emphasis(Analysis analysis) {
     };
   }
 
-  /** Drawn with intervals and named in legends. */
+  /** Drawn larger, with intervals, and over time. */
   boolean highlighted(int policy) {
     return switch (role(policy)) {
       case REFERENCE, LEARNED -> true;
       case HEURISTIC -> analysis.bestHeuristic().orElse(-1) == policy;
       case REPLAY, ORACLE -> false;
     };
+  }
+
+  /** Named in legends; the heuristics that are not the best are not told apart. */
+  boolean named(int policy) {
+    return !style(policy).equals("heuristic");
   }
 
   private PolicyRole role(int policy) {

@@ -25,8 +25,8 @@ final class FunctionTables {
         int function = f;
         row.add(
             new Means(
-                Samples.of(evaluation, p, cell -> cell.functionSeconds().get(function)),
-                Samples.of(evaluation, p, cell -> cell.functionCalls().get(function))));
+                Samples.of(evaluation, bootstrap, p, cell -> cell.functionSeconds().get(function)),
+                Samples.of(evaluation, bootstrap, p, cell -> cell.functionCalls().get(function))));
       }
       means.add(row);
     }
@@ -66,7 +66,7 @@ final class FunctionTables {
   /** Seconds and calls of one function under one policy. */
   private record Means(Samples seconds, Samples calls) {
 
-    double of(int[][] draw) {
+    double of(int draw) {
       return seconds.total(draw) / calls.total(draw);
     }
   }

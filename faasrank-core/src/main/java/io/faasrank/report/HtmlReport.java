@@ -11,8 +11,9 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +67,14 @@ final class HtmlReport {
   }
 
   private static List<Label> legend(Evaluation evaluation, Emphasis emphasis) {
-    return IntStream.range(0, evaluation.policies().size())
-        .filter(emphasis::highlighted)
-        .mapToObj(p -> new Label(emphasis.style(p), evaluation.policies().get(p).name()))
-        .toList();
+    Map<String, Label> labels = new LinkedHashMap<>();
+    for (int p = 0; p < evaluation.policies().size(); p++) {
+      String style = emphasis.style(p);
+      String name = evaluation.policies().get(p).name();
+      labels.putIfAbsent(
+          emphasis.named(p) ? name : style, new Label(style, emphasis.named(p) ? name : "others"));
+    }
+    return List.copyOf(labels.values());
   }
 
   private static @Nullable Against difference(Analysis analysis, Emphasis emphasis) {

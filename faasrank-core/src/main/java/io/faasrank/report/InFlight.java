@@ -68,21 +68,22 @@ public final class InFlight {
 
   /** Compares this series with another over the longer of the two durations. */
   public Comparison compare(InFlight other) {
-    double[] merged = Arrays.copyOf(times, times.length + other.times.length);
-    System.arraycopy(other.times, 0, merged, times.length, other.times.length);
-    Arrays.sort(merged);
     double fewerSeconds = 0;
     double fewerArea = 0;
     double moreArea = 0;
-    for (int i = 0; i + 1 < merged.length; i++) {
-      double seconds = merged[i + 1] - merged[i];
-      int difference = at(merged[i]) - other.at(merged[i]);
-      if (difference < 0) {
-        fewerSeconds += seconds;
-        fewerArea -= difference * seconds;
-      } else {
-        moreArea += difference * seconds;
-      }
+    double from = 0;
+    int own = 0;
+    int others = 0;
+    for (int i = 0, j = 0; i < times.length || j < other.times.length; ) {
+      double ownNext = i < times.length ? times[i] : Double.POSITIVE_INFINITY;
+      double othersNext = j < other.times.length ? other.times[j] : Double.POSITIVE_INFINITY;
+      double to = Math.min(ownNext, othersNext);
+      fewerSeconds += own < others ? to - from : 0;
+      fewerArea += Math.max(0, others - own) * (to - from);
+      moreArea += Math.max(0, own - others) * (to - from);
+      own = ownNext == to ? counts[i++] : own;
+      others = othersNext == to ? other.counts[j++] : others;
+      from = to;
     }
     double duration = Math.max(endSeconds(), other.endSeconds());
     return new Comparison(fewerSeconds / duration, fewerArea / (fewerArea + moreArea));

@@ -3,50 +3,49 @@ package io.faasrank.report;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One number per cell of a policy, and the statistics that a {@link Bootstrap} computes from it.
- *
- * @param values by workload, then repetition
+ * One number per episode of a policy, as the sums over each draw's repetitions: what means, ratios
+ * and their intervals are computed from.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
-record Samples(double[][] values) {
+final class Samples {
 
-  static Samples of(Evaluation evaluation, int policy, ToDoubleFunction<CellSummary> number) {
+  private final double[][] sums;
+  private final int repetitions;
+
+  private Samples(double[][] sums, int repetitions) {
+    this.sums = sums;
+    this.repetitions = repetitions;
+  }
+
+  static Samples of(
+      Evaluation evaluation,
+      Bootstrap bootstrap,
+      int policy,
+      ToDoubleFunction<CellSummary> number) {
     double[][] values = new double[evaluation.workloads().size()][evaluation.repetitions()];
     for (int w = 0; w < values.length; w++) {
       for (int r = 0; r < values[w].length; r++) {
         values[w][r] = number.applyAsDouble(evaluation.cell(policy, w, r));
       }
     }
-    return new Samples(values);
+    return new Samples(bootstrap.sums(values), evaluation.repetitions());
   }
 
-  int workloads() {
-    return values.length;
+  /** Mean over a workload's repetitions. */
+  double mean(int workload, int draw) {
+    return sums[workload][draw] / repetitions;
   }
 
-  double sum(int workload, int[][] draw) {
-    double sum = 0;
-    for (int repetition : draw[workload]) {
-      sum += values[workload][repetition];
-    }
-    return sum;
+  /** Mean over a workload's repetitions, in percent of another's over the same repetitions. */
+  double relative(Samples reference, int workload, int draw) {
+    return 100 * sums[workload][draw] / reference.sums[workload][draw];
   }
 
-  double mean(int workload, int[][] draw) {
-    return sum(workload, draw) / draw[workload].length;
-  }
-
-  /** Sum over all workloads and their drawn repetitions. */
-  double total(int[][] draw) {
+  /** Sum over all workloads and repetitions. */
+  double total(int draw) {
     double total = 0;
-    for (int w = 0; w < values.length; w++) {
-      total += sum(w, draw);
+    for (double[] workload : sums) {
+      total += workload[draw];
     }
     return total;
-  }
-
-  /** Mean over repetitions as a percentage of another's mean over the same repetitions. */
-  double relative(Samples reference, int workload, int[][] draw) {
-    return 100 * sum(workload, draw) / reference.sum(workload, draw);
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** Builds the tables whose columns are {@code mean} and the workloads. */
 final class WorkloadTables {
@@ -12,7 +11,7 @@ final class WorkloadTables {
   /** A statistic of one workload under a draw of repetitions. */
   @FunctionalInterface
   private interface Statistic {
-    double of(int workload, int[][] draw);
+    double of(int workload, int draw);
   }
 
   private final Evaluation evaluation;
@@ -25,28 +24,28 @@ final class WorkloadTables {
 
   /** Mean over repetitions of a number of the cell. */
   MetricTable mean(Metric metric, ToDoubleFunction<CellSummary> number) {
-    return table(metric, policy -> Samples.of(evaluation, policy, number)::mean);
+    return table(metric, policy -> Samples.of(evaluation, bootstrap, policy, number)::mean);
   }
 
   /** Mean over repetitions, in percent of the reference's. */
   MetricTable relative(Metric metric, ToDoubleFunction<CellSummary> number) {
-    Samples reference = Samples.of(evaluation, 0, number);
+    Samples reference = Samples.of(evaluation, bootstrap, 0, number);
     return table(
         metric,
         policy -> {
-          Samples samples = Samples.of(evaluation, policy, number);
+          Samples samples = Samples.of(evaluation, bootstrap, policy, number);
           return (w, draw) -> samples.relative(reference, w, draw);
         });
   }
 
   /** Mean over repetitions minus the other policy's, in percent of the reference's. */
   MetricTable difference(Metric metric, ToDoubleFunction<CellSummary> number, int other) {
-    Samples reference = Samples.of(evaluation, 0, number);
-    Samples subtracted = Samples.of(evaluation, other, number);
+    Samples reference = Samples.of(evaluation, bootstrap, 0, number);
+    Samples subtracted = Samples.of(evaluation, bootstrap, other, number);
     return table(
         metric,
         policy -> {
-          Samples samples = Samples.of(evaluation, policy, number);
+          Samples samples = Samples.of(evaluation, bootstrap, policy, number);
           return (w, draw) ->
               samples.relative(reference, w, draw) - subtracted.relative(reference, w, draw);
         });
@@ -70,7 +69,11 @@ final class WorkloadTables {
     return new MetricTable(metric, columns, rows);
   }
 
-  private static double meanOverWorkloads(Statistic statistic, int workloads, int[][] draw) {
-    return IntStream.range(0, workloads).mapToDouble(w -> statistic.of(w, draw)).sum() / workloads;
+  private static double meanOverWorkloads(Statistic statistic, int workloads, int draw) {
+    double sum = 0;
+    for (int w = 0; w < workloads; w++) {
+      sum += statistic.of(w, draw);
+    }
+    return sum / workloads;
   }
 }

@@ -20,7 +20,7 @@ public record BarChart(
 
   private static final double WIDTH = 860;
   private static final double LEFT = 170;
-  private static final double RIGHT = 130;
+  private static final double RIGHT = 165;
   private static final double ROW = 26;
   private static final double BAR = 16;
   private static final double AXIS = 28;

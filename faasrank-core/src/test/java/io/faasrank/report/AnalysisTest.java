@@ -1,0 +1,91 @@
+package io.faasrank.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Guards the definitions of Tables IV and V: a ratio of means and not a mean of ratios, a mean over
+ * workloads in which each weighs the same, and differences to the right policy.
+ */
+class AnalysisTest {
+
+  private static final int LEARNED = 3;
+  private static final Analysis EXAMPLE = new Analysis(SmallEvaluation.example());
+
+  /** Mean FCTs of hashing: M1 (2 + 4) / 2 = 3, M2 (10 + 30) / 2 = 20; of the learned 1.5 and 12. */
+  @Test
+  void relativeIsARatioOfMeansThenAMeanOverWorkloads() {
+    assertThat(EXAMPLE.table(Metric.RELATIVE).columns()).containsExactly("mean", "M1", "M2");
+    assertThat(values(Metric.RELATIVE, 0)).containsExactly(100.0, 100.0, 100.0);
+    assertThat(values(Metric.RELATIVE, LEARNED)).containsExactly(55.0, 50.0, 60.0);
+    assertThat(values(Metric.SECONDS, LEARNED)).containsExactly(6.75, 1.5, 12.0);
+  }
+
+  /** M1: pairs (1, 2) and (2, 4) are both 50 %; M2: (6, 10) and (18, 30) are both 60 %. */
+  @Test
+  void equalRatiosInEveryPairHaveNoWidth() {
+    for (Interval cell : EXAMPLE.table(Metric.RELATIVE).rows().get(LEARNED).cells()) {
+      assertThat(cell.low()).isCloseTo(cell.value(), within(1e-9));
+      assertThat(cell.high()).isCloseTo(cell.value(), within(1e-9));
+    }
+    // a on M2: pairs (8, 10) and (24, 30) are 80 % too; b on M1 is 1.5 of 2 and 3 of 4 seconds
+    assertThat(EXAMPLE.table(Metric.RELATIVE).rows().get(1).cells().get(2))
+        .isEqualTo(new Interval(80, 80, 80));
+    Interval b = EXAMPLE.table(Metric.RELATIVE).rows().get(2).cells().get(1);
+    assertThat(b).isEqualTo(new Interval(75, 75, 75));
+  }
+
+  @Test
+  void differencesAreToTheBestHeuristicAndNotToTheOracle() {
+    assertThat(EXAMPLE.bestHeuristic()).hasValue(2);
+    assertThat(EXAMPLE.bestLearned()).hasValue(LEARNED);
+    assertThat(values(Metric.DIFFERENCE, LEARNED)).containsExactly(-22.5, -25.0, -20.0);
+    assertThat(values(Metric.DIFFERENCE, 2)).containsExactly(0.0, 0.0, 0.0);
+  }
+
+  /** Function F under hashing: 1 + 3 + 10 + 20 = 34 in 4 calls; learned: 1 + 2 + 6 + 12 = 21. */
+  @Test
+  void functionsAreMeansOverAllActivations() {
+    assertThat(EXAMPLE.table(Metric.FUNCTION_RELATIVE).columns())
+        .containsExactly("worst", "F", "G");
+    List<Double> relative = values(Metric.FUNCTION_RELATIVE, LEARNED);
+    assertThat(relative.get(1)).isCloseTo(100 * 21 / 34.0, within(1e-9));
+    assertThat(relative.get(2)).isCloseTo(100 * 33 / 58.0, within(1e-9));
+    assertThat(relative.get(0)).isEqualTo(relative.get(1));
+    assertThat(values(Metric.FUNCTION_SECONDS, LEARNED)).containsExactly(8.25, 5.25, 8.25);
+  }
+
+  @Test
+  void percentilesColdStartsAndInFlight() {
+    assertThat(values(Metric.P50, 0)).containsExactly(11.5, 3.0, 20.0);
+    assertThat(values(Metric.COLD, 0)).containsExactly(50.0, 50.0, 50.0);
+    assertThat(values(Metric.QUEUE, 0)).containsExactly(0.0, 0.0, 0.0);
+    // M1 learned, first repetition: fewer from 1 to 3 of 3 s; second: from 2 to 5 of 5 s
+    assertThat(values(Metric.TIME_FEWER, LEARNED).get(1))
+        .isCloseTo(50 * (2 / 3.0 + 3 / 5.0), within(1e-9));
+    assertThat(values(Metric.AREA, LEARNED)).containsExactly(55.0, 50.0, 60.0);
+    assertThat(values(Metric.AREA_FEWER, LEARNED)).containsExactly(100.0, 100.0, 100.0);
+    assertThat(values(Metric.TIME_FEWER, 0)).containsExactly(0.0, 0.0, 0.0);
+  }
+
+  @Test
+  void withoutHeuristicsThereIsNoDifference() {
+    Analysis alone =
+        new Analysis(
+            new SmallEvaluation(List.of("M1"), 1)
+                .with("hashing", PolicyRole.REFERENCE, new double[][][] {{{1, 2}}})
+                .evaluation());
+    assertThat(alone.bestHeuristic()).isEmpty();
+    assertThat(alone.bestLearned()).isEmpty();
+    assertThat(alone.tables()).hasSize(Metric.values().length - 1);
+    assertThatIllegalArgumentException().isThrownBy(() -> alone.table(Metric.DIFFERENCE));
+  }
+
+  private static List<Double> values(Metric metric, int policy) {
+    return EXAMPLE.table(metric).rows().get(policy).cells().stream().map(Interval::value).toList();
+  }
+}
