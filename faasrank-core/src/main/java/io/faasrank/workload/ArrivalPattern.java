@@ -13,9 +13,9 @@ enum ArrivalPattern {
     int[] spread(int calls, int seconds, RandomGenerator random) {
       int[] counts = new int[seconds];
       int firings = Math.min(calls, seconds);
-      double phase = random.nextDouble();
+      int phase = random.nextInt(seconds);
       for (int i = 0; i < calls; i++) {
-        counts[(int) ((i % firings + phase) * seconds / firings)]++;
+        counts[(i % firings * seconds + phase) / firings]++;
       }
       return counts;
     }

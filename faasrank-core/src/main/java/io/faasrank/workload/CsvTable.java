@@ -80,6 +80,16 @@ final class CsvTable implements Closeable {
   }
 
   private CsvTable header() {
+    try {
+      readHeader();
+      return this;
+    } catch (InvalidInputException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void readHeader() {
     CSVRecord record = record();
     if (record == null) {
       throw new InvalidInputException(file + ": expected a header line, found an empty file");
@@ -91,7 +101,6 @@ final class CsvTable implements Closeable {
             file + ", line " + line() + ": column " + InvalidInputException.quote(name) + " twice");
       }
     }
-    return this;
   }
 
   String file() {

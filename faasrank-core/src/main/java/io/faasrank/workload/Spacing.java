@@ -37,7 +37,7 @@ public enum Spacing {
     }
   };
 
-  /** Writes offsets from the start of the second, in seconds, each in [0, 1). */
+  /** Writes offsets from the start of the second, in seconds: 0 to 1, 1 only by rounding. */
   abstract void fill(double[] offsets, RandomGenerator random);
 
   /** A spacing by its name, upper or lower case. */

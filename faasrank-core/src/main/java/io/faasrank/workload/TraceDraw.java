@@ -9,15 +9,15 @@ import java.util.List;
  * @param traceFunctions hashes of the trace's functions; the k-th plays the k-th of Table II
  * @param counts invocations per function and second
  * @param tries draws it took, this one included
- * @param exact whether the draw met the tolerance as it was; otherwise it is the closest of all
- *     tries, thinned if it had too many invocations
+ * @param withinTolerance whether the draw met the tolerance as it was; otherwise it is the closest
+ *     of all tries, thinned if it had too many invocations
  */
 public record TraceDraw(
     int startMinute,
     List<String> traceFunctions,
     InvocationCounts counts,
     int tries,
-    boolean exact) {
+    boolean withinTolerance) {
 
   public TraceDraw {
     traceFunctions = List.copyOf(traceFunctions);
