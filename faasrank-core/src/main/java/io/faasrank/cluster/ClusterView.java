@@ -26,6 +26,9 @@ public interface ClusterView {
   /** Activations dispatched to the invoker and not yet completed, running or queued. */
   int inflight(int invoker);
 
+  /** Of those in flight on the invoker, the activations of the action. */
+  int inflight(int invoker, Action action);
+
   /** Idle warm containers of the action on the invoker: {@code warm_infrastructures}. */
   int idleWarm(int invoker, Action action);
 

@@ -19,7 +19,10 @@ import java.util.List;
 public enum FeatureSchema {
   /** The paper's Table I. */
   TABLE1("table1", table1()),
-  /** Table I and what a scheduler needs to tell a busy invoker from a full one. */
+  /**
+   * Table I and what it leaves out, above all how many activations of the incoming function the
+   * invoker has in flight: where its containers will soon be warm.
+   */
   EXTENDED("extended", extended());
 
   private final String schemaName;
@@ -86,6 +89,7 @@ public enum FeatureSchema {
 
   private static List<Feature> extended() {
     List<Feature> columns = new ArrayList<>(table1());
+    columns.add(gauge("action_inflight", "count", Source.BOOK));
     columns.add(gauge("run_time", "s", Source.ACTION));
     columns.add(gauge("queue_length", "count", Source.BOOK));
     columns.add(gauge("idle_memory", "MB", Source.BOOK));

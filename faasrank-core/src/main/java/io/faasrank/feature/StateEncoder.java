@@ -52,10 +52,11 @@ public final class StateEncoder {
     for (int c = 0; c < count; c++) {
       int invoker = candidates[c];
       int i = c * width + FeatureSchema.TABLE1.width();
-      rows[i] = runSeconds;
-      rows[i + 1] = view.queued(invoker);
-      rows[i + 2] = view.idleMemoryMb(invoker);
-      rows[i + 3] = view.cores(invoker);
+      rows[i] = view.inflight(invoker, action);
+      rows[i + 1] = runSeconds;
+      rows[i + 2] = view.queued(invoker);
+      rows[i + 3] = view.idleMemoryMb(invoker);
+      rows[i + 4] = view.cores(invoker);
     }
   }
 }

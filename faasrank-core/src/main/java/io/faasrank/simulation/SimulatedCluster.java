@@ -22,6 +22,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
   private final InvokerMeter[] meters;
   private final ReportedContainers[] reports;
   private final int[] inflight;
+  private final int[][] inflightByAction;
   private final int[] reservedMb;
   private final Action[] actions;
   private final MeasuredTimes measured;
@@ -37,6 +38,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
     meters = new InvokerMeter[count];
     reports = new ReportedContainers[count];
     inflight = new int[count];
+    inflightByAction = new int[count][functions.size()];
     reservedMb = new int[count];
     for (int i = 0; i < count; i++) {
       double interval = settings.reportIntervalSeconds();
@@ -71,6 +73,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
     reports[invoker].advance(now);
     int memoryMb = actions[activation.function].memoryMb();
     inflight[invoker]++;
+    inflightByAction[invoker][activation.function]++;
     reservedMb[invoker] += memoryMb;
     reports[invoker].dispatched(activation.function, memoryMb);
     invokers[invoker].accept(activation, now);
@@ -94,6 +97,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
     if (completed != null) {
       int memoryMb = actions[completed.function].memoryMb();
       inflight[invoker]--;
+      inflightByAction[invoker][completed.function]--;
       reservedMb[invoker] -= memoryMb;
       reports[invoker].completed(completed.function, memoryMb);
       measured.add(completed, now);
@@ -143,6 +147,11 @@ final class SimulatedCluster implements ClusterView, Oracle {
   @Override
   public int inflight(int invoker) {
     return inflight[invoker];
+  }
+
+  @Override
+  public int inflight(int invoker, Action action) {
+    return inflightByAction[invoker][action.id()];
   }
 
   @Override

@@ -131,6 +131,11 @@ public class FakeCluster implements ClusterView {
   }
 
   @Override
+  public int inflight(int invoker, Action action) {
+    return invokers.get(invoker).inflight / ACTIONS;
+  }
+
+  @Override
   public int idleWarm(int invoker, Action action) {
     return invokers.get(invoker).idleWarm[action.id()];
   }

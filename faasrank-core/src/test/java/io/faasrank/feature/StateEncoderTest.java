@@ -45,7 +45,7 @@ class StateEncoderTest {
     ClusterView view = new NumberedView();
     StateEncoder encoder = new StateEncoder(FeatureSchema.EXTENDED);
     int[] candidates = new int[100];
-    float[] rows = new float[100 * 30];
+    float[] rows = new float[100 * 31];
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long id = Thread.currentThread().getId();
     encoder.encode(view, ACTION, candidates, 100, rows);
@@ -65,8 +65,8 @@ class StateEncoderTest {
     float[] table1 = {-10 - invoker, 20 + invoker, 34 + invoker, 256, 0.5f};
     System.arraycopy(table1, 0, row, 21, 5);
     if (schema == FeatureSchema.EXTENDED) {
-      float[] extension = {2.5f, 50 + invoker, 60 + invoker, 70 + invoker};
-      System.arraycopy(extension, 0, row, 26, 4);
+      float[] extension = {44 + invoker, 2.5f, 50 + invoker, 60 + invoker, 70 + invoker};
+      System.arraycopy(extension, 0, row, 26, 5);
     }
     return row;
   }
@@ -113,6 +113,11 @@ class StateEncoderTest {
     @Override
     public int inflight(int invoker) {
       return 20 + invoker;
+    }
+
+    @Override
+    public int inflight(int invoker, Action action) {
+      return 40 + action.id() + invoker;
     }
 
     @Override

@@ -186,7 +186,11 @@ final class PolicyContractTest {
   }
 
   private static List<Integer> allowed(ClusterView view, Action action) {
-    List<Integer> usable = IntStream.range(0, view.size()).filter(view::usable).boxed().toList();
+    List<Integer> usable =
+        IntStream.range(0, view.size())
+            .filter(i -> view.usable(i) && view.memoryMb(i) >= action.memoryMb())
+            .boxed()
+            .toList();
     List<Integer> withMemory =
         usable.stream().filter(i -> view.freeMemoryMb(i) >= action.memoryMb()).toList();
     if (usable.isEmpty()) {

@@ -81,10 +81,9 @@ final class StaticRankScorerTest {
   }
 
   @Test
-  void givesNoSlotsToAnInvokerThatIsFullOrTooSmall() {
-    view.resize(1, 2048, 8);
-    view.resize(2, 128, 8);
+  void givesNoSlotsToAnInvokerThatIsFull() {
     view.setFreeMemoryMb(0, -700);
+    view.setFreeMemoryMb(1, 0);
     assertScores(UNKNOWN - 3, UNKNOWN - 3);
   }
 

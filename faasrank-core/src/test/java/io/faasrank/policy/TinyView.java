@@ -48,6 +48,11 @@ final class TinyView implements ClusterView {
   }
 
   @Override
+  public int inflight(int invoker, Action action) {
+    return invoker;
+  }
+
+  @Override
   public int idleWarm(int invoker, Action action) {
     return 1;
   }
