@@ -28,10 +28,11 @@ public final class ScoreNetwork {
       List.of("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias");
 
   /**
-   * Largest magnitude of a weight. With rows clipped to [-5, 5] it keeps every score finite.
-   * Chosen: trained weights stay below 10; a larger one says the file or the training is broken.
+   * Largest magnitude of a weight; with rows clipped to [-5, 5] it keeps every score finite.
+   * Chosen: trained actors stay below 10 and critics, whose last layer carries the unit of the
+   * return, below the largest return; beyond it the file or the training is broken.
    */
-  public static final float MAX_WEIGHT = 1e6f;
+  public static final float MAX_WEIGHT = 1e9f;
 
   private static final ThreadLocal<float[][]> HIDDEN =
       ThreadLocal.withInitial(() -> new float[][] {new float[HIDDEN1], new float[HIDDEN2]});
@@ -202,7 +203,7 @@ public final class ScoreNetwork {
     for (int i = 0; i < values.length; i++) {
       if (!(Math.abs(values[i]) <= MAX_WEIGHT)) {
         throw new IllegalArgumentException(
-            "tensor " + name + " holds " + values[i] + " at " + i + ", expected at most 1e6");
+            "tensor " + name + " holds " + values[i] + " at " + i + ", expected at most 1e9");
       }
     }
   }

@@ -1,0 +1,105 @@
+package io.faasrank.training;
+
+/**
+ * Settings of an update. {@link #PAPER} holds what the paper says and, where it is silent,
+ * PyTorch's defaults.
+ *
+ * @param clip how far the probability of an action may move for the surrogate's sake, epsilon of
+ *     Eq. 11; above 0 and below 1; paper: 0.2
+ * @param epochs passes over the batch; at least 1; paper: 5
+ * @param minibatches parts of the shuffled batch, a step each; at least 1; the paper is silent: 1,
+ *     since a step over all costs a third of five over fifths (measured) and needs no shuffling
+ * @param learningRate step size of AdamW for both networks; positive; paper: 0.0002
+ * @param weightDecay decoupled decay of weights and biases; not negative; PyTorch's default 0.01
+ * @param entropyBonus weight of the policy's entropy in the objective; not negative; paper: none, 0
+ * @param maxGradientNorm bound of each network's gradient norm; positive, infinite for none; the
+ *     paper is silent: none
+ * @param normaliseAdvantages whether a batch's advantages are shifted and scaled to mean 0 and
+ *     deviation 1; the paper is silent; without it the step of AdamW depends on the workload's
+ *     length only until its moments adapt, but the entropy bonus keeps no fixed weight
+ * @param targetKl divergence from the acting policy beyond which the remaining epochs are left out;
+ *     positive, infinite for none; the paper is silent: none
+ * @param trainCritic whether the critic is updated (Eq. 7); false when another baseline is in use
+ */
+public record PpoSettings(
+    double clip,
+    int epochs,
+    int minibatches,
+    double learningRate,
+    double weightDecay,
+    double entropyBonus,
+    double maxGradientNorm,
+    boolean normaliseAdvantages,
+    double targetKl,
+    boolean trainCritic) {
+
+  /** Section V, completed. */
+  public static final PpoSettings PAPER =
+      new PpoSettings(
+          0.2, 5, 1, 2e-4, 0.01, 0, Double.POSITIVE_INFINITY, true, Double.POSITIVE_INFINITY, true);
+
+  /**
+   * @throws IllegalArgumentException naming the key and what was expected
+   */
+  public PpoSettings {
+    require(clip > 0 && clip < 1, "clip", clip, "above 0 and below 1");
+    require(epochs >= 1, "epochs", epochs, "at least 1");
+    require(minibatches >= 1, "minibatches", minibatches, "at least 1");
+    require(learningRate > 0 && learningRate < 1, "learningRate", learningRate, "above 0, below 1");
+    require(weightDecay >= 0 && weightDecay < 1e3, "weightDecay", weightDecay, "0 to 1000");
+    require(entropyBonus >= 0 && entropyBonus < 1e3, "entropyBonus", entropyBonus, "0 to 1000");
+    require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "positive or infinite");
+    require(targetKl > 0, "targetKl", targetKl, "positive or infinite");
+  }
+
+  /** These settings with another learning rate. */
+  public PpoSettings withLearningRate(double rate) {
+    return new PpoSettings(
+        clip,
+        epochs,
+        minibatches,
+        rate,
+        weightDecay,
+        entropyBonus,
+        maxGradientNorm,
+        normaliseAdvantages,
+        targetKl,
+        trainCritic);
+  }
+
+  /** These settings with another entropy bonus. */
+  public PpoSettings withEntropyBonus(double bonus) {
+    return new PpoSettings(
+        clip,
+        epochs,
+        minibatches,
+        learningRate,
+        weightDecay,
+        bonus,
+        maxGradientNorm,
+        normaliseAdvantages,
+        targetKl,
+        trainCritic);
+  }
+
+  /** These settings with or without an update of the critic. */
+  public PpoSettings withCritic(boolean train) {
+    return new PpoSettings(
+        clip,
+        epochs,
+        minibatches,
+        learningRate,
+        weightDecay,
+        entropyBonus,
+        maxGradientNorm,
+        normaliseAdvantages,
+        targetKl,
+        train);
+  }
+
+  private static void require(boolean holds, String key, double value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(key + " is " + value + ", expected " + expected);
+    }
+  }
+}

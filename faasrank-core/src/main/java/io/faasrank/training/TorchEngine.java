@@ -1,0 +1,46 @@
+package io.faasrank.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Starts DJL's PyTorch engine once, from the class path alone: no download, no call home, and one
+ * native thread, so that results do not depend on the number of cores. The networks are too small
+ * to gain from a second thread.
+ */
+final class TorchEngine {
+
+  /** DJL allows one gradient collector per process; whoever collects holds this. */
+  static final Object COLLECTING = new Object();
+
+  private static final String NAME = "PyTorch";
+
+  private TorchEngine() {}
+
+  static synchronized Engine engine() {
+    setDefault("ai.djl.offline", "true");
+    setDefault("OPT_OUT_TRACKING", "true");
+    setDefault("ai.djl.pytorch.num_threads", "1");
+    setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    try {
+      return Engine.getEngine(NAME);
+    } catch (EngineException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "training needs DJL's PyTorch engine for this platform on the class path: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  static NDManager newManager() {
+    return engine().newBaseManager(Device.cpu());
+  }
+
+  private static void setDefault(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+}

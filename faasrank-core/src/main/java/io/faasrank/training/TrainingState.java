@@ -1,0 +1,164 @@
+package io.faasrank.training;
+
+import io.faasrank.model.ModelRefusedException;
+import io.faasrank.model.Safetensors;
+import io.faasrank.model.ScoreNetwork;
+import io.faasrank.model.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * All that an interrupted training needs to go on bit for bit: both networks with their optimizers,
+ * the unit of the critic, the number of updates done. Never changed once handed out.
+ */
+public final class TrainingState {
+
+  private static final String FORMAT = "faasrank-training-1";
+
+  /** No schema comes near it. */
+  private static final int MAX_INPUTS = 10_000;
+
+  private static final String RETURN_SCALE = "return_scale";
+
+  private final Learner actor;
+  private final Learner critic;
+  private final ReturnScale returnScale;
+  private final long updates;
+
+  private TrainingState(Learner actor, Learner critic, ReturnScale returnScale, long updates) {
+    this.actor = actor;
+    this.critic = critic;
+    this.returnScale = returnScale;
+    this.updates = updates;
+  }
+
+  /**
+   * The state before the first update.
+   *
+   * @param critic an untrained network; what it puts out is taken as scaled returns
+   */
+  public static TrainingState of(ScoreNetwork actor, ScoreNetwork critic) {
+    if (actor.inputs() != critic.inputs()) {
+      throw new IllegalArgumentException(
+          "actor has " + actor.inputs() + " inputs but critic " + critic.inputs());
+    }
+    return new TrainingState(
+        new Learner("actor", actor), new Learner("critic", critic), ReturnScale.UNIT, 0);
+  }
+
+  /**
+   * Reads a saved state.
+   *
+   * @param origin what to call the file in messages
+   * @throws ModelRefusedException when it is none
+   */
+  public static TrainingState parse(byte[] bytes, String origin) {
+    Safetensors content = Safetensors.parse(bytes, origin);
+    if (!FORMAT.equals(content.metadata().get("format"))) {
+      throw new ModelRefusedException(origin, "is no training state, expected format " + FORMAT);
+    }
+    try {
+      float[] scale = values(content, RETURN_SCALE);
+      if (scale.length != 2 || !(scale[1] > 0)) {
+        throw new IllegalArgumentException(RETURN_SCALE + " is " + Arrays.toString(scale));
+      }
+      return new TrainingState(
+          learner(content, "actor"),
+          learner(content, "critic"),
+          new ReturnScale(scale[0], scale[1]),
+          number(content, "updates"));
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusedException(origin, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The bytes of a {@link Safetensors} file that {@link #parse} reads. */
+  public byte[] toBytes() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("updates", Long.toString(updates));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(RETURN_SCALE, Tensor.of(returnScale.shift(), returnScale.scale()));
+    for (Learner learner : new Learner[] {actor, critic}) {
+      String name = learner.name();
+      metadata.put(name + ".inputs", Integer.toString(learner.inputs()));
+      metadata.put(name + ".steps", Integer.toString(learner.optimizer().steps()));
+      tensors.put(name + ".weights", Tensor.of(learner.weights()));
+      tensors.put(name + ".first_moments", Tensor.of(learner.optimizer().first()));
+      tensors.put(name + ".second_moments", Tensor.of(learner.optimizer().second()));
+    }
+    return new Safetensors(metadata, tensors).toBytes();
+  }
+
+  /** Updates done. */
+  public long updates() {
+    return updates;
+  }
+
+  /** The actor. */
+  public ScoreNetwork actorNetwork() {
+    return actor.network();
+  }
+
+  /** The critic, its outputs in the unit of the return. */
+  public ScoreNetwork criticNetwork() {
+    return returnScale.unscaled(critic.network());
+  }
+
+  Learner actor() {
+    return actor;
+  }
+
+  Learner critic() {
+    return critic;
+  }
+
+  ReturnScale returnScale() {
+    return returnScale;
+  }
+
+  /**
+   * A copy for the next update to change.
+   *
+   * @param returns of the batch; the critic's first decide its unit
+   */
+  TrainingState next(float[] returns, boolean trainCritic) {
+    boolean first = trainCritic && critic.optimizer().steps() == 0;
+    ReturnScale scale = first ? ReturnScale.of(returns) : returnScale;
+    return new TrainingState(actor.copy(), critic.copy(), scale, updates + 1);
+  }
+
+  private static Learner learner(Safetensors content, String name) {
+    int inputs = number(content, name + ".inputs");
+    float[] weights = values(content, name + ".weights");
+    float[] first = values(content, name + ".first_moments");
+    float[] second = values(content, name + ".second_moments");
+    if (inputs == 0 || inputs > MAX_INPUTS || weights.length != Learner.size(inputs)) {
+      throw new IllegalArgumentException(
+          name + " has " + weights.length + " weights for " + inputs + " inputs");
+    }
+    if (first.length != weights.length || second.length != weights.length) {
+      throw new IllegalArgumentException(name + " has moments of another number than its weights");
+    }
+    AdamW optimizer = new AdamW(first, second, number(content, name + ".steps"));
+    return new Learner(
+        name, new ScoreNetwork(inputs, Learner.unflatten(inputs, weights)), optimizer);
+  }
+
+  private static float[] values(Safetensors content, String name) {
+    Tensor tensor = content.tensors().get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("has no tensor " + name);
+    }
+    return tensor.values();
+  }
+
+  private static int number(Safetensors content, String key) {
+    String text = content.metadata().get(key);
+    if (text == null || !text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(key + " is '" + text + "', expected a whole number");
+    }
+    return Integer.parseInt(text);
+  }
+}

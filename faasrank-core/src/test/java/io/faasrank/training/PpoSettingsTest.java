@@ -1,0 +1,41 @@
+package io.faasrank.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** Guards against a setting that is out of range and goes unnoticed, and against a NaN. */
+class PpoSettingsTest {
+
+  private static final double OFF = Double.POSITIVE_INFINITY;
+
+  @Test
+  void namesTheKeyAndWhatWasExpected() {
+    assertThatThrownBy(() -> new PpoSettings(0, 5, 1, 2e-4, 0.01, 0, OFF, true, OFF, true))
+        .hasMessage("clip is 0.0, expected above 0 and below 1");
+    assertThatThrownBy(() -> new PpoSettings(0.2, 0, 1, 2e-4, 0.01, 0, OFF, true, OFF, true))
+        .hasMessageStartingWith("epochs is");
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 0, 2e-4, 0.01, 0, OFF, true, OFF, true))
+        .hasMessageStartingWith("minibatches is");
+    assertThatThrownBy(() -> PpoSettings.PAPER.withLearningRate(Double.NaN))
+        .hasMessageStartingWith("learningRate is NaN");
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, -1, 0, OFF, true, OFF, true))
+        .hasMessageStartingWith("weightDecay is");
+    assertThatThrownBy(() -> PpoSettings.PAPER.withEntropyBonus(-0.1))
+        .hasMessageStartingWith("entropyBonus is");
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, 0, true, OFF, true))
+        .hasMessageStartingWith("maxGradientNorm is");
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, OFF, true, 0, true))
+        .hasMessageStartingWith("targetKl is");
+  }
+
+  @Test
+  void thePapersAreThePapers() {
+    assertThat(PpoSettings.PAPER.clip()).isEqualTo(0.2);
+    assertThat(PpoSettings.PAPER.epochs()).isEqualTo(5);
+    assertThat(PpoSettings.PAPER.learningRate()).isEqualTo(2e-4);
+    assertThat(PpoSettings.PAPER.withCritic(false).trainCritic()).isFalse();
+    assertThat(PpoSettings.PAPER.withEntropyBonus(0.1).entropyBonus()).isEqualTo(0.1);
+  }
+}
