@@ -4,6 +4,7 @@ import io.faasrank.model.Model;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
+import io.faasrank.policy.Scorer;
 import io.faasrank.policy.SoftmaxSample;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Workload;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Runs episodes in parallel. Each has its own seed and its own place in the result, so that the
@@ -46,14 +48,17 @@ final class Rollouts {
 
   /** Mean completion time of each episode under the model's best-scored choices, in seconds. */
   List<Double> meanCompletionTimes(Model model, List<Episode> episodes) {
+    return meanCompletionTimes("faasrank", () -> new NetworkScorer(model), episodes);
+  }
+
+  /** Mean completion time of each episode under a policy, in seconds. */
+  List<Double> meanCompletionTimes(
+      String policyName, Supplier<Scorer> learned, List<Episode> episodes) {
     return all(
         episodes,
         episode ->
             simulator
-                .run(
-                    episode.workload(),
-                    Policies.create("faasrank", () -> new NetworkScorer(model)),
-                    episode.seed())
+                .run(episode.workload(), Policies.create(policyName, learned), episode.seed())
                 .meanCompletionTime());
   }
 

@@ -1,0 +1,69 @@
+package io.faasrank.training;
+
+import io.faasrank.feature.FeatureSchema;
+
+/**
+ * Settings of a training run; the settings of its updates are in {@link PpoSettings}.
+ *
+ * @param schema columns of the state rows
+ * @param baseline what is subtracted from returns
+ * @param rollouts episodes of each update; with the replica baseline they share their arrivals and
+ *     must be at least 2
+ * @param episodes how many episodes to live, positive; rounded up to whole updates
+ * @param sameArrivals whether each workload repeats the same arrivals all through, as the paper
+ *     trained; otherwise every update draws new ones
+ * @param horizonSeconds time constant by which later rewards count less, positive; infinite for the
+ *     paper's discount of 1
+ * @param decay whether the learning rate falls linearly to a twentieth at the end
+ * @param outputScale factor on the actor's random output layer; small makes the first policy near
+ *     uniform
+ * @param validateEvery updates from one validation to the next, positive
+ * @param patience validations without a new best after which training stops; 0 for never
+ * @param seed decides everything that is random
+ * @param ppo the updates
+ */
+public record TrainingSettings(
+    FeatureSchema schema,
+    Baseline baseline,
+    int rollouts,
+    int episodes,
+    boolean sameArrivals,
+    double horizonSeconds,
+    boolean decay,
+    float outputScale,
+    int validateEvery,
+    int patience,
+    long seed,
+    PpoSettings ppo) {
+
+  /** Where the learning rate ends when it decays, as a share of where it starts. Unmeasured. */
+  private static final double LAST_RATE = 0.05;
+
+  public TrainingSettings {
+    int least = baseline == Baseline.REPLICA ? 2 : 1;
+    require(rollouts >= least, "rollouts", rollouts, least + " or more with baseline " + baseline);
+    require(episodes > 0, "episodes", episodes, "positive");
+    require(horizonSeconds > 0, "horizon", horizonSeconds, "positive, in seconds");
+    require(outputScale > 0 && outputScale <= 1, "output-scale", outputScale, "above 0, at most 1");
+    require(validateEvery > 0, "validate-every", validateEvery, "positive");
+    require(patience >= 0, "patience", patience, "0 or more");
+    ppo = ppo.withCritic(baseline == Baseline.CRITIC);
+  }
+
+  private static void require(boolean holds, String key, double value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(key + " must be " + expected + ", not " + value);
+    }
+  }
+
+  /** Number of updates. */
+  public int updates() {
+    return (episodes + rollouts - 1) / rollouts;
+  }
+
+  /** Settings of one update, counted from 0. */
+  PpoSettings ppo(int update) {
+    double left = 1 - (double) update / updates();
+    return decay ? ppo.withLearningRate(ppo.learningRate() * Math.max(LAST_RATE, left)) : ppo;
+  }
+}
