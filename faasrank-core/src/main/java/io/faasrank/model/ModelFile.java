@@ -27,7 +27,7 @@ public final class ModelFile {
   /** Value of the metadata key {@code format}. */
   public static final String FORMAT = "faasrank-model-1";
 
-  /** Largest file read. A model takes 14 KB. */
+  /** Largest file read. A model takes 13 KB. */
   public static final int MAX_BYTES = 4 * 1024 * 1024;
 
   static final Set<String> RESERVED_KEYS = Set.of("format", "schema", "schema_fingerprint");

@@ -116,16 +116,18 @@ class PpoUpdaterTest {
   }
 
   @Test
-  void namesTheWeightThatGrewWithoutBound() {
+  void namesTheWeightThatGrewWithoutBoundAndUndoesItsSteps() {
     TrainingState start = start(26, 36);
     PpoSettings wild = PAPER.withLearningRate(0.99);
     PpoSettings decaying =
         new PpoSettings(0.2, 50, 1, 0.99, 999, 0, 1, true, Double.POSITIVE_INFINITY, true);
     try (PpoUpdater updater = new PpoUpdater(start, 1)) {
       updater.update(batch(start, 20, new Random(36)), wild);
+      byte[] good = updater.state().toBytes();
       assertThatThrownBy(() -> updater.update(batch(start, 20, new Random(36)), decaying))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageMatching("update 2, epoch \\d+: weight \\d+ of actor\\.0\\.weight is .*");
+      assertThat(updater.state().toBytes()).isEqualTo(good);
     }
   }
 
