@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +51,12 @@ final class HtmlReport {
         evaluation.repetitions(),
         new Headline(analysis).cards(),
         charts.bars(),
-        legend(evaluation, emphasis),
+        legend(evaluation, emphasis, p -> true),
         charts.dots(),
         TableView.relative(analysis.table(Metric.RELATIVE), emphasis),
         difference(analysis, emphasis),
         evaluation.workloads().get(last),
+        new Legend(legend(evaluation, emphasis, emphasis::highlighted)),
         charts.inFlight(last),
         charts.distribution(),
         TableView.relative(analysis.table(Metric.FUNCTION_RELATIVE), emphasis),
@@ -66,13 +68,14 @@ final class HtmlReport {
         Bootstrap.RESAMPLES);
   }
 
-  private static List<Label> legend(Evaluation evaluation, Emphasis emphasis) {
+  private static List<Label> legend(Evaluation evaluation, Emphasis emphasis, IntPredicate drawn) {
     Map<String, Label> labels = new LinkedHashMap<>();
     for (int p = 0; p < evaluation.policies().size(); p++) {
       String style = emphasis.style(p);
-      String name = evaluation.policies().get(p).name();
-      labels.putIfAbsent(
-          emphasis.named(p) ? name : style, new Label(style, emphasis.named(p) ? name : "others"));
+      String name = emphasis.named(p) ? evaluation.policies().get(p).name() : "others";
+      if (drawn.test(p)) {
+        labels.putIfAbsent(name, new Label(style, name));
+      }
     }
     return List.copyOf(labels.values());
   }
@@ -118,6 +121,7 @@ final class HtmlReport {
       TableView relative,
       @Nullable Against difference,
       String seriesWorkload,
+      Legend seriesLegend,
       LineChart series,
       LineChart distribution,
       TableView fairness,
@@ -130,6 +134,9 @@ final class HtmlReport {
 
   /** An entry of the legend. */
   record Label(String style, String label) {}
+
+  /** A legend in place of the page's. */
+  record Legend(List<Label> legend) {}
 
   /** The differences to the policy named. */
   record Against(String against, TableView table) {}

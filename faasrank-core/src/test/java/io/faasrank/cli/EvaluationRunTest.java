@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Guards against results that land in another cell's place, and against lost failures. */
 class EvaluationRunTest {
@@ -23,6 +24,7 @@ class EvaluationRunTest {
 
   /** The first episode ends last: it waits for all others. */
   @Test
+  @Timeout(30)
   void resultsAreInOrderWhicheverEndsFirst() {
     CountDownLatch others = new CountDownLatch(11);
     Set<String> asked = ConcurrentHashMap.newKeySet();

@@ -62,6 +62,9 @@ class AnalysisTest {
   @Test
   void percentilesColdStartsAndInFlight() {
     assertThat(values(Metric.P50, 0)).containsExactly(11.5, 3.0, 20.0);
+    // pairs 1 3, 3 5, 10 10, 20 40, of which p percent lies p percent of the way between
+    assertThat(values(Metric.P95, 0).get(1)).isCloseTo((2.9 + 4.9) / 2, within(1e-9));
+    assertThat(values(Metric.P99, 0).get(2)).isCloseTo((10 + 39.8) / 2, within(1e-9));
     assertThat(values(Metric.COLD, 0)).containsExactly(50.0, 50.0, 50.0);
     assertThat(values(Metric.QUEUE, 0)).containsExactly(0.0, 0.0, 0.0);
     // M1 learned, first repetition: fewer from 1 to 3 of 3 s; second: from 2 to 5 of 5 s

@@ -89,6 +89,7 @@ class ReportFormatTest {
     assertThat(page).doesNotContain("<faasrank>", "http://", "https://", "src=", "@import", "url(");
     assertThat(page).contains("&lt;faasrank&gt;", "a &amp; &lt;b&gt;", "by hand");
     assertThat(page).contains("55.0 %", "-22.5 points", "surely lower on 2 of 2 workloads");
+    assertThat(page.split("<li class=\"", -1)).hasSize(1 + 5 + 3 + 5);
     assertThat(page.split("<svg", -1)).hasSize(1 + 4);
     assertThat(page.split("<circle", -1)).hasSize(1 + 4 * 2);
     assertThat(page.split("class=\"curve", -1)).hasSize(1 + 3 + 5);
