@@ -59,35 +59,46 @@ public final class Trainer {
   }
 
   /**
-   * Trains.
+   * Trains. A state reached in one go and one reached in several, each from the checkpoint of the
+   * one before, are the same.
    *
-   * @param from state of an earlier run with the same settings to go on from, or null to begin
-   * @return the state after the last update
+   * @param from where an earlier run with the same settings and sources stood, or null to begin
+   * @return where training stands after the last update
    * @throws TrainingDivergedException when a number is no longer one; everything told to the
    *     listener before stays good
+   * @throws IllegalArgumentException when the checkpoint is of other arrivals
    */
-  public TrainingState train(@Nullable TrainingState from, TrainingListener listener) {
-    TrainingState start = from == null ? initial() : from;
-    double best = Double.POSITIVE_INFINITY;
-    int sinceBest = 0;
-    try (PpoUpdater updater = new PpoUpdater(start, settings.seed())) {
-      for (int update = (int) start.updates(); update < settings.updates(); update++) {
-        step(updater, update, listener);
-        boolean last = update + 1 == settings.updates();
-        if ((update + 1) % settings.validateEvery() == 0 || last) {
-          Model model = model(updater);
-          double percent = validation.percentOfHashing(model);
-          sinceBest = percent < best ? 0 : sinceBest + 1;
-          best = Math.min(best, percent);
-          listener.validated((update + 1) * settings.rollouts(), percent, sinceBest == 0, model);
-          listener.checkpoint(updater.state());
-          if (settings.patience() > 0 && sinceBest >= settings.patience()) {
-            break;
-          }
+  public Checkpoint train(@Nullable Checkpoint from, TrainingListener listener) {
+    Checkpoint at = from == null ? begin() : from;
+    at.requireScaler(scaler);
+    try (PpoUpdater updater = new PpoUpdater(at.state(), settings.seed())) {
+      int update = (int) at.state().updates();
+      while (update < settings.updates() && !outOfPatience(at)) {
+        step(updater, update++, listener);
+        if (update % settings.validateEvery() == 0 || update == settings.updates()) {
+          at = validate(updater, update, at, listener);
         }
       }
-      return updater.state();
     }
+    return at;
+  }
+
+  private Checkpoint begin() {
+    return new Checkpoint(initial(), scaler, Double.POSITIVE_INFINITY, 0);
+  }
+
+  private boolean outOfPatience(Checkpoint at) {
+    return settings.patience() > 0 && at.sinceBest() >= settings.patience();
+  }
+
+  private Checkpoint validate(
+      PpoUpdater updater, int updates, Checkpoint before, TrainingListener listener) {
+    Model model = model(updater);
+    double percent = validation.percentOfHashing(model);
+    Checkpoint at = before.validated(updater.state(), percent);
+    listener.validated(updates * settings.rollouts(), percent, at.sinceBest() == 0, model);
+    listener.checkpoint(at);
+    return at;
   }
 
   private TrainingState initial() {
@@ -102,6 +113,11 @@ public final class Trainer {
     return new Model(settings.schema(), scaler, updater.actor(), updater.critic(), Map.of());
   }
 
+  /** The libraries that decide what comes out, with their versions. */
+  public static String libraries() {
+    return TorchEngine.versions();
+  }
+
   private void step(PpoUpdater updater, int update, TrainingListener listener) {
     WorkloadShape shape = shapes.get(update % shapes.size());
     int draw = settings.sameArrivals() ? 0 : update / shapes.size();
@@ -111,7 +127,20 @@ public final class Trainer {
       episodes.add(new Rollouts.Episode(workload, Seeds.mix(settings.seed(), update, r)));
     }
     List<Trajectory> trajectories = rollouts.sample(model(updater), episodes);
-    UpdateStats stats = updater.update(batch(trajectories, updater.critic()), settings.ppo(update));
+    List<double[]> returns = new ArrayList<>();
+    for (Trajectory trajectory : trajectories) {
+      returns.add(trajectory.returnsToGo(settings.horizonSeconds()));
+    }
+    boolean replica = settings.baseline() == Baseline.REPLICA;
+    List<double[]> baselines =
+        replica
+            ? Returns.replicaBaselines(returns)
+            : Returns.criticBaselines(trajectories, updater.critic());
+    UpdateStats stats =
+        updater.update(batch(trajectories, returns, baselines), settings.ppo(update));
+    if (replica) {
+      stats = stats.withExplainedVariance(Returns.explainedVariance(returns, baselines));
+    }
     List<TrainingListener.Episode> told = new ArrayList<>();
     for (Trajectory trajectory : trajectories) {
       double total = trajectory.totalReward();
@@ -125,15 +154,8 @@ public final class Trainer {
     listener.updated(told, stats);
   }
 
-  private Batch batch(List<Trajectory> trajectories, ScoreNetwork critic) {
-    List<double[]> returns = new ArrayList<>();
-    for (Trajectory trajectory : trajectories) {
-      returns.add(trajectory.returnsToGo(settings.horizonSeconds()));
-    }
-    List<double[]> baselines =
-        settings.baseline() == Baseline.REPLICA
-            ? Returns.replicaBaselines(returns)
-            : Returns.criticBaselines(trajectories, critic);
+  private Batch batch(
+      List<Trajectory> trajectories, List<double[]> returns, List<double[]> baselines) {
     Batch.Builder batch = Batch.builder(settings.schema().width());
     for (int r = 0; r < trajectories.size(); r++) {
       Trajectory trajectory = trajectories.get(r);
