@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +119,19 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Trainer trainer(TrainingPlan plan, Config config, ExecutorService pool) {
     List<WorkloadShape> shapes = WorkloadShape.select(plan.workloads());
-    Simulator simulator =
-        new Simulator(
-            SimulationSettings.from(config), InvokerSettings.parseCluster(plan.invokers()));
+    Map<String, Simulator> simulators = new LinkedHashMap<>();
+    List<Simulator> turns = new ArrayList<>();
+    for (String cluster : plan.invokers().split("/", -1)) {
+      turns.add(
+          simulators.computeIfAbsent(
+              cluster,
+              text ->
+                  new Simulator(
+                      SimulationSettings.from(config), InvokerSettings.parseCluster(text))));
+    }
     return new Trainer(
         plan.settings(),
-        simulator,
+        turns,
         shapes,
         source(plan, plan.split(), "train", config),
         source(plan, plan.validationSplit(), "validation", config),

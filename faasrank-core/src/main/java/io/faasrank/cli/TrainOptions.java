@@ -47,12 +47,11 @@ final class TrainOptions {
 
   @Option(
       names = "--invokers",
-      paramLabel = "N|GROUPS",
-      defaultValue = "10",
+      paramLabel = "N|GROUPS[/...]",
       description =
-          "Number of invokers of 8 cores and 2048 MB (default ${DEFAULT-VALUE}), or groups such"
-              + " as 6x8c2048m,4x4c1024m.")
-  private String invokers = "10";
+          "Simulated clusters that take turns, separated by slashes: each a number of invokers of"
+              + " 8 cores and 2048 MB, or groups such as 6x8c2048m,4x4c1024m.")
+  private @Nullable String invokers;
 
   @Mixin private LearningOptions learning = new LearningOptions();
 
@@ -74,6 +73,6 @@ final class TrainOptions {
         trace,
         trace == null ? null : split == null ? DEFAULT_SPLIT : split,
         trace == null ? null : validationSplit == null ? DEFAULT_VALIDATION_SPLIT : validationSplit,
-        invokers);
+        invokers == null ? recipe.invokers() : invokers);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace folder of a trace, or null for generated arrivals
  * @param split the trace's functions to train on; null without a trace
  * @param validationSplit those to choose the model by; null without a trace
- * @param invokers the simulated cluster
+ * @param invokers the simulated clusters that take turns, separated by slashes
  */
 record TrainingPlan(
     TrainingSettings settings,

@@ -16,11 +16,12 @@ public enum Preset {
    */
   MULTI(
       "M1..M10",
+      "10/10/5x16c4096m,5x4c1024m/8x4c1024m,2x32c8192m",
       new TrainingSettings(
           FeatureSchema.EXTENDED,
           Baseline.REPLICA,
           /* rollouts= */ 8,
-          /* episodes= */ 6_000,
+          /* episodes= */ 8_000,
           /* sameArrivals= */ false,
           /* horizonSeconds= */ 30,
           /* decay= */ true,
@@ -41,18 +42,20 @@ public enum Preset {
               /* trainCritic= */ false))),
 
   /** Section V, single workload: 1,000 episodes of one workload, the AWS cluster's. */
-  PAPER_SINGLE("SA", paper(1_000)),
+  PAPER_SINGLE("SA", "10", paper(1_000)),
 
   /** Section V, multi-workload: 500 episodes, 50 of each of M1 to M10. */
-  PAPER_MULTI("M1..M10", paper(500));
+  PAPER_MULTI("M1..M10", "10", paper(500));
 
   private final String workloads;
+  private final String invokers;
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of values
   private final TrainingSettings settings;
 
-  Preset(String workloads, TrainingSettings settings) {
+  Preset(String workloads, String invokers, TrainingSettings settings) {
     this.workloads = workloads;
+    this.invokers = invokers;
     this.settings = settings;
   }
 
@@ -90,6 +93,11 @@ public enum Preset {
   /** Workloads of Table III, as a selection by name. */
   public String workloads() {
     return workloads;
+  }
+
+  /** Simulated clusters that take turns, separated by slashes. */
+  public String invokers() {
+    return invokers;
   }
 
   public TrainingSettings settings() {

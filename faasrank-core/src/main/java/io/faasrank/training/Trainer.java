@@ -9,6 +9,7 @@ import io.faasrank.workload.Workload;
 import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Algorithm 1 of the paper. Each update lives some episodes of one workload by sampling from the
  * actor's softmax (lines 3 and 4), takes their returns and baselines (lines 5 to 7) and lets {@link
- * PpoUpdater} move the networks (lines 8 and 9). Workloads take turns.
+ * PpoUpdater} move the networks (lines 8 and 9). Workloads take turns, and so do clusters.
  *
  * <p>The same settings and sources give the same weights bit for bit, whatever the number of
  * threads.
@@ -28,6 +29,7 @@ public final class Trainer {
   private static final int SCALER_DRAW = 1_000_000;
 
   private final TrainingSettings settings;
+  private final List<Simulator> clusters;
   private final List<WorkloadShape> shapes;
   private final WorkloadSource source;
   private final Rollouts rollouts;
@@ -35,13 +37,15 @@ public final class Trainer {
   private final Scaler scaler;
 
   /**
+   * @param clusters that take turns, one for each round of the workloads; one named twice gets
+   *     twice as many
    * @param source arrivals to train on
    * @param validationSource arrivals to choose the model by
    * @param threads where episodes run
    */
   public Trainer(
       TrainingSettings settings,
-      Simulator simulator,
+      List<Simulator> clusters,
       List<WorkloadShape> shapes,
       WorkloadSource source,
       WorkloadSource validationSource,
@@ -49,13 +53,18 @@ public final class Trainer {
     this.settings = settings;
     this.shapes = List.copyOf(shapes);
     this.source = source;
-    this.rollouts = new Rollouts(simulator, threads);
-    this.validation = new Validation(rollouts, shapes, validationSource);
+    this.clusters = List.copyOf(clusters);
+    this.rollouts = new Rollouts(threads);
+    this.validation =
+        new Validation(rollouts, new LinkedHashSet<>(clusters), shapes, validationSource);
     List<Rollouts.Episode> watched = new ArrayList<>();
-    for (WorkloadShape shape : shapes) {
-      watched.add(new Rollouts.Episode(source.workload(shape, SCALER_DRAW, 0), settings.seed()));
+    for (Simulator cluster : clusters) {
+      for (WorkloadShape shape : shapes) {
+        Workload workload = source.workload(shape, SCALER_DRAW, 0);
+        watched.add(new Rollouts.Episode(cluster, workload, settings.seed()));
+      }
     }
-    this.scaler = ScalerLearning.learn(simulator, settings.schema(), watched);
+    this.scaler = ScalerLearning.learn(settings.schema(), watched);
   }
 
   /**
@@ -120,11 +129,13 @@ public final class Trainer {
 
   private void step(PpoUpdater updater, int update, TrainingListener listener) {
     WorkloadShape shape = shapes.get(update % shapes.size());
-    int draw = settings.sameArrivals() ? 0 : update / shapes.size();
+    int round = update / shapes.size();
+    int draw = settings.sameArrivals() ? 0 : round;
+    Simulator cluster = clusters.get(round % clusters.size());
     Workload workload = source.workload(shape, draw, 0);
     List<Rollouts.Episode> episodes = new ArrayList<>();
     for (int r = 0; r < settings.rollouts(); r++) {
-      episodes.add(new Rollouts.Episode(workload, Seeds.mix(settings.seed(), update, r)));
+      episodes.add(new Rollouts.Episode(cluster, workload, Seeds.mix(settings.seed(), update, r)));
     }
     List<Trajectory> trajectories = rollouts.sample(model(updater), episodes);
     List<double[]> returns = new ArrayList<>();
