@@ -79,9 +79,7 @@ final class ExperimentOptions {
     require(
         workloads == null || invocations == null,
         "--workloads and --invocations exclude each other: the file is the workload");
-    require(split == null || trace != null, "--split: needs --trace");
-    require(
-        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
+    traceOptions(trace, split);
     file("--invocations", invocations);
     return new ExperimentSettings(
         policies,
@@ -122,6 +120,13 @@ final class ExperimentOptions {
 
   static void atLeastOne(String option, int value) {
     require(value >= 1, option + ": expected 1 or more, found " + value);
+  }
+
+  /** A split is one of a trace, and a trace is a folder. */
+  static void traceOptions(@Nullable Path trace, @Nullable String split) {
+    require(split == null || trace != null, "--split: needs --trace");
+    require(
+        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
   }
 
   private static void file(String option, @Nullable Path path) {

@@ -54,6 +54,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new EvaluateCommand(experiments))
             .addSubcommand(new DemoCommand(experiments))
+            .addSubcommand(new CalibrateCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err)
