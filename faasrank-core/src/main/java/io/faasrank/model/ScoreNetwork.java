@@ -29,8 +29,8 @@ public final class ScoreNetwork {
 
   /**
    * Largest magnitude of a weight; with rows clipped to [-5, 5] it keeps every score finite.
-   * Chosen: trained actors stay below 10 and critics, whose last layer carries the unit of the
-   * return, below the largest return; beyond it the file or the training is broken.
+   * Chosen, unmeasured: far above any useful weight, also of critics, whose last layer carries the
+   * unit of the return; beyond it the file or the training is broken.
    */
   public static final float MAX_WEIGHT = 1e9f;
 

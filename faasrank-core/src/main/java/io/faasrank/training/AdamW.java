@@ -3,8 +3,8 @@ package io.faasrank.training;
 /**
  * AdamW (Loshchilov and Hutter 2019) as PyTorch computes it: decay decoupled from the gradient,
  * bias correction before epsilon is added. DJL's own adds epsilon before the correction, which
- * shrinks first steps of tiny gradients sixteenfold. Plain Java: a network has 1,409 parameters,
- * for which a step takes a few microseconds.
+ * shrinks first steps of tiny gradients sixteenfold. Plain Java, so that weights and moments stay
+ * in float arrays between steps.
  */
 final class AdamW {
 

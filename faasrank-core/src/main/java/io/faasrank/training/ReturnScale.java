@@ -3,11 +3,10 @@ package io.faasrank.training;
 import io.faasrank.model.ScoreNetwork;
 
 /**
- * Unit in which the critic learns. Returns run to minus thousands of seconds, which a network that
- * starts near zero reaches only after thousands of steps of 0.0002; so the critic learns (return -
- * shift) / scale, and its exported weights undo that. The paper is silent; chosen: mean and
- * deviation of the first batch's returns, then fixed, so that the critic's target never moves under
- * it.
+ * Unit in which the critic learns. Returns run to minus thousands of seconds, far for a network
+ * that starts near zero and steps by 0.0002; so the critic learns (return - shift) / scale, and its
+ * exported weights undo that. The paper is silent; chosen: mean and deviation of the first batch's
+ * returns, then fixed, so that the critic's target never moves under it.
  *
  * @param shift return that the critic sees as 0
  * @param scale return difference that it sees as 1; positive

@@ -7,8 +7,9 @@ import ai.djl.ndarray.NDManager;
 
 /**
  * Starts DJL's PyTorch engine once, from the class path alone: no download, no call home, and one
- * native thread, so that results do not depend on the number of cores. The networks are too small
- * to gain from a second thread.
+ * native thread, so that results do not depend on the number of cores. A second thread takes a
+ * fifth off the best time of an update of 300 steps, but makes the median several times longer
+ * while other work wants the cores (measured on two), as rollouts do.
  */
 final class TorchEngine {
 

@@ -17,8 +17,8 @@ package io.faasrank.training;
  *     equal
  * @param actorGradientNorm norm of the actor's gradient in the last epoch, before clipping
  * @param criticGradientNorm norm of the critic's; NaN without a critic
- * @param firstRatioDeviation largest |ratio - 1| before the first step: rounding only (below 1e-4)
- *     when the actor made the batch itself
+ * @param firstRatioDeviation largest |ratio - 1| before the first step: rounding only (tested:
+ *     below 1e-5) when the actor made the batch itself
  * @param firstKl divergence before the first step; about 0 likewise
  */
 public record UpdateStats(
