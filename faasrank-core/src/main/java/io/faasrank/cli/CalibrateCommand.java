@@ -7,7 +7,6 @@ import io.faasrank.simulation.Calibration;
 import io.faasrank.simulation.Calibration.Fit;
 import io.faasrank.simulation.CalibrationPlan;
 import io.faasrank.simulation.CalibrationRange;
-import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.workload.WorkloadShape;
 import java.nio.file.Path;
@@ -107,7 +106,7 @@ final class CalibrateCommand implements Callable<Integer> {
     Calibration calibration =
         new Calibration(
             SimulationSettings.from(config),
-            InvokerSettings.parseCluster(invokers),
+            ExperimentOptions.cluster(invokers),
             spacing -> Arrivals.source(trace, drawn, spacing, config, seed),
             shapes,
             repetitions,

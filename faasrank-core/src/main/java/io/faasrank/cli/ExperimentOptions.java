@@ -1,6 +1,7 @@
 package io.faasrank.cli;
 
 import io.faasrank.model.ShippedModel;
+import io.faasrank.simulation.InvokerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +121,19 @@ final class ExperimentOptions {
 
   static void atLeastOne(String option, int value) {
     require(value >= 1, option + ": expected 1 or more, found " + value);
+  }
+
+  /**
+   * The cluster that {@code --invokers} describes.
+   *
+   * @throws IllegalArgumentException naming the option
+   */
+  static List<InvokerSettings> cluster(String invokers) {
+    try {
+      return InvokerSettings.parseCluster(invokers);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--invokers: " + e.getMessage(), e);
+    }
   }
 
   /** A split is one of a trace, and a trace is a folder. */

@@ -2,6 +2,7 @@ package io.faasrank.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.faasrank.simulation.Calibration.Fit;
 import io.faasrank.simulation.Calibration.Point;
@@ -24,26 +25,48 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class CalibrationTest {
 
+  /** Sixteen points. */
+  private static final CalibrationPlan GRID =
+      new CalibrationPlan(
+          CalibrationPlan.TABLE_V.targets(),
+          List.of(4.0, 6.0),
+          List.of(1.4, 1.8),
+          List.of(0.0, 0.5),
+          List.of(Spacing.UNIFORM, Spacing.BURST));
+
   private static final List<String> POLICIES =
       List.of("greedy", "round-robin", "least-connections", "static-rank");
 
-  /** On the grid; off it in each of the three parameters that are refined. */
   @ParameterizedTest
-  @CsvSource({
-    "6, 1.4, 0.5, UNIFORM",
-    "4, 1.8, 0, BURST",
-    "4.5, 1.4, 0, UNIFORM",
-    "5.5, 1.8, 0.5, BURST",
-    "6, 1.3, 0, UNIFORM",
-    "6, 1.75, 0, BURST",
-    "4, 1.4, 0.25, UNIFORM"
-  })
-  void findsThePointThatMadeItsTargets(
+  @CsvSource({"6, 1.4, 0.5, UNIFORM", "4, 1.8, 0, BURST", "6, 1.8, 0, UNIFORM"})
+  void findsAPointOfTheGridThatMadeItsTargets(
       double cores, double exponent, double creationSeconds, Spacing spacing) {
     Point truth = new Point(cores, exponent, creationSeconds, spacing);
-    Calibration calibration = calibration(targets(truth));
 
-    Fit best = calibration.search(() -> {}).get(0);
+    Fit best = calibration(targets(truth), GRID).search(() -> {}).get(0);
+
+    assertThat(best.point()).isEqualTo(truth);
+    assertThat(best.error()).isZero();
+  }
+
+  /** From a grid of the one point 6, 1.4, 0.5, by one halved step and by several. */
+  @ParameterizedTest
+  @CsvSource({
+    "5.5, 1.4, 0.5",
+    "6.5, 1.4, 0.5",
+    "6, 1.3, 0.5",
+    "6, 1.5, 0.5",
+    "6, 1.4, 0.25",
+    "6, 1.4, 0.75",
+    "6, 1.4, 0.125"
+  })
+  void refinesToAPointBesideTheGrid(double cores, double exponent, double creationSeconds) {
+    Point truth = new Point(cores, exponent, creationSeconds, Spacing.UNIFORM);
+    CalibrationPlan one =
+        new CalibrationPlan(
+            GRID.targets(), List.of(6.0), List.of(1.4), List.of(0.5), List.of(Spacing.UNIFORM));
+
+    Fit best = calibration(targets(truth), one).search(() -> {}).get(0);
 
     assertThat(best.point()).isEqualTo(truth);
     assertThat(best.error()).isZero();
@@ -73,7 +96,7 @@ final class CalibrationTest {
 
     Fit fit = calibration.fit(point);
 
-    assertThat(fit.error()).isCloseTo(2, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(fit.error()).isCloseTo(2, within(1e-9));
     assertThat(fit.relative())
         .isEqualTo(calibration.relative(point, List.of("greedy", "static-rank")));
     assertThat(calibration.relative(point, List.of("hashing"))).containsExactly(100.0);
@@ -121,8 +144,12 @@ final class CalibrationTest {
     return targets;
   }
 
-  /** Sixteen points, two workloads, one draw of each. */
   private static Calibration calibration(List<Target> targets) {
+    return calibration(targets, GRID);
+  }
+
+  /** Two workloads, one draw of each. */
+  private static Calibration calibration(List<Target> targets, CalibrationPlan grid) {
     return new Calibration(
         SimulationSettings.defaults(),
         InvokerSettings.paperCluster(10),
@@ -131,9 +158,9 @@ final class CalibrationTest {
         1,
         new CalibrationPlan(
             targets,
-            List.of(4.0, 6.0),
-            List.of(1.4, 1.8),
-            List.of(0.0, 0.5),
-            List.of(Spacing.UNIFORM, Spacing.BURST)));
+            grid.coresPer512Mb(),
+            grid.exponents(),
+            grid.creationSeconds(),
+            grid.spacings()));
   }
 }
