@@ -74,14 +74,11 @@ record Arrivals(List<String> workloads, List<String> functions, String dataSet, 
   static WorkloadSource source(
       @Nullable Path trace, @Nullable String split, Spacing spacing, Config config, long seed) {
     double durationCv = config.getDouble("faasrank.workload.duration-cv");
-    return trace == null
-        ? new GeneratedWorkloads(spacing, durationCv, seed)
-        : new TraceWorkloads(
-            AzureTrace.read(trace),
-            split == null ? Split.ALL : Split.parse(split),
-            spacing,
-            durationCv,
-            seed);
+    if (trace == null) {
+      return new GeneratedWorkloads(spacing, durationCv, seed);
+    }
+    Split drawn = split == null ? Split.ALL : Split.parse(split);
+    return new TraceWorkloads(AzureTrace.read(trace), drawn, spacing, durationCv, seed);
   }
 
   /** The data in words, with its citation. */

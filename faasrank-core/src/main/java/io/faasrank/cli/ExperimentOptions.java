@@ -1,6 +1,7 @@
 package io.faasrank.cli;
 
 import io.faasrank.model.ShippedModel;
+import io.faasrank.simulation.InvokerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,9 +80,7 @@ final class ExperimentOptions {
     require(
         workloads == null || invocations == null,
         "--workloads and --invocations exclude each other: the file is the workload");
-    require(split == null || trace != null, "--split: needs --trace");
-    require(
-        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
+    traceOptions(trace, split);
     file("--invocations", invocations);
     return new ExperimentSettings(
         policies,
@@ -126,6 +125,26 @@ final class ExperimentOptions {
 
   static void atLeastOne(String option, int value) {
     require(value >= 1, option + ": expected 1 or more, found " + value);
+  }
+
+  /**
+   * The cluster that {@code --invokers} describes.
+   *
+   * @throws IllegalArgumentException naming the option
+   */
+  static List<InvokerSettings> cluster(String invokers) {
+    try {
+      return InvokerSettings.parseCluster(invokers);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--invokers: " + e.getMessage(), e);
+    }
+  }
+
+  /** A split is one of a trace, and a trace is a folder. */
+  static void traceOptions(@Nullable Path trace, @Nullable String split) {
+    require(split == null || trace != null, "--split: needs --trace");
+    require(
+        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
   }
 
   private static void file(String option, @Nullable Path path) {

@@ -1,5 +1,6 @@
 package io.faasrank.cli;
 
+import com.typesafe.config.ConfigException;
 import io.faasrank.training.TrainingDivergedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +14,10 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code faasrank}: registers the commands and decides how they end. Input that the user has to
- * correct (a bad option, or an {@link IllegalArgumentException} of the reader that found it) is one
- * line on standard error and exit code 2. A training that diverged is one line and exit code 1.
- * Anything else that is thrown is a fault of the program: its stack trace and exit code 1.
+ * correct (a bad option or key of the configuration, or an {@link IllegalArgumentException} of the
+ * reader that found it) is one line on standard error and exit code 2. A training that diverged is
+ * one line and exit code 1. Anything else that is thrown is a fault of the program: its stack trace
+ * and exit code 1.
  */
 @Command(
     name = "faasrank",
@@ -61,6 +63,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new EvaluateCommand(experiments))
             .addSubcommand(new DemoCommand(experiments))
+            .addSubcommand(new CalibrateCommand())
             .addSubcommand(new TrainCommand(clock))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
@@ -92,7 +95,7 @@ public final class Main implements Runnable {
   }
 
   private static int failed(PrintWriter err, Exception e) {
-    if (e instanceof IllegalArgumentException) {
+    if (e instanceof IllegalArgumentException || e instanceof ConfigException) {
       return badInput(err, e);
     }
     if (e instanceof TrainingDivergedException) {

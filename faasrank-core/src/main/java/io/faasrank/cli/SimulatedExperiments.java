@@ -7,9 +7,9 @@ import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.PolicySpec;
+import io.faasrank.policy.Scorer;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.PolicyRole;
-import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Experiments on the simulated cluster: resolves what the command line names. */
 final class SimulatedExperiments implements Experiment.Factory {
@@ -27,11 +28,11 @@ final class SimulatedExperiments implements Experiment.Factory {
   public Experiment open(ExperimentSettings settings) {
     Config config = ConfigFactory.load(SimulatedExperiments.class.getClassLoader());
     List<EvaluatedPolicy> policies = policies(settings.policies());
-    Arrivals arrivals = Arrivals.open(settings, config);
-    Model model = ShippedModel.open(settings.model());
     Simulator simulator =
         new Simulator(
-            SimulationSettings.from(config), InvokerSettings.parseCluster(settings.invokers()));
+            SimulationSettings.from(config), ExperimentOptions.cluster(settings.invokers()));
+    Supplier<Scorer> learned = learned(settings, policies);
+    Arrivals arrivals = Arrivals.open(settings, config);
     return new Experiment(
         policies,
         arrivals.workloads(),
@@ -40,7 +41,7 @@ final class SimulatedExperiments implements Experiment.Factory {
         (policy, workload, repetition, replay) ->
             simulator.run(
                 arrivals.source().workload(workload, repetition, replay),
-                Policies.create(policy, () -> new NetworkScorer(model)),
+                Policies.create(policy, learned),
                 Seeds.mix(settings.seed(), Seeds.key(workload), repetition, replay)));
   }
 
@@ -59,6 +60,22 @@ final class SimulatedExperiments implements Experiment.Factory {
       policies.add(new EvaluatedPolicy(name, role(Policies.spec(name))));
     }
     return policies;
+  }
+
+  /**
+   * Reads the model, unless it is the default one and no policy needs it, so that a file that the
+   * user names is checked in any case.
+   */
+  private static Supplier<Scorer> learned(
+      ExperimentSettings settings, List<EvaluatedPolicy> policies) {
+    if (settings.model().equals(ShippedModel.DEFAULT)
+        && policies.stream().noneMatch(policy -> policy.role() == PolicyRole.LEARNED)) {
+      return () -> {
+        throw new IllegalStateException("no policy of this experiment is learned");
+      };
+    }
+    Model model = ShippedModel.open(settings.model());
+    return () -> new NetworkScorer(model);
   }
 
   private static PolicyRole role(PolicySpec spec) {

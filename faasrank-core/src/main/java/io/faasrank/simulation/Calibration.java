@@ -3,11 +3,13 @@ package io.faasrank.simulation;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
 import io.faasrank.policy.Scorer;
+import io.faasrank.simulation.CalibrationPlan.Target;
 import io.faasrank.workload.Spacing;
 import io.faasrank.workload.Workload;
 import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,49 +18,42 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Fits the simulator's free parameters to the paper's Table V: the mean over M1..M10 of the
- * completion times of four baselines relative to hashing. A full grid is searched, then the best
- * points are refined by halving steps, one parameter at a time. Deterministic.
+ * Fits the simulator's free parameters to the paper's Table V: the mean over workloads of the
+ * completion times of some policies relative to hashing. A full grid is searched, then the best
+ * points are refined by halving steps, one parameter at a time. Deterministic, whatever the number
+ * of threads of the fork-join pool it runs in.
  */
 public final class Calibration {
 
-  /**
-   * What is fitted.
-   *
-   * @param policy a baseline
-   * @param percent its mean over M1..M10 relative to hashing, computed from the paper's Table V
-   */
-  public record Target(String policy, double percent) {}
-
-  /** The paper's four baselines. */
-  public static final List<Target> TARGETS =
-      List.of(
-          new Target("greedy", 109.93),
-          new Target("round-robin", 79.53),
-          new Target("least-connections", 77.35),
-          new Target("static-rank", 76.16));
-
-  private static final double[] CORES_PER_512_MB = {2, 3, 4, 5, 6, 7, 8};
-  private static final double[] EXPONENTS = {1, 1.2, 1.4, 1.6, 1.8, 2.2};
-  private static final double[] CREATION_SECONDS = {0, 0.5, 1, 2};
+  /** How many of the best points are refined. Unmeasured: more than one guards against a ridge. */
   private static final int REFINED = 3;
+
+  /** From half a step of the grid to an eighth, where seeds matter more than the parameters. */
   private static final int HALVINGS = 3;
+
+  /** Points tried beside the present one at each halving. */
+  private static final int NEIGHBOURS = 6;
 
   private final SimulationSettings base;
   private final List<InvokerSettings> cluster;
+  private final CalibrationPlan plan;
   private final Map<Spacing, List<List<Workload>>> workloads = new EnumMap<>(Spacing.class);
 
   /**
+   * @param base everything that is not fitted
    * @param sources workloads for each spacing of arrivals within a second
+   * @param repetitions draws of each workload, positive
    */
   public Calibration(
       SimulationSettings base,
       List<InvokerSettings> cluster,
       Function<Spacing, WorkloadSource> sources,
       List<WorkloadShape> shapes,
-      int repetitions) {
+      int repetitions,
+      CalibrationPlan plan) {
     this.base = base;
     this.cluster = cluster;
+    this.plan = plan;
     for (Spacing spacing : Spacing.values()) {
       WorkloadSource source = sources.apply(spacing);
       List<List<Workload>> all = new ArrayList<>();
@@ -74,7 +69,8 @@ public final class Calibration {
   }
 
   /**
-   * A choice of the free parameters.
+   * A choice of the free parameters. Values are rounded to six decimals, so that sums of tenths can
+   * be typed and compared.
    *
    * @param coresPer512Mb cores that an activation of 512 MB demands
    * @param exponent contention exponent
@@ -83,6 +79,16 @@ public final class Calibration {
    */
   public record Point(
       double coresPer512Mb, double exponent, double creationSeconds, Spacing spacing) {
+
+    public Point {
+      coresPer512Mb = rounded(coresPer512Mb);
+      exponent = rounded(exponent);
+      creationSeconds = rounded(creationSeconds);
+    }
+
+    private static double rounded(double value) {
+      return Math.rint(value * 1e6) / 1e6;
+    }
 
     /** The settings of a simulator at this point. */
     public SimulationSettings settings(SimulationSettings base) {
@@ -93,40 +99,45 @@ public final class Calibration {
   /**
    * How a point fits.
    *
-   * @param relative mean completion time relative to hashing in percent, in the order of {@link
-   *     #TARGETS}
+   * @param relative mean completion times relative to hashing in percent, in the order of the
+   *     plan's targets
    * @param hashingSeconds mean completion time under hashing
-   * @param error mean absolute difference from Table V, in percentage points
+   * @param error mean absolute difference from the targets, in percentage points
    */
   public record Fit(Point point, List<Double> relative, double hashingSeconds, double error) {}
 
-  /** Searches and returns fits from best to worst; the grid's and the refined ones. */
-  public List<Fit> search() {
-    List<Point> grid = new ArrayList<>();
-    for (Spacing spacing : Spacing.values()) {
-      for (double cores : CORES_PER_512_MB) {
-        for (double exponent : EXPONENTS) {
-          for (double creation : CREATION_SECONDS) {
-            grid.add(new Point(cores, exponent, creation, spacing));
-          }
-        }
-      }
-    }
-    List<Fit> fits = new ArrayList<>(grid.parallelStream().map(this::fit).toList());
-    fits.sort(Comparator.comparingDouble(Fit::error));
-    List<Fit> refined =
-        fits.stream().limit(REFINED).toList().parallelStream().map(this::refine).toList();
-    fits.addAll(refined);
-    fits.sort(Comparator.comparingDouble(Fit::error));
-    return fits;
+  /** How many fits a search computes. */
+  public int steps() {
+    int grid = plan.grid().size();
+    return grid + Math.min(REFINED, grid) * HALVINGS * NEIGHBOURS;
   }
 
-  private Fit refine(Fit start) {
+  /**
+   * Searches.
+   *
+   * @param done called after each fit, from any thread
+   * @return the grid's fits and the refined ones, from best to worst
+   */
+  public List<Fit> search(Runnable done) {
+    Comparator<Fit> byError = Comparator.comparingDouble(Fit::error);
+    List<Fit> grid =
+        plan.grid().parallelStream().map(point -> fit(point, done)).sorted(byError).toList();
+    List<Fit> fits =
+        new ArrayList<>(
+            grid.stream().limit(REFINED).toList().parallelStream()
+                .map(start -> refine(start, done))
+                .toList());
+    fits.addAll(grid);
+    fits.sort(byError);
+    return fits.stream().distinct().toList();
+  }
+
+  private Fit refine(Fit start, Runnable done) {
     Fit best = start;
     double scale = 0.5;
     for (int halving = 0; halving < HALVINGS; halving++, scale /= 2) {
       for (Point near : neighbours(best.point(), scale)) {
-        Fit fit = fit(near);
+        Fit fit = fit(near, done);
         if (fit.error() < best.error()) {
           best = fit;
         }
@@ -149,28 +160,51 @@ public final class Calibration {
             p.coresPer512Mb, p.exponent, Math.max(0, p.creationSeconds - creation), p.spacing));
   }
 
+  private Fit fit(Point point, Runnable done) {
+    Fit fit = fit(point);
+    done.run();
+    return fit;
+  }
+
   /** Evaluates one point. */
   public Fit fit(Point point) {
-    Simulator simulator = new Simulator(point.settings(base), cluster);
-    List<List<Workload>> drawn =
-        Objects.requireNonNull(workloads.get(point.spacing()), "every spacing is composed");
+    Simulator simulator = simulator(point);
+    List<List<Workload>> drawn = drawn(point);
     double[] hashing = completionTimes(simulator, "hashing", drawn);
-    double hashingSeconds = 0;
-    for (double seconds : hashing) {
-      hashingSeconds += seconds / hashing.length;
-    }
     List<Double> relative = new ArrayList<>();
     double error = 0;
-    for (Target target : TARGETS) {
-      double[] seconds = completionTimes(simulator, target.policy(), drawn);
-      double mean = 0;
-      for (int w = 0; w < seconds.length; w++) {
-        mean += 100 * seconds[w] / hashing[w] / seconds.length;
-      }
-      relative.add(mean);
-      error += Math.abs(mean - target.percent()) / TARGETS.size();
+    for (Target target : plan.targets()) {
+      double percent = relative(completionTimes(simulator, target.policy(), drawn), hashing);
+      relative.add(percent);
+      error += Math.abs(percent - target.percent()) / plan.targets().size();
     }
-    return new Fit(point, relative, hashingSeconds, error);
+    return new Fit(point, relative, Arrays.stream(hashing).average().orElseThrow(), error);
+  }
+
+  /** Mean completion times relative to hashing of any policies at a point, in percent. */
+  public List<Double> relative(Point point, List<String> policies) {
+    Simulator simulator = simulator(point);
+    List<List<Workload>> drawn = drawn(point);
+    double[] hashing = completionTimes(simulator, "hashing", drawn);
+    return policies.stream()
+        .map(policy -> relative(completionTimes(simulator, policy, drawn), hashing))
+        .toList();
+  }
+
+  private Simulator simulator(Point point) {
+    return new Simulator(point.settings(base), cluster);
+  }
+
+  private List<List<Workload>> drawn(Point point) {
+    return Objects.requireNonNull(workloads.get(point.spacing()), "every spacing is composed");
+  }
+
+  private static double relative(double[] seconds, double[] hashing) {
+    double mean = 0;
+    for (int w = 0; w < seconds.length; w++) {
+      mean += 100 * seconds[w] / hashing[w] / seconds.length;
+    }
+    return mean;
   }
 
   private static double[] completionTimes(

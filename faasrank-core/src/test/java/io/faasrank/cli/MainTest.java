@@ -34,14 +34,14 @@ class MainTest {
         "evaluate --repetitions x | '--repetitions': 'x'",
         "evaluate --repetitions 0 | --repetitions: expected 1 or more, found 0",
         "evaluate --threads -1 | --threads: expected 1 or more, found -1",
-        "evaluate --invokers 0 | --invokers: expected 1 or more, found 0",
-        "evaluate --cores 0 | --cores: expected 1 or more, found 0",
-        "evaluate --memory-mb 0 | --memory-mb: expected 1 or more, found 0",
+        "calibrate --repetitions 0 | --repetitions: expected 1 or more, found 0",
+        "calibrate --format xml | '--format': expected one of",
+        "calibrate --split test | --split: needs --trace",
+        "calibrate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
         "evaluate --seed 1.5 | '--seed': '1.5'",
         "evaluate --format xml | '--format': expected one of",
         "evaluate --nonsense | '--nonsense'",
         "evaluate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
-        "evaluate --model no-such-file | --model: expected a file, found no-such-file",
         "evaluate --invocations no-such-file | --invocations: expected a file, found no-such-file",
         "evaluate --split test | --split: needs --trace",
         "evaluate --invocations f --trace d | --trace and --invocations exclude each other",
@@ -116,8 +116,8 @@ class MainTest {
     Path reports = folder.resolve("a/b");
     assertThat(run(with("--out", reports.toString(), "--threads", "2"))).isZero();
     String command =
-        "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10 --cores 8"
-            + " --memory-mb 2048 --seed 1";
+        "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10"
+            + " --model extended --seed 1";
     assertThat(Files.readString(reports.resolve("evaluation.json"))).contains('"' + command + '"');
     assertThat(Files.readString(reports.resolve("report.html"))).contains(command + "</code>");
     assertThat(Files.readString(reports.resolve("evaluation.csv"))).startsWith("policy,workload,");

@@ -1,0 +1,145 @@
+package io.faasrank.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.policy.Policies;
+import io.faasrank.simulation.Calibration;
+import io.faasrank.simulation.Calibration.Fit;
+import io.faasrank.simulation.CalibrationPlan;
+import io.faasrank.simulation.CalibrationRange;
+import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.workload.WorkloadShape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code faasrank calibrate}: fits the simulator to the paper's Table V and shows how the fit bends
+ * at the edges of its range. It changes no configuration; the fitted values are printed as a line
+ * of it.
+ */
+@Command(
+    name = "calibrate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = "Fits the simulator's free parameters to the results of the paper's Table V.")
+final class CalibrateCommand implements Callable<Integer> {
+
+  private static final String DEFAULT_SPLIT = "train";
+
+  /** Fits shown. Enough to see how far apart points lie that fit about equally well. */
+  private static final int BEST = 10;
+
+  private final CalibrationPlan plan;
+  private final List<WorkloadShape> shapes;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "DIR",
+      description = "Folder of a trace in the Azure 2019 format; without, arrivals are generated.")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The trace's functions to draw from: train (default), validation, test or all.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}).")
+  private int repetitions;
+
+  @Option(
+      names = "--invokers",
+      paramLabel = "N|GROUPS",
+      defaultValue = "10",
+      description =
+          "Number of invokers of 8 cores and 2048 MB (default ${DEFAULT-VALUE}), or groups such"
+              + " as 6x8c2048m,4x4c1024m.")
+  private String invokers = "10";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides arrivals (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "table",
+      description = "What to print: table (default) or csv.")
+  private CalibrationReport.Format format = CalibrationReport.Format.TABLE;
+
+  @Option(names = "--no-progress", description = "No progress bar, not even on a terminal.")
+  private boolean noProgress;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Fits Table V on M1 to M10. */
+  CalibrateCommand() {
+    this(CalibrationPlan.TABLE_V, WorkloadShape.select("M1..M10"));
+  }
+
+  CalibrateCommand(CalibrationPlan plan, List<WorkloadShape> shapes) {
+    this.plan = plan;
+    this.shapes = shapes;
+  }
+
+  @Override
+  public Integer call() {
+    ExperimentOptions.atLeastOne("--repetitions", repetitions);
+    ExperimentOptions.traceOptions(trace, split);
+    Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
+    String drawn = split == null ? DEFAULT_SPLIT : split;
+    Calibration calibration =
+        new Calibration(
+            SimulationSettings.from(config),
+            ExperimentOptions.cluster(invokers),
+            spacing -> Arrivals.source(trace, drawn, spacing, config, seed),
+            shapes,
+            repetitions,
+            plan);
+    report(calibration).write(format, EvaluateCommand.output(spec));
+    return Main.OK;
+  }
+
+  private CalibrationReport report(Calibration calibration) {
+    try (Progress bar = Progress.open("calibrate", calibration.steps(), !noProgress)) {
+      List<Fit> best = calibration.search(bar::step).stream().limit(BEST).toList();
+      List<CalibrationReport.Row> rows =
+          IntStream.range(0, best.size())
+              .parallel()
+              .mapToObj(i -> row(calibration, "best " + (i + 1), best.get(i)))
+              .toList();
+      List<CalibrationReport.Row> edges =
+          CalibrationRange.around(best.get(0).point()).parallelStream()
+              .map(edge -> row(calibration, edge.name(), calibration.fit(edge.point())))
+              .toList();
+      return new CalibrationReport(plan.targets(), baselines(), rows, edges);
+    }
+  }
+
+  private static CalibrationReport.Row row(Calibration calibration, String name, Fit fit) {
+    return new CalibrationReport.Row(name, fit, calibration.relative(fit.point(), baselines()));
+  }
+
+  /** The policies that a model is to beat: neither learned nor clairvoyant, nor hashing itself. */
+  private static List<String> baselines() {
+    return Policies.names().stream()
+        .filter(name -> !name.equals("hashing"))
+        .filter(name -> !Policies.spec(name).learned() && !Policies.spec(name).simulatorOnly())
+        .toList();
+  }
+}

@@ -1,0 +1,131 @@
+package io.faasrank.cli;
+
+import io.faasrank.simulation.Calibration.Fit;
+import io.faasrank.simulation.Calibration.Point;
+import io.faasrank.simulation.CalibrationPlan.Target;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a calibration found.
+ *
+ * @param targets what was fitted
+ * @param policies the columns
+ * @param best the best fits, at least one, the first of them the fitted point
+ * @param edges the edges of the range around it
+ */
+record CalibrationReport(
+    List<Target> targets, List<String> policies, List<Row> best, List<Row> edges) {
+
+  /** How it is written. */
+  enum Format {
+    /** Aligned text for reading, and a line for the configuration. */
+    TABLE,
+    /** A line per point. */
+    CSV
+  }
+
+  /**
+   * A point.
+   *
+   * @param relative mean completion time relative to hashing in percent, by policy
+   */
+  record Row(String name, Fit fit, List<Double> relative) {}
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "point", "cores/512MB", "exponent", "creation s", "spacing", "hashing s", "error points");
+
+  private static final String NONE = "-";
+
+  void write(Format format, PrintWriter out) {
+    if (format == Format.CSV) {
+      print(out, String.join(",", header()));
+      best.forEach(row -> print(out, String.join(",", cells(row))));
+      edges.forEach(row -> print(out, String.join(",", cells(row))));
+      return;
+    }
+    List<List<String>> found = new ArrayList<>(List.of(header(), target()));
+    best.forEach(row -> found.add(cells(row)));
+    section(out, "Best fits: mean FCT, % of hashing, the mean over workloads", found);
+    List<List<String>> around = new ArrayList<>(List.of(header(), cells(best.get(0))));
+    edges.forEach(row -> around.add(cells(row)));
+    section(out, "Around the best fit", around);
+    print(out, "For reference.conf, or as system properties:");
+    print(out, configuration(best.get(0).fit().point()));
+  }
+
+  /** One line of configuration that sets a point. */
+  private static String configuration(Point point) {
+    return String.format(
+        "faasrank { simulation { cores-per-mb = %s, contention-exponent = %s,"
+            + " creation-seconds = %s }, workload.spacing = %s }",
+        point.coresPer512Mb() / 512, point.exponent(), point.creationSeconds(), point.spacing());
+  }
+
+  private List<String> header() {
+    List<String> cells = new ArrayList<>(COLUMNS);
+    cells.addAll(policies);
+    return cells;
+  }
+
+  /** The targets in their policies' columns. */
+  private List<String> target() {
+    List<String> cells = new ArrayList<>(List.of("target", NONE, NONE, NONE, NONE, NONE, NONE));
+    for (String policy : policies) {
+      cells.add(
+          targets.stream()
+              .filter(target -> target.policy().equals(policy))
+              .map(target -> fixed(target.percent(), 1))
+              .findFirst()
+              .orElse(NONE));
+    }
+    return cells;
+  }
+
+  private static List<String> cells(Row row) {
+    Point point = row.fit().point();
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                row.name(),
+                fixed(point.coresPer512Mb(), 3),
+                fixed(point.exponent(), 3),
+                fixed(point.creationSeconds(), 4),
+                point.spacing().toString(),
+                fixed(row.fit().hashingSeconds(), 1),
+                fixed(row.fit().error(), 2)));
+    row.relative().forEach(percent -> cells.add(fixed(percent, 1)));
+    return cells;
+  }
+
+  private static String fixed(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  private static void section(PrintWriter out, String title, List<List<String>> rows) {
+    print(out, title);
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int c = 0; c < widths.length; c++) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder(" ");
+      for (int c = 0; c < widths.length; c++) {
+        String padding = " ".repeat(widths[c] - row.get(c).length());
+        line.append(c == 0 ? row.get(c) + padding : "  " + padding + row.get(c));
+      }
+      print(out, line.toString());
+    }
+    print(out, "");
+  }
+
+  /** The same line end on every machine. */
+  private static void print(PrintWriter out, String line) {
+    out.print(line + "\n");
+  }
+}

@@ -1,0 +1,92 @@
+package io.faasrank.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.simulation.CalibrationPlan;
+import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.workload.Spacing;
+import io.faasrank.workload.WorkloadShape;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/**
+ * Guards against output that differs between equal runs, options that are ignored, and a line of
+ * configuration that sets something else than the point shown.
+ */
+class CalibrateCommandTest {
+
+  private static final CalibrationPlan SMALL =
+      new CalibrationPlan(
+          CalibrationPlan.TABLE_V.targets(),
+          List.of(4.0, 6.0),
+          List.of(1.4),
+          List.of(0.5),
+          List.of(Spacing.BURST));
+
+  @Test
+  void printsFitsEdgesAndALineOfConfiguration() {
+    List<String> lines = run("--repetitions", "1").lines().toList();
+
+    assertThat(lines.get(0)).startsWith("Best fits");
+    assertThat(lines.get(1)).contains("cores/512MB", "error points", "greedy", "static-rank");
+    assertThat(lines.get(2)).startsWith(" target").contains("109.9", "79.5", "77.4", "76.2");
+    assertThat(lines.get(3)).startsWith(" best 1").contains("burst");
+    assertThat(lines).contains("Around the best fit");
+    assertThat(lines).anyMatch(line -> line.startsWith(" higher exponent"));
+    assertThat(lines).allMatch(line -> line.equals(line.stripTrailing()));
+  }
+
+  @Test
+  void theLineOfConfigurationSetsTheBestPoint() {
+    List<String> lines = run("--repetitions", "1").lines().toList();
+    List<String> best = List.of(lines.get(3).strip().split(" +", -1));
+    SimulationSettings set =
+        SimulationSettings.from(
+            ConfigFactory.parseString(lines.get(lines.size() - 1))
+                .withFallback(ConfigFactory.load())
+                .resolve());
+
+    assertThat(lines.get(lines.size() - 1)).contains("workload.spacing = burst");
+    assertThat(set.coresPerMb() * 512).isEqualTo(Double.parseDouble(best.get(2)));
+    assertThat(set.contentionExponent()).isEqualTo(Double.parseDouble(best.get(3)));
+    assertThat(set.creationSeconds()).isEqualTo(Double.parseDouble(best.get(4)));
+  }
+
+  @Test
+  void equalRunsGiveEqualBytesAndOptionsCount() {
+    String once = run("--repetitions", "1", "--format", "csv");
+
+    assertThat(run("--repetitions", "1", "--format", "csv")).isEqualTo(once);
+    assertThat(run("--repetitions", "2", "--format", "csv")).isNotEqualTo(once);
+    assertThat(run("--repetitions", "1", "--format", "csv", "--seed", "2")).isNotEqualTo(once);
+    assertThat(run("--repetitions", "1", "--format", "csv", "--invokers", "8")).isNotEqualTo(once);
+  }
+
+  @Test
+  void everyLineOfCsvHasAsManyValuesAsTheHeader() {
+    List<String> lines = run("--repetitions", "1", "--format", "csv").lines().toList();
+
+    assertThat(lines.get(0)).startsWith("point,cores/512MB,exponent,");
+    int columns = lines.get(0).split(",", -1).length;
+    assertThat(lines).hasSizeGreaterThan(8);
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == columns);
+  }
+
+  private static String run(String... options) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        new CommandLine(new CalibrateCommand(SMALL, WorkloadShape.select("M3")))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(options);
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    return out.toString();
+  }
+}
