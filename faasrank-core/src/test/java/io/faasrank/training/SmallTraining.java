@@ -95,7 +95,8 @@ final class SmallTraining {
       TrainingListener heard) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      return new Trainer(settings, SIMULATOR, SHAPES, arrivals, source(2), pool).train(from, heard);
+      return new Trainer(settings, List.of(SIMULATOR), SHAPES, arrivals, source(2), pool)
+          .train(from, heard);
     } finally {
       pool.shutdownNow();
     }
