@@ -51,7 +51,7 @@ class MainTest {
         "evaluate surplus | 'surplus'",
         "nonsense | 'nonsense'",
         "demo --policies all | '--policies'",
-        "'' | expected a command: evaluate, demo, train",
+        "'' | expected a command: evaluate, demo, calibrate, train",
       })
   void badInputIsOneLineAndExitCodeTwo(String line, String message) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

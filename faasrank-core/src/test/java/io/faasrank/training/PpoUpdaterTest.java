@@ -174,6 +174,10 @@ class PpoUpdaterTest {
     assertThat(read.critic().parameters()).isDeepEqualTo(trained.criticNetwork().parameters());
   }
 
+  /**
+   * An updater that never closed its arrays grew by 1,144 MB here (measured); the JVM's own growth
+   * beside the whole test suite was up to 145 MB.
+   */
   @Test
   void givesNativeMemoryBack() throws Exception {
     TrainingState start = start(26, 40);
@@ -186,7 +190,7 @@ class PpoUpdaterTest {
       for (int i = 0; i < 900; i++) {
         updater.update(batch, PAPER);
       }
-      assertThat(nativeMb() - before).isLessThan(100);
+      assertThat(nativeMb() - before).isLessThan(300);
     }
   }
 
