@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 /**
- * Guards {@code java -jar}: libraries that only an invoker would bring, and a root for /proc that is
- * not heeded. The host it reads is a folder with two disks, partitions, and a NIC among others.
+ * Guards {@code java -jar}: libraries that only an invoker would bring, and a root for /proc that
+ * is not heeded. The host it reads is a folder with two disks, partitions, and a NIC among others.
  */
 class AgentIT {
 
@@ -40,9 +40,7 @@ class AgentIT {
         Jedis client = redis.client()) {
       Process agent = agent(host, redis.port());
       try {
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> client.get(KEY) != null);
+        await().atMost(Duration.ofSeconds(30)).until(() -> client.get(KEY) != null);
         InvokerReport first = ReportCodec.decode(client.get(KEY));
         assertThat(first.containers()).isNull();
         assertThat(first.uniqueName()).isEqualTo("host-12");
@@ -135,14 +133,26 @@ class AgentIT {
         SwapCached:         1024 kB
         """);
     String disk = " %d %d 8 %d %d %d 8 %d 0 0 0 0 0 0 0 0 0\n";
-    String half = disk.formatted(1 + step, 1 + 2 * step, 1 + 3 * step, 1 + 4 * step, 1 + 5 * step, 1 + 6 * step);
-    String other = disk.formatted(9 + 2 * step, 9 + 3 * step, 9 + 4 * step, 9 + 5 * step, 9 + 6 * step, 9 + 7 * step);
+    String half =
+        disk.formatted(
+            1 + step, 1 + 2 * step, 1 + 3 * step, 1 + 4 * step, 1 + 5 * step, 1 + 6 * step);
+    String other =
+        disk.formatted(
+            9 + 2 * step, 9 + 3 * step, 9 + 4 * step, 9 + 5 * step, 9 + 6 * step, 9 + 7 * step);
     String counted = disk.formatted(5 + 99 * step, 5 + 99 * step, 5 + 99 * step, 5, 5, 5);
     write(
         host,
         "proc/diskstats",
-        "   8 0 sda" + half + "   8 1 sda1" + counted + "   7 0 loop0" + counted
-            + " 259 0 nvme0n1" + other + " 259 1 nvme0n1p1" + counted);
+        "   8 0 sda"
+            + half
+            + "   8 1 sda1"
+            + counted
+            + "   7 0 loop0"
+            + counted
+            + " 259 0 nvme0n1"
+            + other
+            + " 259 1 nvme0n1p1"
+            + counted);
     String row = "%6s: %d 1 0 0 0 0 0 0 %d 1 0 0 0 0 0 0\n";
     write(
         host,

@@ -104,7 +104,11 @@ class MeteredContainerFactoryTest {
 
   private static final WhiskConfig CONFIG =
       new WhiskConfig(
-          Map$.MODULE$.empty(), Map$.MODULE$.<String, String>empty().keySet(), new File(""), Map$.MODULE$.empty(), LOGGING);
+          Map$.MODULE$.empty(),
+          Map$.MODULE$.<String, String>empty().keySet(),
+          new File(""),
+          Map$.MODULE$.empty(),
+          LOGGING);
 
   private Future<Container> create(Option<ExecutableWhiskAction> action) {
     return metered.createContainer(

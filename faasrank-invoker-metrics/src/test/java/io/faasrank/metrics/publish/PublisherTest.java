@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -79,16 +80,10 @@ class PublisherTest {
   @Test
   void logsInWithPasswordUserAndDatabase() throws Exception {
     try (Jedis admin = redis.client()) {
-      admin.aclSetUser(
-          "metrics",
-          "on",
-          ">secret",
-          "~faasrank:1:*",
-          "&faasrank:1:*",
-          "+set",
-          "+publish",
-          "+select",
-          "+client");
+      String rights = "~faasrank:1:* resetchannels &faasrank:1:* +set +publish +select +client";
+      List<String> rules = new ArrayList<>(List.of("on", ">secret"));
+      rules.addAll(List.of(rights.split(" ", -1)));
+      admin.aclSetUser("metrics", rules.toArray(String[]::new));
       admin.configSet("requirepass", "hush");
       try (PublisherFixture byUser =
           new PublisherFixture(redis, "user = metrics, password = secret, database = 3")) {

@@ -3,6 +3,7 @@ package io.faasrank.metrics.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class TlsProxy implements AutoCloseable {
       daemon(
           () -> {
             try (client;
-                Socket redis = new Socket("127.0.0.1", redisPort)) {
+                Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
               daemon(() -> copy(redis, client));
               copy(client, redis);
             }

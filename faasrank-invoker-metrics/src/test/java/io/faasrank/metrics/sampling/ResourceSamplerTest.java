@@ -38,7 +38,7 @@ class ResourceSamplerTest {
     ResourceSampler sampler = starting(cpuUser(0));
     for (int second = 1; second <= 3; second++) {
       nanos += 1_000_000_000L;
-      readings.add(cpuUser(second * second * 100L));
+      readings.add(cpuUser(100L * second * second));
       assertThat(sampler.sample().value(ResourceMetric.CPU_USER))
           .isEqualTo((2 * second - 1) * 100.0);
     }
