@@ -75,7 +75,7 @@ public final class ContainerBook {
         continue;
       }
       idleMb += container.memoryMb();
-      ActionIdentity action = container.idleFor();
+      ActionIdentity action = container.warmFor();
       if (action != null) {
         idleWarm.merge(action, 1, Integer::sum);
       }

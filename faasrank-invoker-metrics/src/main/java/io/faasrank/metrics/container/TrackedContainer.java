@@ -112,8 +112,8 @@ public final class TrackedContainer {
     return runs + (starting ? 1 : 0);
   }
 
-  /** What an idle container can serve without a cold start; null when none. */
-  @Nullable ActionIdentity idleFor() {
-    return warm && inflight() == 0 ? action : null;
+  /** What the container serves without a cold start once it is idle; null when nothing. */
+  @Nullable ActionIdentity warmFor() {
+    return warm ? action : null;
   }
 }

@@ -17,6 +17,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -72,7 +73,7 @@ final class RedisLink implements AutoCloseable {
   /**
    * Sets the key with its expiry and pushes the same document, in one round trip.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException when Redis is away or refuses
+   * @throws JedisException when Redis is away or refuses
    */
   void publish(byte[] report) {
     Connection open = connection;
@@ -87,7 +88,8 @@ final class RedisLink implements AutoCloseable {
       pipeline.sync();
       set.get();
       push.get();
-    } catch (JedisConnectionException e) {
+    } catch (JedisException e) {
+      // also after a refusal: the name may lead to another server by now, as after a failover
       close();
       throw e;
     }

@@ -15,7 +15,7 @@ import redis.clients.jedis.Jedis;
 /** Invoker 7 of this host: a book of containers and the publisher that a provider would start. */
 final class PublisherFixture implements AutoCloseable {
 
-  static final int INTERVAL_MILLIS = 400;
+  static final int INTERVAL_MILLIS = 1000;
 
   private static final int INVOKER = 7;
 
@@ -43,7 +43,7 @@ final class PublisherFixture implements AutoCloseable {
         faasrank.metrics {
           interval = %d ms
           redis {
-            port = %d, connect-timeout = 100 ms, socket-timeout = 100 ms, first-backoff = 20 ms
+            port = %d, connect-timeout = 400 ms, socket-timeout = 400 ms
             %s
           }
         }

@@ -47,7 +47,6 @@ class PublisherTest {
           .isGreaterThan(PublisherFixture.INTERVAL_MILLIS * 0.5);
       await().until(() -> subscriber.arrivals.stream().anyMatch(a -> a.report().equals(stored)));
       assertThat(invoker.publisher.failures()).isZero();
-      assertThat(invoker.publisher.dropped()).isZero();
     }
   }
 
@@ -68,7 +67,7 @@ class PublisherTest {
       long millis = (System.nanoTime() - start) / 1_000_000;
       int pushed = subscriber.arrivals.size() - before;
       assertThat(pushed).as("in %d ms", millis).isLessThanOrEqualTo((int) (millis / 50) + 3);
-      assertThat(millis).isLessThan(PublisherFixture.INTERVAL_MILLIS);
+      assertThat(millis).as("long before the next interval").isLessThan(500);
     }
   }
 

@@ -17,8 +17,8 @@ import redis.clients.jedis.params.ClientKillParams;
 
 /**
  * Guards the invoker against Redis: whatever ails it, calls of the invoker's threads cost what they
- * cost, nothing piles up, and two intervals after its return reports are there again, the newest
- * first.
+ * cost, nothing piles up, the log is told once, and two intervals after its return reports are
+ * there again, the newest first.
  */
 class RedisFaultsTest {
 

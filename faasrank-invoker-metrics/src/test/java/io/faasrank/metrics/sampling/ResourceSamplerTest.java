@@ -39,8 +39,9 @@ class ResourceSamplerTest {
     for (int second = 1; second <= 3; second++) {
       nanos += 1_000_000_000L;
       readings.add(cpuUser(100L * second * second));
-      assertThat(sampler.sample().value(ResourceMetric.CPU_USER))
-          .isEqualTo((2 * second - 1) * 100.0);
+      ResourceReport report = sampler.sample();
+      assertThat(report.value(ResourceMetric.CPU_USER)).isEqualTo((2 * second - 1) * 100.0);
+      assertThat(report.intervalMillis()).isEqualTo(1000);
     }
   }
 
