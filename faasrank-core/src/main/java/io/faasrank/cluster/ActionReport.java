@@ -1,0 +1,25 @@
+package io.faasrank.cluster;
+
+/**
+ * One action on one invoker.
+ *
+ * @param namespace namespace of the invoking user; a warm container serves only the namespace that
+ *     it was initialised for
+ * @param name fully qualified name without version, for instance {@code guest/DH}
+ * @param memoryMb memory limit of the action, in MB
+ * @param idleWarm idle warm containers of the action's current revision: what {@code
+ *     warm_infrastructures} counts
+ * @param initialisations cold initialisations measured since the invoker started
+ * @param initMillis their mean duration in milliseconds, 0 when there was none
+ * @param runs runs measured since the invoker started
+ * @param runMillis their mean duration in milliseconds, initialisation apart, 0 when there was none
+ */
+public record ActionReport(
+    String namespace,
+    String name,
+    int memoryMb,
+    int idleWarm,
+    long initialisations,
+    double initMillis,
+    long runs,
+    double runMillis) {}

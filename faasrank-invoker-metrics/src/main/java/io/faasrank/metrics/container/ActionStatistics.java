@@ -1,0 +1,56 @@
+package io.faasrank.metrics.container;
+
+import io.faasrank.cluster.ActionReport;
+import io.faasrank.cluster.ReportBounds;
+
+/** What was measured of one revision of an action. Guarded by its book. */
+final class ActionStatistics {
+
+  private final ActionIdentity action;
+  private final int memoryMb;
+  private final Mean initialisations = new Mean();
+  private final Mean runs = new Mean();
+
+  ActionStatistics(ActionIdentity action, int memoryMb) {
+    this.action = action;
+    this.memoryMb = memoryMb;
+  }
+
+  ActionIdentity action() {
+    return action;
+  }
+
+  void initialised(double millis) {
+    initialisations.add(millis);
+  }
+
+  void ran(double millis) {
+    runs.add(millis);
+  }
+
+  ActionReport report(int idleWarm) {
+    return new ActionReport(
+        action.namespace(),
+        action.name(),
+        memoryMb,
+        idleWarm,
+        initialisations.count,
+        initialisations.millis,
+        runs.count,
+        runs.millis);
+  }
+
+  private static final class Mean {
+
+    private long count;
+    private double millis;
+
+    /** NaN and what a step of the wall clock made negative or endless is not counted. */
+    void add(double value) {
+      if (value >= 0 && value <= ReportBounds.DURATION_MILLIS) {
+        count++;
+        millis += (value - millis) / count;
+      }
+    }
+  }
+}

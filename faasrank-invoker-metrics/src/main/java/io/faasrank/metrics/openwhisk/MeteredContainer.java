@@ -1,0 +1,257 @@
+package io.faasrank.metrics.openwhisk;
+
+import io.faasrank.metrics.container.TrackedContainer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.openwhisk.common.Logging;
+import org.apache.openwhisk.common.TransactionMetadata;
+import org.apache.openwhisk.core.containerpool.Container;
+import org.apache.openwhisk.core.containerpool.ContainerAddress;
+import org.apache.openwhisk.core.containerpool.ContainerId;
+import org.apache.openwhisk.core.containerpool.Interval;
+import org.apache.openwhisk.core.containerpool.RunResult;
+import org.apache.openwhisk.core.entity.ActivationResponse;
+import org.apache.openwhisk.core.entity.ByteSize;
+import org.apache.openwhisk.core.entity.WhiskAction;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.stream.scaladsl.Source;
+import org.apache.pekko.util.ByteString;
+import scala.Option;
+import scala.Tuple2;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.Future;
+import scala.concurrent.duration.FiniteDuration;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
+import spray.json.JsObject;
+import spray.json.JsValue;
+
+/**
+ * A container that keeps the books. Every call goes to the real container with the arguments it
+ * came with, and the invoker gets the very future that the real container returned; the books are
+ * kept beside it.
+ */
+final class MeteredContainer implements Container {
+
+  private final Container real;
+  private final TrackedContainer tracked;
+  private final Guard guard;
+
+  MeteredContainer(Container real, TrackedContainer tracked, Guard guard) {
+    this.real = real;
+    this.tracked = tracked;
+    this.guard = guard;
+  }
+
+  @Override
+  public Future<Interval> initialize(
+      JsObject initializer,
+      FiniteDuration timeout,
+      int maxConcurrent,
+      Option<WhiskAction> entity,
+      TransactionMetadata transaction) {
+    guard.run(() -> tracked.initialisationStarted(Actions.identity(entity, initializer)));
+    return watched(
+        () -> real.initialize(initializer, timeout, maxConcurrent, entity, transaction),
+        interval -> tracked.initialised(millis(interval)),
+        tracked::initialisationFailed);
+  }
+
+  @Override
+  public Future<Tuple2<Interval, ActivationResponse>> run(
+      JsValue parameters,
+      JsObject environment,
+      FiniteDuration timeout,
+      int maxConcurrent,
+      ByteSize maxResponse,
+      ByteSize truncation,
+      boolean reschedule,
+      TransactionMetadata transaction) {
+    guard.run(tracked::runStarted);
+    return watched(
+        () ->
+            real.run(
+                parameters,
+                environment,
+                timeout,
+                maxConcurrent,
+                maxResponse,
+                truncation,
+                reschedule,
+                transaction),
+        result -> tracked.runEnded(millis(result._1())),
+        () -> tracked.runEnded(Double.NaN));
+  }
+
+  @Override
+  public Future<BoxedUnit> resume(TransactionMetadata transaction) {
+    guard.run(tracked::resumptionStarted);
+    return watched(() -> real.resume(transaction), resumed -> {}, tracked::resumptionFailed);
+  }
+
+  @Override
+  public Future<BoxedUnit> suspend(TransactionMetadata transaction) {
+    return real.suspend(transaction);
+  }
+
+  @Override
+  public Future<BoxedUnit> destroy(TransactionMetadata transaction) {
+    guard.run(tracked::destroyed);
+    return real.destroy(transaction);
+  }
+
+  /** Makes the call and notes its outcome; a call that throws is noted as failed. */
+  private <T> Future<T> watched(Supplier<Future<T>> call, Consumer<T> succeeded, Runnable failed) {
+    Future<T> future = null;
+    try {
+      future = call.get();
+      return future;
+    } finally {
+      if (future == null) {
+        guard.run(failed);
+      } else {
+        watch(future, succeeded, failed);
+      }
+    }
+  }
+
+  private <T> void watch(Future<T> future, Consumer<T> succeeded, Runnable failed) {
+    guard.run(
+        () ->
+            future.onComplete(
+                outcome -> {
+                  guard.run(() -> note(outcome, succeeded, failed));
+                  return BoxedUnit.UNIT;
+                },
+                SameThread.INSTANCE));
+  }
+
+  private static <T> void note(Try<T> outcome, Consumer<T> succeeded, Runnable failed) {
+    if (outcome.isSuccess()) {
+      succeeded.accept(outcome.get());
+    } else {
+      failed.run();
+    }
+  }
+
+  /** As the activation record has it: the difference of the two, each cut to milliseconds. */
+  private double millis(Interval interval) {
+    return guard.get(
+        () -> (double) (interval.end().toEpochMilli() - interval.start().toEpochMilli()),
+        Double.NaN);
+  }
+
+  @Override
+  public ContainerId containerId() {
+    return real.containerId();
+  }
+
+  @Override
+  public Source<ByteString, Object> logs(
+      ByteSize limit, boolean waitForSentinel, TransactionMetadata transaction) {
+    return real.logs(limit, waitForSentinel, transaction);
+  }
+
+  @Override
+  public Future<RunResult> callContainer(
+      String path,
+      JsObject body,
+      FiniteDuration timeout,
+      int maxConcurrent,
+      ByteSize maxResponse,
+      ByteSize truncation,
+      boolean retry,
+      boolean reschedule,
+      TransactionMetadata transaction) {
+    return real.callContainer(
+        path,
+        body,
+        timeout,
+        maxConcurrent,
+        maxResponse,
+        truncation,
+        retry,
+        reschedule,
+        transaction);
+  }
+
+  @Override
+  public ActorSystem as() {
+    return real.as();
+  }
+
+  @Override
+  public ContainerId id() {
+    return real.id();
+  }
+
+  @Override
+  public ContainerAddress addr() {
+    return real.addr();
+  }
+
+  @Override
+  public Logging logging() {
+    return real.logging();
+  }
+
+  @Override
+  public ExecutionContext ec() {
+    return real.ec();
+  }
+
+  @Override
+  public Option<Object> httpConnection() {
+    return real.httpConnection();
+  }
+
+  @Override
+  public void httpConnection_$eq(Option<Object> connection) {
+    real.httpConnection_$eq(connection);
+  }
+
+  @Override
+  public int containerHttpMaxConcurrent() {
+    return real.containerHttpMaxConcurrent();
+  }
+
+  @Override
+  public void containerHttpMaxConcurrent_$eq(int maxConcurrent) {
+    real.containerHttpMaxConcurrent_$eq(maxConcurrent);
+  }
+
+  @Override
+  public FiniteDuration containerHttpTimeout() {
+    return real.containerHttpTimeout();
+  }
+
+  @Override
+  public void containerHttpTimeout_$eq(FiniteDuration timeout) {
+    real.containerHttpTimeout_$eq(timeout);
+  }
+
+  @Override
+  public Option<WhiskAction> initialize$default$4() {
+    return real.initialize$default$4();
+  }
+
+  @Override
+  public boolean run$default$7() {
+    return real.run$default$7();
+  }
+
+  @Override
+  public boolean callContainer$default$7() {
+    return real.callContainer$default$7();
+  }
+
+  @Override
+  public boolean callContainer$default$8() {
+    return real.callContainer$default$8();
+  }
+
+  @Override
+  public String toString() {
+    return real.toString();
+  }
+}

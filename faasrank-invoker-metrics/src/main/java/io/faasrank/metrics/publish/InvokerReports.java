@@ -1,0 +1,61 @@
+package io.faasrank.metrics.publish;
+
+import io.faasrank.cluster.ContainerReport;
+import io.faasrank.cluster.InvokerReport;
+import io.faasrank.cluster.ResourceReport;
+import io.faasrank.metrics.sampling.ResourceSampler;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the last sample of the resource metrics and the containers of this moment together. Between
+ * two samples a report repeats the resources, with the time they were taken at: a sample over the
+ * 50 ms since the last would be a handful of clock ticks. Not thread-safe.
+ */
+public final class InvokerReports {
+
+  private final int invoker;
+  private final String uniqueName;
+  private final ResourceSampler sampler;
+  private final Supplier<@Nullable ContainerReport> containers;
+  private final InstantSource wallClock;
+  private @Nullable ResourceReport resources;
+
+  /**
+   * @param invoker number of the invoker
+   * @param uniqueName its name, not empty
+   * @param containers its containers; gives null where none can be seen
+   */
+  public InvokerReports(
+      int invoker,
+      String uniqueName,
+      ResourceSampler sampler,
+      Supplier<@Nullable ContainerReport> containers,
+      InstantSource wallClock) {
+    this.invoker = invoker;
+    this.uniqueName = uniqueName;
+    this.sampler = sampler;
+    this.containers = containers;
+    this.wallClock = wallClock;
+  }
+
+  int invoker() {
+    return invoker;
+  }
+
+  /** Takes the next sample of the resource metrics. */
+  void sample() {
+    resources = sampler.sample();
+  }
+
+  /** The report of this moment; null before the first sample. */
+  @Nullable InvokerReport report() {
+    ResourceReport sampled = resources;
+    if (sampled == null) {
+      return null;
+    }
+    long now = wallClock.millis();
+    return new InvokerReport(invoker, uniqueName, now, sampled, containers.get());
+  }
+}

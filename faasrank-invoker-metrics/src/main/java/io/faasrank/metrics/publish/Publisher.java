@@ -1,0 +1,192 @@
+package io.faasrank.metrics.publish;
+
+import io.faasrank.cluster.ContainerReport;
+import io.faasrank.cluster.InvokerReport;
+import io.faasrank.cluster.ReportCodec;
+import io.faasrank.metrics.sampling.ProcReader;
+import io.faasrank.metrics.sampling.ResourceSampler;
+import io.faasrank.metrics.settings.MetricsSettings;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Stage 2 of 12: the thread that samples and publishes. A report goes out each interval and, at
+ * most once per debounce time, after a change of the containers. Reports are never queued: each is
+ * made from the state of its moment, and one that falls due while Redis is away is dropped, since
+ * the next says more. Failure and return are each logged once.
+ */
+public final class Publisher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+  private final InvokerReports reports;
+  private final RedisLink redis;
+  private final String redisName;
+  private final long intervalNanos;
+  private final long debounceNanos;
+  private final Backoff backoff;
+  private final AtomicBoolean changed = new AtomicBoolean();
+  private final Thread thread = new Thread(this::run, "faasrank-metrics-publisher");
+  private volatile boolean closed;
+
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+
+  /** Whether the last attempt failed. The thread's own, like the two that follow. */
+  private boolean away;
+
+  private long retryNanos;
+  private long droppedBefore;
+
+  /** A publisher that waits for {@link #start}. */
+  public Publisher(MetricsSettings settings, InvokerReports reports) {
+    this.reports = reports;
+    this.redis = new RedisLink(settings.redis(), reports.invoker(), settings.interval());
+    this.redisName = settings.redis().toString();
+    this.intervalNanos = settings.interval().toNanos();
+    this.debounceNanos = settings.debounce().toNanos();
+    this.backoff =
+        new Backoff(
+            settings.redis().firstBackoff().toNanos(),
+            // so that an attempt that runs into both time-outs and a pause fit into two intervals
+            intervalNanos / 2,
+            // the seed keeps the invokers of a cluster apart
+            new SplittableRandom(reports.invoker()));
+    thread.setDaemon(true);
+  }
+
+  /**
+   * A publisher of this host.
+   *
+   * @param uniqueName name of the invoker, not empty
+   * @param containers its containers; gives null where none can be seen
+   */
+  public static Publisher of(
+      MetricsSettings settings,
+      int invoker,
+      String uniqueName,
+      Supplier<@Nullable ContainerReport> containers) {
+    ProcReader proc =
+        new ProcReader(settings.procRoot(), settings.sysRoot(), settings.excludedInterfaces());
+    InstantSource wallClock = InstantSource.system();
+    ResourceSampler sampler = ResourceSampler.of(proc, wallClock);
+    return new Publisher(
+        settings, new InvokerReports(invoker, uniqueName, sampler, containers, wallClock));
+  }
+
+  /** Begins to publish: the first report follows after one interval. */
+  public void start() {
+    LOG.info("publishing the metrics of invoker {} to {}", reports.invoker(), redisName);
+    thread.start();
+  }
+
+  /** Tells of a change of the containers. Never waits; costs a wake-up at most once per report. */
+  public void changed() {
+    if (changed.compareAndSet(false, true)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Reports that reached Redis. */
+  public long published() {
+    return published.get();
+  }
+
+  /** Reports that fell due while Redis was away, or that it refused. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /** Samples or reports that an exception of the module itself ended. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** Ends the thread, without waiting for it. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    long sampleAt = System.nanoTime() + intervalNanos;
+    long publishedAt = sampleAt - 2 * intervalNanos;
+    while (!closed) {
+      long now = System.nanoTime();
+      boolean sampleDue = now - sampleAt >= 0;
+      boolean changeDue = changed.get() && now - publishedAt >= debounceNanos;
+      boolean retryDue = away && now - retryNanos >= 0;
+      if (sampleDue) {
+        // what a pause of the process made the thread miss is left out
+        sampleAt += ((now - sampleAt) / intervalNanos + 1) * intervalNanos;
+      }
+      if (sampleDue || changeDue || retryDue) {
+        changed.set(false);
+        publishedAt = now;
+        step(sampleDue);
+      }
+      long wakeAt = sampleAt;
+      if (changed.get()) {
+        wakeAt = Math.min(wakeAt, publishedAt + debounceNanos);
+      }
+      if (away) {
+        wakeAt = Math.min(wakeAt, retryNanos);
+      }
+      LockSupport.parkNanos(this, wakeAt - System.nanoTime());
+    }
+    redis.close();
+  }
+
+  /** One sample and report. An exception ends neither the thread nor, by itself, the publishing. */
+  private void step(boolean sample) {
+    try {
+      if (sample) {
+        reports.sample();
+      }
+      if (away && System.nanoTime() - retryNanos < 0) {
+        dropped.incrementAndGet();
+      } else {
+        publish();
+      }
+    } catch (RuntimeException e) {
+      if (failures.getAndIncrement() == 0) {
+        LOG.error("sampling or publishing failed; further failures are only counted", e);
+      }
+    }
+  }
+
+  private void publish() {
+    InvokerReport report = reports.report();
+    if (report == null) {
+      return;
+    }
+    try {
+      redis.publish(ReportCodec.encode(report));
+      published.incrementAndGet();
+      if (away) {
+        away = false;
+        backoff.reset();
+        long lost = dropped.get() - droppedBefore;
+        LOG.info("publishing to {} again; {} reports were dropped meanwhile", redisName, lost);
+      }
+    } catch (JedisException e) {
+      if (!away) {
+        away = true;
+        droppedBefore = dropped.get();
+        LOG.warn("{}: {}; reports are dropped until it takes them", redisName, e.getMessage());
+      }
+      dropped.incrementAndGet();
+      retryNanos = System.nanoTime() + backoff.nextNanos();
+    }
+  }
+}

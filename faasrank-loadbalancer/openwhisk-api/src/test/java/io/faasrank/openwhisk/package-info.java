@@ -1,0 +1,4 @@
+@NullMarked
+package io.faasrank.openwhisk;
+
+import org.jspecify.annotations.NullMarked;
