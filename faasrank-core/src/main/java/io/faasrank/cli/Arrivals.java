@@ -53,7 +53,7 @@ record Arrivals(List<String> workloads, List<String> functions, String dataSet, 
     return new Arrivals(
         List.copyOf(shapes.keySet()),
         BenchmarkFunctions.all().stream().map(FunctionProfile::name).toList(),
-        dataSet(settings),
+        dataSet(settings.trace(), settings.split()),
         (name, repetition, replay) -> {
           WorkloadShape shape = shapes.get(name);
           if (shape == null) {
@@ -81,10 +81,11 @@ record Arrivals(List<String> workloads, List<String> functions, String dataSet, 
     return new TraceWorkloads(AzureTrace.read(trace), drawn, spacing, durationCv, seed);
   }
 
-  private static String dataSet(ExperimentSettings settings) {
-    return settings.trace() == null
+  /** The data in words, with its citation. */
+  static String dataSet(@Nullable Path trace, @Nullable String split) {
+    return trace == null
         ? "arrivals generated to Table III of the paper"
-        : AZURE + ", " + settings.split() + " functions of " + settings.trace().getFileName();
+        : AZURE + ", " + split + " functions of " + trace.getFileName();
   }
 
   private static Arrivals logged(Path log) {

@@ -114,9 +114,13 @@ final class ExperimentOptions {
   private static void add(List<String> words, String option, @Nullable Object value) {
     if (value != null) {
       words.add(option);
-      String word = value.toString();
-      words.add(word.matches("[\\w./,:@=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+      words.add(quoted(value.toString()));
     }
+  }
+
+  /** A word as a shell reads it. */
+  static String quoted(String word) {
+    return word.matches("[\\w./,:@=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   static void atLeastOne(String option, int value) {
@@ -147,7 +151,7 @@ final class ExperimentOptions {
     require(path == null || Files.isRegularFile(path), option + ": expected a file, found " + path);
   }
 
-  private static void require(boolean condition, String message) {
+  static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);
     }

@@ -27,6 +27,10 @@ public record ExperimentSettings(
 
   /** The cluster in words. */
   public String cluster() {
+    return cluster(invokers);
+  }
+
+  static String cluster(String invokers) {
     return invokers.matches("\\d+")
         ? invokers + " invokers of 8 cores and 2,048 MB for functions"
         : "invokers " + invokers;

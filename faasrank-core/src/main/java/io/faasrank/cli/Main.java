@@ -1,8 +1,10 @@
 package io.faasrank.cli;
 
 import com.typesafe.config.ConfigException;
+import io.faasrank.training.TrainingDivergedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,8 +15,9 @@ import picocli.CommandLine.Spec;
 /**
  * {@code faasrank}: registers the commands and decides how they end. Input that the user has to
  * correct (a bad option or key of the configuration, or an {@link IllegalArgumentException} of the
- * reader that found it) is one line on standard error and exit code 2. Anything else that is thrown
- * is a fault of the program: its stack trace and exit code 1.
+ * reader that found it) is one line on standard error and exit code 2. A training that diverged is
+ * one line and exit code 1. Anything else that is thrown is a fault of the program: its stack trace
+ * and exit code 1.
  */
 @Command(
     name = "faasrank",
@@ -40,22 +43,28 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(new SimulatedExperiments(), out, err, arguments));
+    System.exit(run(new SimulatedExperiments(), Clock.systemUTC(), out, err, arguments));
   }
 
   /**
    * Runs a command line.
    *
    * @param experiments resolves what {@code evaluate} and {@code demo} run
+   * @param clock dates what {@code train} makes
    * @return the exit code
    */
   static int run(
-      Experiment.Factory experiments, PrintWriter out, PrintWriter err, String... arguments) {
+      Experiment.Factory experiments,
+      Clock clock,
+      PrintWriter out,
+      PrintWriter err,
+      String... arguments) {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(new EvaluateCommand(experiments))
             .addSubcommand(new DemoCommand(experiments))
             .addSubcommand(new CalibrateCommand())
+            .addSubcommand(new TrainCommand(clock))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err)
@@ -88,6 +97,10 @@ public final class Main implements Runnable {
   private static int failed(PrintWriter err, Exception e) {
     if (e instanceof IllegalArgumentException || e instanceof ConfigException) {
       return badInput(err, e);
+    }
+    if (e instanceof TrainingDivergedException) {
+      err.println("faasrank: training diverged at " + e.getMessage());
+      return FAULT;
     }
     e.printStackTrace(err);
     return FAULT;

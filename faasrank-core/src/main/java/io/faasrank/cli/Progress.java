@@ -36,6 +36,19 @@ final class Progress implements AutoCloseable {
             .build());
   }
 
+  /** Whether there is a bar to be seen. */
+  boolean shown() {
+    return bar != null;
+  }
+
+  /** So many steps done in all, with what stands behind the bar. */
+  void stepTo(long steps, String message) {
+    if (bar != null) {
+      bar.stepTo(steps);
+      bar.setExtraMessage(message);
+    }
+  }
+
   /** One step done; may be called by any thread. */
   void step() {
     if (bar != null) {

@@ -1,16 +1,10 @@
 package io.faasrank.report;
 
-import com.samskivert.mustache.Mustache;
 import io.faasrank.report.chart.BarChart;
 import io.faasrank.report.chart.DotChart;
 import io.faasrank.report.chart.LineChart;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HtmlReport {
 
-  private static final Mustache.Compiler MUSTACHE =
-      Mustache.compiler().emptyStringIsFalse(true).withLoader(HtmlReport::template);
-
   /** The tables that are not folded away. */
   private static final List<Metric> SHOWN =
       List.of(Metric.RELATIVE, Metric.DIFFERENCE, Metric.FUNCTION_RELATIVE);
@@ -33,10 +24,7 @@ final class HtmlReport {
   private HtmlReport() {}
 
   static void write(Analysis analysis, Writer out) throws IOException {
-    try (Reader template = template("report")) {
-      MUSTACHE.compile(template).execute(page(analysis), out);
-    }
-    out.flush();
+    Templates.write("report", page(analysis), out);
   }
 
   private static Page page(Analysis analysis) {
@@ -99,14 +87,6 @@ final class HtmlReport {
                     table.metric().title() + ", " + table.metric().unit(),
                     TableView.plain(table, emphasis)))
         .toList();
-  }
-
-  private static Reader template(String name) throws IOException {
-    InputStream resource = HtmlReport.class.getResourceAsStream(name + ".mustache");
-    if (resource == null) {
-      throw new FileNotFoundException("resource " + name + ".mustache is missing");
-    }
-    return new InputStreamReader(resource, StandardCharsets.UTF_8);
   }
 
   /** What the page's template names. */

@@ -45,11 +45,12 @@ public record PpoSettings(
     require(clip > 0 && clip < 1, "clip", clip, "above 0 and below 1");
     require(epochs >= 1, "epochs", epochs, "at least 1");
     require(minibatches >= 1, "minibatches", minibatches, "at least 1");
-    require(learningRate > 0 && learningRate < 1, "learningRate", learningRate, "above 0, below 1");
-    require(weightDecay >= 0 && weightDecay < 1e3, "weightDecay", weightDecay, "0 to 1000");
-    require(entropyBonus >= 0 && entropyBonus < 1e3, "entropyBonus", entropyBonus, "0 to 1000");
-    require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "positive or infinite");
-    require(targetKl > 0, "targetKl", targetKl, "positive or infinite");
+    require(
+        learningRate > 0 && learningRate < 1, "learning-rate", learningRate, "above 0, below 1");
+    require(weightDecay >= 0 && weightDecay < 1e3, "weight-decay", weightDecay, "0 to 1000");
+    require(entropyBonus >= 0 && entropyBonus < 1e3, "entropy-bonus", entropyBonus, "0 to 1000");
+    require(maxGradientNorm > 0, "max-gradient-norm", maxGradientNorm, "positive or infinite");
+    require(targetKl > 0, "target-kl", targetKl, "positive or infinite");
   }
 
   /** These settings with another learning rate. */

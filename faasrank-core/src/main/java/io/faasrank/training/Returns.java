@@ -2,6 +2,7 @@ package io.faasrank.training;
 
 import io.faasrank.model.ScoreNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -36,5 +37,31 @@ final class Returns {
       baselines.add(baseline);
     }
     return baselines;
+  }
+
+  /**
+   * Share of the returns' variance that the baselines account for: 1 - Var(return - baseline) /
+   * Var(return) over all actions of all rollouts; NaN where all returns are equal.
+   */
+  static double explainedVariance(List<double[]> returns, List<double[]> baselines) {
+    List<double[]> errors = new ArrayList<>();
+    for (int r = 0; r < returns.size(); r++) {
+      double[] error = returns.get(r).clone();
+      for (int i = 0; i < error.length; i++) {
+        error[i] -= baselines.get(r)[i];
+      }
+      errors.add(error);
+    }
+    double variance = variance(returns);
+    return variance > 0 ? 1 - variance(errors) / variance : Double.NaN;
+  }
+
+  private static double variance(List<double[]> values) {
+    double mean = values.stream().flatMapToDouble(Arrays::stream).average().orElse(0);
+    return values.stream()
+        .flatMapToDouble(Arrays::stream)
+        .map(value -> (value - mean) * (value - mean))
+        .average()
+        .orElse(0);
   }
 }

@@ -22,16 +22,14 @@ import java.util.function.Supplier;
  */
 final class Rollouts {
 
-  private final Simulator simulator;
   private final ExecutorService threads;
 
-  Rollouts(Simulator simulator, ExecutorService threads) {
-    this.simulator = simulator;
+  Rollouts(ExecutorService threads) {
     this.threads = threads;
   }
 
-  /** One episode to run: arrivals and a seed for the choices. */
-  record Episode(Workload workload, long seed) {}
+  /** One episode to run: a cluster, arrivals and a seed for the choices. */
+  record Episode(Simulator simulator, Workload workload, long seed) {}
 
   /** Lives the episodes, sampling each action from the actor's softmax (Eq. 4). */
   List<Trajectory> sample(Model model, List<Episode> episodes) {
@@ -41,7 +39,7 @@ final class Rollouts {
         episode -> {
           TrajectoryRecorder recorder =
               new TrajectoryRecorder(model.schema(), episode.workload().arrivals().size());
-          simulator.run(episode.workload(), policy, episode.seed(), recorder);
+          episode.simulator().run(episode.workload(), policy, episode.seed(), recorder);
           return recorder.finish();
         });
   }
@@ -57,7 +55,8 @@ final class Rollouts {
     return all(
         episodes,
         episode ->
-            simulator
+            episode
+                .simulator()
                 .run(episode.workload(), Policies.create(policyName, learned), episode.seed())
                 .meanCompletionTime());
   }

@@ -10,7 +10,6 @@ import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
 import io.faasrank.policy.Scorer;
-import io.faasrank.simulation.Simulator;
 import java.util.List;
 
 /**
@@ -25,7 +24,7 @@ final class ScalerLearning {
 
   private ScalerLearning() {}
 
-  static Scaler learn(Simulator simulator, FeatureSchema schema, List<Rollouts.Episode> episodes) {
+  static Scaler learn(FeatureSchema schema, List<Rollouts.Episode> episodes) {
     RunningStatistics statistics = new RunningStatistics(schema.width());
     StateEncoder encoder = new StateEncoder(schema);
     for (String name : POLICIES) {
@@ -37,8 +36,9 @@ final class ScalerLearning {
               });
       Scorer watching = new WatchingScorer(policy.scorer(), encoder, statistics);
       for (Rollouts.Episode episode : episodes) {
-        simulator.run(
-            episode.workload(), new Policy(name, watching, policy.selector()), episode.seed());
+        episode
+            .simulator()
+            .run(episode.workload(), new Policy(name, watching, policy.selector()), episode.seed());
       }
     }
     return statistics.toScaler();

@@ -35,6 +35,10 @@ final class TorchEngine {
     }
   }
 
+  static String versions() {
+    return "DJL " + Engine.getDjlVersion() + ", PyTorch " + engine().getVersion();
+  }
+
   static NDManager newManager() {
     return engine().newBaseManager(Device.cpu());
   }

@@ -9,6 +9,7 @@ import io.faasrank.workload.Workload;
 import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Algorithm 1 of the paper. Each update lives some episodes of one workload by sampling from the
  * actor's softmax (lines 3 and 4), takes their returns and baselines (lines 5 to 7) and lets {@link
- * PpoUpdater} move the networks (lines 8 and 9). Workloads take turns.
+ * PpoUpdater} move the networks (lines 8 and 9). Workloads take turns, and so do clusters.
  *
  * <p>The same settings and sources give the same weights bit for bit, whatever the number of
  * threads.
@@ -28,6 +29,7 @@ public final class Trainer {
   private static final int SCALER_DRAW = 1_000_000;
 
   private final TrainingSettings settings;
+  private final List<Simulator> clusters;
   private final List<WorkloadShape> shapes;
   private final WorkloadSource source;
   private final Rollouts rollouts;
@@ -35,13 +37,15 @@ public final class Trainer {
   private final Scaler scaler;
 
   /**
+   * @param clusters that take turns, one for each round of the workloads; one named twice gets
+   *     twice as many
    * @param source arrivals to train on
    * @param validationSource arrivals to choose the model by
    * @param threads where episodes run
    */
   public Trainer(
       TrainingSettings settings,
-      Simulator simulator,
+      List<Simulator> clusters,
       List<WorkloadShape> shapes,
       WorkloadSource source,
       WorkloadSource validationSource,
@@ -49,45 +53,61 @@ public final class Trainer {
     this.settings = settings;
     this.shapes = List.copyOf(shapes);
     this.source = source;
-    this.rollouts = new Rollouts(simulator, threads);
-    this.validation = new Validation(rollouts, shapes, validationSource);
+    this.clusters = List.copyOf(clusters);
+    this.rollouts = new Rollouts(threads);
+    this.validation =
+        new Validation(rollouts, new LinkedHashSet<>(clusters), shapes, validationSource);
     List<Rollouts.Episode> watched = new ArrayList<>();
-    for (WorkloadShape shape : shapes) {
-      watched.add(new Rollouts.Episode(source.workload(shape, SCALER_DRAW, 0), settings.seed()));
+    for (Simulator cluster : clusters) {
+      for (WorkloadShape shape : shapes) {
+        Workload workload = source.workload(shape, SCALER_DRAW, 0);
+        watched.add(new Rollouts.Episode(cluster, workload, settings.seed()));
+      }
     }
-    this.scaler = ScalerLearning.learn(simulator, settings.schema(), watched);
+    this.scaler = ScalerLearning.learn(settings.schema(), watched);
   }
 
   /**
-   * Trains.
+   * Trains. A state reached in one go and one reached in several, each from the checkpoint of the
+   * one before, are the same.
    *
-   * @param from state of an earlier run with the same settings to go on from, or null to begin
-   * @return the state after the last update
+   * @param from where an earlier run with the same settings and sources stood, or null to begin
+   * @return where training stands after the last update
    * @throws TrainingDivergedException when a number is no longer one; everything told to the
    *     listener before stays good
+   * @throws IllegalArgumentException when the checkpoint is of other arrivals
    */
-  public TrainingState train(@Nullable TrainingState from, TrainingListener listener) {
-    TrainingState start = from == null ? initial() : from;
-    double best = Double.POSITIVE_INFINITY;
-    int sinceBest = 0;
-    try (PpoUpdater updater = new PpoUpdater(start, settings.seed())) {
-      for (int update = (int) start.updates(); update < settings.updates(); update++) {
-        step(updater, update, listener);
-        boolean last = update + 1 == settings.updates();
-        if ((update + 1) % settings.validateEvery() == 0 || last) {
-          Model model = model(updater);
-          double percent = validation.percentOfHashing(model);
-          sinceBest = percent < best ? 0 : sinceBest + 1;
-          best = Math.min(best, percent);
-          listener.validated((update + 1) * settings.rollouts(), percent, sinceBest == 0, model);
-          listener.checkpoint(updater.state());
-          if (settings.patience() > 0 && sinceBest >= settings.patience()) {
-            break;
-          }
+  public Checkpoint train(@Nullable Checkpoint from, TrainingListener listener) {
+    Checkpoint at = from == null ? begin() : from;
+    at.requireScaler(scaler);
+    try (PpoUpdater updater = new PpoUpdater(at.state(), settings.seed())) {
+      int update = (int) at.state().updates();
+      while (update < settings.updates() && !outOfPatience(at)) {
+        step(updater, update++, listener);
+        if (update % settings.validateEvery() == 0 || update == settings.updates()) {
+          at = validate(updater, update, at, listener);
         }
       }
-      return updater.state();
     }
+    return at;
+  }
+
+  private Checkpoint begin() {
+    return new Checkpoint(initial(), scaler, Double.POSITIVE_INFINITY, 0);
+  }
+
+  private boolean outOfPatience(Checkpoint at) {
+    return settings.patience() > 0 && at.sinceBest() >= settings.patience();
+  }
+
+  private Checkpoint validate(
+      PpoUpdater updater, int updates, Checkpoint before, TrainingListener listener) {
+    Model model = model(updater);
+    double percent = validation.percentOfHashing(model);
+    Checkpoint at = before.validated(updater.state(), percent);
+    listener.validated(updates * settings.rollouts(), percent, at.sinceBest() == 0, model);
+    listener.checkpoint(at);
+    return at;
   }
 
   private TrainingState initial() {
@@ -102,16 +122,36 @@ public final class Trainer {
     return new Model(settings.schema(), scaler, updater.actor(), updater.critic(), Map.of());
   }
 
+  /** The libraries that decide what comes out, with their versions. */
+  public static String libraries() {
+    return TorchEngine.versions();
+  }
+
   private void step(PpoUpdater updater, int update, TrainingListener listener) {
     WorkloadShape shape = shapes.get(update % shapes.size());
-    int draw = settings.sameArrivals() ? 0 : update / shapes.size();
+    int round = update / shapes.size();
+    int draw = settings.sameArrivals() ? 0 : round;
+    Simulator cluster = clusters.get(round % clusters.size());
     Workload workload = source.workload(shape, draw, 0);
     List<Rollouts.Episode> episodes = new ArrayList<>();
     for (int r = 0; r < settings.rollouts(); r++) {
-      episodes.add(new Rollouts.Episode(workload, Seeds.mix(settings.seed(), update, r)));
+      episodes.add(new Rollouts.Episode(cluster, workload, Seeds.mix(settings.seed(), update, r)));
     }
     List<Trajectory> trajectories = rollouts.sample(model(updater), episodes);
-    UpdateStats stats = updater.update(batch(trajectories, updater.critic()), settings.ppo(update));
+    List<double[]> returns = new ArrayList<>();
+    for (Trajectory trajectory : trajectories) {
+      returns.add(trajectory.returnsToGo(settings.horizonSeconds()));
+    }
+    boolean replica = settings.baseline() == Baseline.REPLICA;
+    List<double[]> baselines =
+        replica
+            ? Returns.replicaBaselines(returns)
+            : Returns.criticBaselines(trajectories, updater.critic());
+    UpdateStats stats =
+        updater.update(batch(trajectories, returns, baselines), settings.ppo(update));
+    if (replica) {
+      stats = stats.withExplainedVariance(Returns.explainedVariance(returns, baselines));
+    }
     List<TrainingListener.Episode> told = new ArrayList<>();
     for (Trajectory trajectory : trajectories) {
       double total = trajectory.totalReward();
@@ -125,15 +165,8 @@ public final class Trainer {
     listener.updated(told, stats);
   }
 
-  private Batch batch(List<Trajectory> trajectories, ScoreNetwork critic) {
-    List<double[]> returns = new ArrayList<>();
-    for (Trajectory trajectory : trajectories) {
-      returns.add(trajectory.returnsToGo(settings.horizonSeconds()));
-    }
-    List<double[]> baselines =
-        settings.baseline() == Baseline.REPLICA
-            ? Returns.replicaBaselines(returns)
-            : Returns.criticBaselines(trajectories, critic);
+  private Batch batch(
+      List<Trajectory> trajectories, List<double[]> returns, List<double[]> baselines) {
     Batch.Builder batch = Batch.builder(settings.schema().width());
     for (int r = 0; r < trajectories.size(); r++) {
       Trajectory trajectory = trajectories.get(r);

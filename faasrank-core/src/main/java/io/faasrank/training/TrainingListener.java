@@ -29,5 +29,5 @@ public interface TrainingListener {
   void validated(int episodes, double percentOfHashing, boolean best, Model model);
 
   /** All that a later run needs to go on; called after every validation. */
-  void checkpoint(TrainingState state);
+  void checkpoint(Checkpoint checkpoint);
 }

@@ -50,7 +50,7 @@ public record TrainingSettings(
     ppo = ppo.withCritic(baseline == Baseline.CRITIC);
   }
 
-  private static void require(boolean holds, String key, double value, String expected) {
+  private static void require(boolean holds, String key, Number value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(key + " must be " + expected + ", not " + value);
     }

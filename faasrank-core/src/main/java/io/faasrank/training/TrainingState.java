@@ -54,7 +54,11 @@ public final class TrainingState {
    * @throws ModelRefusedException when it is none
    */
   public static TrainingState parse(byte[] bytes, String origin) {
-    Safetensors content = Safetensors.parse(bytes, origin);
+    return of(Safetensors.parse(bytes, origin), origin);
+  }
+
+  /** The state in a file that may hold more beside it. */
+  static TrainingState of(Safetensors content, String origin) {
     if (!FORMAT.equals(content.metadata().get("format"))) {
       throw new ModelRefusedException(origin, "is no training state, expected format " + FORMAT);
     }
@@ -75,6 +79,10 @@ public final class TrainingState {
 
   /** The bytes of a {@link Safetensors} file that {@link #parse} reads. */
   public byte[] toBytes() {
+    return toSafetensors().toBytes();
+  }
+
+  Safetensors toSafetensors() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
     metadata.put("updates", Long.toString(updates));
@@ -88,7 +96,7 @@ public final class TrainingState {
       tensors.put(name + ".first_moments", Tensor.of(learner.optimizer().first()));
       tensors.put(name + ".second_moments", Tensor.of(learner.optimizer().second()));
     }
-    return new Safetensors(metadata, tensors).toBytes();
+    return new Safetensors(metadata, tensors);
   }
 
   /** Updates done. */

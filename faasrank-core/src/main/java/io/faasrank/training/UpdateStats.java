@@ -13,8 +13,8 @@ package io.faasrank.training;
  * @param clipFraction share of steps of the last epoch whose ratio lay outside the clip
  * @param entropy mean entropy of the acting policy, in nats
  * @param explainedVariance 1 - Var(return - baseline) / Var(return) before the update: 1 is a
- *     perfect critic, 0 one that knows only the mean; NaN without a critic or where returns are
- *     equal
+ *     perfect baseline, 0 one that knows only the mean; NaN without a critic unless the trainer
+ *     knows the baseline, and where returns are equal
  * @param actorGradientNorm norm of the actor's gradient in the last epoch, before clipping
  * @param criticGradientNorm norm of the critic's; NaN without a critic
  * @param firstRatioDeviation largest |ratio - 1| before the first step: rounding only (tested:
@@ -33,4 +33,22 @@ public record UpdateStats(
     double actorGradientNorm,
     double criticGradientNorm,
     double firstRatioDeviation,
-    double firstKl) {}
+    double firstKl) {
+
+  /** These values with the explained variance of a baseline other than the critic's. */
+  UpdateStats withExplainedVariance(double variance) {
+    return new UpdateStats(
+        update,
+        epochs,
+        policyLoss,
+        valueLoss,
+        approximateKl,
+        clipFraction,
+        entropy,
+        variance,
+        actorGradientNorm,
+        criticGradientNorm,
+        firstRatioDeviation,
+        firstKl);
+  }
+}

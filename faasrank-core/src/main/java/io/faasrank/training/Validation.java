@@ -2,15 +2,17 @@ package io.faasrank.training;
 
 import io.faasrank.model.Model;
 import io.faasrank.policy.Scorer;
+import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * Scores a model on arrivals kept apart from training: mean completion time under its best-scored
- * choices relative to hashing, in percent, the mean over the workloads. What is chosen by it must
- * be reported on yet other arrivals.
+ * choices relative to hashing, in percent, the mean over the clusters and workloads. What is chosen
+ * by it must be reported on yet other arrivals.
  */
 final class Validation {
 
@@ -21,11 +23,17 @@ final class Validation {
   private final List<Rollouts.Episode> episodes = new ArrayList<>();
   private final List<Double> hashing;
 
-  Validation(Rollouts rollouts, List<WorkloadShape> shapes, WorkloadSource source) {
+  Validation(
+      Rollouts rollouts,
+      Collection<Simulator> clusters,
+      List<WorkloadShape> shapes,
+      WorkloadSource source) {
     this.rollouts = rollouts;
-    for (WorkloadShape shape : shapes) {
-      for (int r = 0; r < REPETITIONS; r++) {
-        episodes.add(new Rollouts.Episode(source.workload(shape, r, 0), r));
+    for (Simulator cluster : clusters) {
+      for (WorkloadShape shape : shapes) {
+        for (int r = 0; r < REPETITIONS; r++) {
+          episodes.add(new Rollouts.Episode(cluster, source.workload(shape, r, 0), r));
+        }
       }
     }
     hashing = rollouts.meanCompletionTimes("hashing", Validation::noModel, episodes);
@@ -34,15 +42,15 @@ final class Validation {
   double percentOfHashing(Model model) {
     List<Double> learned = rollouts.meanCompletionTimes(model, episodes);
     double percent = 0;
-    int workloads = episodes.size() / REPETITIONS;
-    for (int w = 0; w < workloads; w++) {
+    int cells = episodes.size() / REPETITIONS;
+    for (int w = 0; w < cells; w++) {
       double mine = 0;
       double stock = 0;
       for (int r = w * REPETITIONS; r < (w + 1) * REPETITIONS; r++) {
         mine += learned.get(r);
         stock += hashing.get(r);
       }
-      percent += 100 * mine / stock / workloads;
+      percent += 100 * mine / stock / cells;
     }
     return percent;
   }

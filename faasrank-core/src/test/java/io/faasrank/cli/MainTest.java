@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ class MainTest {
         "evaluate surplus | 'surplus'",
         "nonsense | 'nonsense'",
         "demo --policies all | '--policies'",
-        "'' | expected a command: evaluate, demo",
+        "'' | expected a command: evaluate, demo, calibrate, train",
       })
   void badInputIsOneLineAndExitCodeTwo(String line, String message) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -171,6 +172,7 @@ class MainTest {
   }
 
   private int run(Experiment.Factory experiments, String... arguments) {
-    return Main.run(experiments, new PrintWriter(out), new PrintWriter(err), arguments);
+    return Main.run(
+        experiments, Clock.systemUTC(), new PrintWriter(out), new PrintWriter(err), arguments);
   }
 }

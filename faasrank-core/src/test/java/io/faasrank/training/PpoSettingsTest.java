@@ -19,15 +19,15 @@ class PpoSettingsTest {
     assertThatThrownBy(() -> new PpoSettings(0.2, 5, 0, 2e-4, 0.01, 0, OFF, true, OFF, true))
         .hasMessageStartingWith("minibatches is");
     assertThatThrownBy(() -> PpoSettings.PAPER.withLearningRate(Double.NaN))
-        .hasMessageStartingWith("learningRate is NaN");
+        .hasMessageStartingWith("learning-rate is NaN");
     assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, -1, 0, OFF, true, OFF, true))
-        .hasMessageStartingWith("weightDecay is");
+        .hasMessageStartingWith("weight-decay is");
     assertThatThrownBy(() -> PpoSettings.PAPER.withEntropyBonus(-0.1))
-        .hasMessageStartingWith("entropyBonus is");
+        .hasMessageStartingWith("entropy-bonus is");
     assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, 0, true, OFF, true))
-        .hasMessageStartingWith("maxGradientNorm is");
+        .hasMessageStartingWith("max-gradient-norm is");
     assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, OFF, true, 0, true))
-        .hasMessageStartingWith("targetKl is");
+        .hasMessageStartingWith("target-kl is");
   }
 
   @Test

@@ -1,0 +1,108 @@
+package io.faasrank.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import io.faasrank.training.PpoSettings;
+import io.faasrank.training.TrainingSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training is to be: everything that decides which weights come out.
+ *
+ * @param workloads names and ranges of Table III
+ * @param trace folder of a trace, or null for generated arrivals
+ * @param split the trace's functions to train on; null without a trace
+ * @param validationSplit those to choose the model by; null without a trace
+ * @param invokers the simulated clusters that take turns, separated by slashes
+ */
+record TrainingPlan(
+    TrainingSettings settings,
+    String workloads,
+    @Nullable Path trace,
+    @Nullable String split,
+    @Nullable String validationSplit,
+    String invokers) {
+
+  /** All options by name, in the order of the help; flags have the values true and false. */
+  Map<String, String> options() {
+    PpoSettings ppo = settings.ppo();
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("--workloads", workloads);
+    put(options, "--trace", trace);
+    put(options, "--split", split);
+    put(options, "--validation-split", validationSplit);
+    options.put("--invokers", invokers);
+    options.put("--schema", settings.schema().schemaName());
+    put(options, "--baseline", settings.baseline());
+    put(options, "--rollouts", settings.rollouts());
+    put(options, "--episodes", settings.episodes());
+    put(options, "--same-arrivals", settings.sameArrivals());
+    put(options, "--horizon", settings.horizonSeconds());
+    put(options, "--decay", settings.decay());
+    put(options, "--output-scale", settings.outputScale());
+    put(options, "--validate-every", settings.validateEvery());
+    put(options, "--patience", settings.patience());
+    put(options, "--seed", settings.seed());
+    put(options, "--learning-rate", ppo.learningRate());
+    put(options, "--epochs", ppo.epochs());
+    put(options, "--minibatches", ppo.minibatches());
+    put(options, "--clip", ppo.clip());
+    put(options, "--weight-decay", ppo.weightDecay());
+    put(options, "--entropy-bonus", ppo.entropyBonus());
+    put(options, "--max-gradient-norm", ppo.maxGradientNorm());
+    put(options, "--normalise-advantages", ppo.normaliseAdvantages());
+    put(options, "--target-kl", ppo.targetKl());
+    return options;
+  }
+
+  /**
+   * What a resumed training must have in common with its checkpoint. Not the trace's place, since
+   * the checkpoint knows the arrivals themselves; not the patience, which no weight depends on; and
+   * not the number of episodes, unless the learning rate's fall depends on it.
+   */
+  Map<String, String> lasting(Config config) {
+    Map<String, String> lasting = options();
+    lasting.remove("--trace");
+    lasting.remove("--patience");
+    if (!settings.decay()) {
+      lasting.remove("--episodes");
+    }
+    Map<String, ConfigValue> sorted = new TreeMap<>();
+    for (String path : new String[] {"faasrank.simulation", "faasrank.workload"}) {
+      config
+          .getConfig(path)
+          .entrySet()
+          .forEach(entry -> sorted.put(path + "." + entry.getKey(), entry.getValue()));
+    }
+    sorted.forEach((key, value) -> lasting.put(key, value.unwrapped().toString()));
+    return lasting;
+  }
+
+  /** A command line that trains the same again: every option, and none of the preset's name. */
+  String command() {
+    StringBuilder line = new StringBuilder("faasrank train");
+    options()
+        .forEach(
+            (option, value) -> {
+              if (value.equals("true")) {
+                line.append(' ').append(option);
+              } else if (value.equals("false")) {
+                line.append(' ').append(option.replaceFirst("--", "--no-"));
+              } else {
+                line.append(' ').append(option).append(' ').append(ExperimentOptions.quoted(value));
+              }
+            });
+    return line.toString();
+  }
+
+  private static void put(Map<String, String> options, String name, @Nullable Object value) {
+    if (value != null) {
+      String text = value.toString();
+      options.put(name, text.equals("Infinity") ? "inf" : text);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.faasrank.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How a training went: the learning curve as an image, and a page that holds it with every
+ * validation and the settings, in one file that needs no network.
+ */
+public final class TrainingReport {
+
+  private final Provenance provenance;
+  private final Map<String, String> settings;
+  private final List<TrainingRow> rows;
+  private final byte[] curve;
+
+  /**
+   * @param settings names and values, in order
+   * @param rows all episodes, at least one
+   */
+  public TrainingReport(
+      Provenance provenance, Map<String, String> settings, List<TrainingRow> rows) {
+    this.provenance = provenance;
+    this.settings = settings;
+    this.rows = List.copyOf(rows);
+    this.curve = LearningCurve.png(rows);
+  }
+
+  /** The learning curve, a PNG image. */
+  public byte[] png() {
+    return curve.clone();
+  }
+
+  /** Writes the page; flushes, does not close. */
+  public void writeHtml(Writer out) throws IOException {
+    Templates.write("training", page(), out);
+  }
+
+  private Page page() {
+    List<Validation> validations = validations();
+    int episodes = rows.get(rows.size() - 1).episode();
+    return new Page(
+        episodes,
+        cards(),
+        Base64.getEncoder().encodeToString(curve),
+        validations,
+        settings.entrySet().stream().map(e -> new Setting(e.getKey(), e.getValue())).toList(),
+        provenance.command(),
+        provenance.seed(),
+        provenance.dataSet(),
+        provenance.cluster());
+  }
+
+  private List<Headline.Card> cards() {
+    int window = LearningCurve.window(rows);
+    double first = mean(rows.subList(0, window), TrainingRow::meanFctSeconds);
+    double last =
+        mean(rows.subList(rows.size() - window, rows.size()), TrainingRow::meanFctSeconds);
+    List<Headline.Card> cards = new ArrayList<>();
+    rows.stream()
+        .filter(TrainingRow::validated)
+        .min(Comparator.comparingDouble(TrainingRow::validationPercent))
+        .ifPresent(
+            best ->
+                cards.add(
+                    new Headline.Card(
+                        "Best validation",
+                        Numbers.fixed(best.validationPercent(), 1) + " %",
+                        "of hashing's mean FCT, after " + best.episode() + " episodes")));
+    cards.add(
+        new Headline.Card(
+            "Training episodes",
+            Numbers.fixed(first, 2) + " to " + Numbers.fixed(last, 2) + " s",
+            "mean FCT of the first and the last " + window));
+    return cards;
+  }
+
+  /** Each validation with the means of the episodes since the one before. */
+  private List<Validation> validations() {
+    List<Validation> validations = new ArrayList<>();
+    double best = Double.POSITIVE_INFINITY;
+    int from = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      TrainingRow row = rows.get(i);
+      if (row.validated()) {
+        List<TrainingRow> since = rows.subList(from, i + 1);
+        boolean isBest = row.validationPercent() < best;
+        best = Math.min(best, row.validationPercent());
+        from = i + 1;
+        validations.add(
+            new Validation(
+                row.episode(),
+                isBest ? "best" : "",
+                Numbers.fixed(row.validationPercent(), 1),
+                Numbers.fixed(mean(since, TrainingRow::meanFctSeconds), 3),
+                Numbers.fixed(mean(since, TrainingRow::approximateKl), 5),
+                Numbers.fixed(mean(since, TrainingRow::clipFraction), 3),
+                Numbers.fixed(mean(since, TrainingRow::entropy), 3),
+                Numbers.fixed(mean(since, TrainingRow::explainedVariance), 3),
+                Numbers.fixed(mean(since, TrainingRow::gradientNorm), 3)));
+      }
+    }
+    return validations;
+  }
+
+  private static double mean(List<TrainingRow> rows, ToDoubleFunction<TrainingRow> number) {
+    return rows.stream()
+        .mapToDouble(number)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** What the page's template names. */
+  record Page(
+      int episodes,
+      List<Headline.Card> cards,
+      String curve,
+      List<Validation> validations,
+      List<Setting> settings,
+      String command,
+      long seed,
+      String dataSet,
+      String cluster) {}
+
+  /** A row of the table. */
+  record Validation(
+      int episode,
+      String style,
+      String percent,
+      String seconds,
+      String kl,
+      String clip,
+      String entropy,
+      String explained,
+      String gradient) {}
+
+  /** A setting by its name. */
+  record Setting(String name, String value) {}
+}

@@ -1,0 +1,112 @@
+package io.faasrank.training;
+
+import io.faasrank.feature.FeatureSchema;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The recipes: the one place that says how models are trained unless told otherwise. The two of the
+ * paper follow its Section V to the letter and take {@link PpoSettings#PAPER} where it is silent.
+ */
+public enum Preset {
+  /**
+   * How the shipped models are trained: the extended schema, the replica baseline, arrivals drawn
+   * anew for every update.
+   */
+  MULTI(
+      "M1..M10",
+      "10/10/5x16c4096m,5x4c1024m/8x4c1024m,2x32c8192m",
+      new TrainingSettings(
+          FeatureSchema.EXTENDED,
+          Baseline.REPLICA,
+          /* rollouts= */ 8,
+          /* episodes= */ 8_000,
+          /* sameArrivals= */ false,
+          /* horizonSeconds= */ 30,
+          /* decay= */ true,
+          /* outputScale= */ 0.1f,
+          /* validateEvery= */ 25,
+          /* patience= */ 0,
+          /* seed= */ 1,
+          new PpoSettings(
+              /* clip= */ 0.2,
+              /* epochs= */ 5,
+              /* minibatches= */ 4,
+              /* learningRate= */ 2e-3,
+              /* weightDecay= */ 0.01,
+              /* entropyBonus= */ 0,
+              /* maxGradientNorm= */ Double.POSITIVE_INFINITY,
+              /* normaliseAdvantages= */ true,
+              /* targetKl= */ Double.POSITIVE_INFINITY,
+              /* trainCritic= */ false))),
+
+  /** Section V, single workload: 1,000 episodes of one workload, the AWS cluster's. */
+  PAPER_SINGLE("SA", "10", paper(1_000)),
+
+  /** Section V, multi-workload: 500 episodes, 50 of each of M1 to M10. */
+  PAPER_MULTI("M1..M10", "10", paper(500));
+
+  private final String workloads;
+  private final String invokers;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of values
+  private final TrainingSettings settings;
+
+  Preset(String workloads, String invokers, TrainingSettings settings) {
+    this.workloads = workloads;
+    this.invokers = invokers;
+    this.settings = settings;
+  }
+
+  /** One rollout an update, always of the same arrivals; discount 1; PyTorch's initial weights. */
+  private static TrainingSettings paper(int episodes) {
+    return new TrainingSettings(
+        FeatureSchema.TABLE1,
+        Baseline.CRITIC,
+        /* rollouts= */ 1,
+        episodes,
+        /* sameArrivals= */ true,
+        /* horizonSeconds= */ Double.POSITIVE_INFINITY,
+        /* decay= */ false,
+        /* outputScale= */ 1,
+        /* validateEvery= */ 50,
+        /* patience= */ 0,
+        /* seed= */ 1,
+        PpoSettings.PAPER);
+  }
+
+  /** A preset by its name on the command line. */
+  public static Preset named(String name) {
+    for (Preset preset : values()) {
+      if (preset.toString().equals(name)) {
+        return preset;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown preset '"
+            + name
+            + "', expected one of "
+            + Arrays.stream(values()).map(Preset::toString).collect(Collectors.joining(", ")));
+  }
+
+  /** Workloads of Table III, as a selection by name. */
+  public String workloads() {
+    return workloads;
+  }
+
+  /** Simulated clusters that take turns, separated by slashes. */
+  public String invokers() {
+    return invokers;
+  }
+
+  public TrainingSettings settings() {
+    return settings;
+  }
+
+  /** The name on the command line, for instance {@code paper-single}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
