@@ -7,6 +7,7 @@ import io.faasrank.training.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code train} that override a setting of the preset. */
 final class LearningOptions {
@@ -44,7 +45,7 @@ final class LearningOptions {
   @Option(
       names = "--horizon",
       paramLabel = "SECONDS|inf",
-      converter = Positive.class,
+      converter = NumberOrInfinity.class,
       description = "Time constant by which later rewards count less; inf is the paper's.")
   private @Nullable Double horizon;
 
@@ -108,7 +109,7 @@ final class LearningOptions {
   @Option(
       names = "--max-gradient-norm",
       paramLabel = "X|inf",
-      converter = Positive.class,
+      converter = NumberOrInfinity.class,
       description = "Bound of each network's gradient norm.")
   private @Nullable Double maxGradientNorm;
 
@@ -121,7 +122,7 @@ final class LearningOptions {
   @Option(
       names = "--target-kl",
       paramLabel = "X|inf",
-      converter = Positive.class,
+      converter = NumberOrInfinity.class,
       description = "Divergence from the acting policy that ends an update early.")
   private @Nullable Double targetKl;
 
@@ -158,10 +159,14 @@ final class LearningOptions {
   }
 
   /** Reads a number that may be {@code inf}. */
-  static final class Positive implements ITypeConverter<Double> {
+  static final class NumberOrInfinity implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+      try {
+        return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("expected a number or inf, found '" + text + "'");
+      }
     }
   }
 }

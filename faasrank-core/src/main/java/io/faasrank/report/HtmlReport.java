@@ -68,14 +68,10 @@ final class HtmlReport {
     return List.copyOf(labels.values());
   }
 
-  private static @Nullable Against difference(Analysis analysis, Emphasis emphasis) {
-    if (analysis.bestHeuristic().isEmpty()) {
-      return null;
-    }
-    int best = analysis.bestHeuristic().getAsInt();
-    return new Against(
-        analysis.evaluation().policies().get(best).name(),
-        TableView.difference(analysis.table(Metric.DIFFERENCE), emphasis));
+  private static @Nullable TableView difference(Analysis analysis, Emphasis emphasis) {
+    return analysis.bestHeuristic().isPresent()
+        ? TableView.difference(analysis.table(Metric.DIFFERENCE), emphasis)
+        : null;
   }
 
   private static List<Titled> others(Analysis analysis, Emphasis emphasis) {
@@ -99,7 +95,7 @@ final class HtmlReport {
       List<Label> legend,
       DotChart dots,
       TableView relative,
-      @Nullable Against difference,
+      @Nullable TableView difference,
       String seriesWorkload,
       Legend seriesLegend,
       LineChart series,
@@ -117,9 +113,6 @@ final class HtmlReport {
 
   /** A legend in place of the page's. */
   record Legend(List<Label> legend) {}
-
-  /** The differences to the policy named. */
-  record Against(String against, TableView table) {}
 
   /** A folded table. */
   record Titled(String title, TableView table) {}

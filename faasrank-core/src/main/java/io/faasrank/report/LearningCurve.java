@@ -23,6 +23,7 @@ final class LearningCurve {
 
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 480;
+  private static final int X_LABELS = 11;
 
   /** Least share of the training that a point of the trend averages. */
   private static final int TREND_PARTS = 20;
@@ -52,6 +53,9 @@ final class LearningCurve {
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     styler.setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+    styler.setXAxisMin(0.0);
+    styler.setXAxisMaxLabelCount(X_LABELS);
+    styler.setXAxisDecimalPattern("#,##0");
     styler.setYAxisMin(0, 0.0);
     styler.setMarkerSize(4);
     List<Double> episodes = new ArrayList<>();

@@ -4,8 +4,16 @@ package io.faasrank.report;
 public enum Metric {
   /** Table V: mean completion time relative to the reference's. */
   RELATIVE("relative_fct", "Mean FCT", "% of hashing", 1, true),
-  /** Mean completion time minus the best heuristic's, paired, in points of {@link #RELATIVE}. */
-  DIFFERENCE("difference_to_best", "Mean FCT minus that of the best heuristic", "points", 1, true),
+  /**
+   * Mean completion time minus that of the heuristic that is best on the workload, paired, in
+   * points of {@link #RELATIVE}.
+   */
+  DIFFERENCE(
+      "difference_to_best",
+      "Mean FCT minus that of each workload's best heuristic",
+      "points",
+      1,
+      true),
   /** Mean completion time (Eq. 3). */
   SECONDS("mean_fct", "Mean FCT", "s", 2, true),
   /** Median completion time of an episode, mean over repetitions; likewise the two below. */

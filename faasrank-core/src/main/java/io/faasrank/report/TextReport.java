@@ -3,10 +3,12 @@ package io.faasrank.report;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.faasrank.workload.PaperTable5;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The analysis as aligned text: Table V with its intervals, seconds, a line per policy with tails,
@@ -56,8 +58,9 @@ final class TextReport {
       intervals();
     }
     if (analysis.bestHeuristic().isPresent()) {
-      differences(analysis.bestHeuristic().getAsInt());
+      differences();
     }
+    besideThePaper();
     section("Mean FCT, s", Metric.SECONDS);
     summary();
     section("Mean FCT by function, % of hashing", Metric.FUNCTION_RELATIVE);
@@ -96,7 +99,7 @@ final class TextReport {
     print("95 % intervals of it: of the mean, and half widths by workload", headers, rows);
   }
 
-  private void differences(int best) throws IOException {
+  private void differences() throws IOException {
     MetricTable table = analysis.table(Metric.DIFFERENCE);
     int workloads = analysis.evaluation().workloads().size();
     List<List<String>> rows = new ArrayList<>();
@@ -113,11 +116,38 @@ final class TextReport {
               each.stream().filter(cell -> cell.high() < 0).count() + "/" + workloads));
     }
     print(
-        "Paired difference to the best heuristic, "
-            + analysis.evaluation().policies().get(best).name()
-            + ", points of hashing (sure: whole interval below 0)",
+        "Paired difference to the best heuristic of each workload, points of hashing (surely: whole"
+            + " interval below 0)",
         List.of("policy", "points", "low", "high", "lower on", "surely on"),
         rows);
+  }
+
+  /** Policies and workloads that the paper's Table V has too: ours / the paper's. */
+  private void besideThePaper() throws IOException {
+    List<String> workloads = analysis.evaluation().workloads();
+    MetricTable table = analysis.table(Metric.RELATIVE);
+    List<List<String>> rows = new ArrayList<>();
+    for (MetricTable.Row row : table.rows()) {
+      String policy = row.policy().name();
+      OptionalDouble mean = PaperTable5.mean(policy, workloads);
+      if (mean.isPresent()) {
+        List<String> cells = new ArrayList<>(List.of(policy));
+        cells.add(beside(row.cells().get(0), mean));
+        for (int w = 0; w < workloads.size(); w++) {
+          cells.add(beside(row.cells().get(w + 1), PaperTable5.percent(policy, workloads.get(w))));
+        }
+        rows.add(cells);
+      }
+    }
+    if (rows.size() > 1) {
+      List<String> headers = new ArrayList<>(List.of("policy"));
+      headers.addAll(table.columns());
+      print("Mean FCT, % of hashing: ours / the paper's Table V", headers, rows);
+    }
+  }
+
+  private static String beside(Interval ours, OptionalDouble paper) {
+    return Math.round(ours.value()) + " / " + Math.round(paper.orElse(Double.NaN));
   }
 
   private static String plusMinus(Interval cell) {

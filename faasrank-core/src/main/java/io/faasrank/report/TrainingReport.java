@@ -72,7 +72,7 @@ public final class TrainingReport {
                     new Headline.Card(
                         "Best validation",
                         Numbers.fixed(best.validationPercent(), 1) + " %",
-                        "of hashing's mean FCT, after " + best.episode() + " episodes")));
+                        "of hashing, mean FCT after " + best.episode() + " episodes")));
     cards.add(
         new Headline.Card(
             "Training episodes",

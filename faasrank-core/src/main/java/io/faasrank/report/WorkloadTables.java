@@ -38,16 +38,22 @@ final class WorkloadTables {
         });
   }
 
-  /** Mean over repetitions minus the other policy's, in percent of the reference's. */
-  MetricTable difference(Metric metric, ToDoubleFunction<CellSummary> number, int other) {
+  /**
+   * Mean over repetitions minus another policy's, in percent of the reference's.
+   *
+   * @param others the other policy, for each workload
+   */
+  MetricTable difference(
+      Metric metric, ToDoubleFunction<CellSummary> number, List<Integer> others) {
     Samples reference = Samples.of(evaluation, bootstrap, 0, number);
-    Samples subtracted = Samples.of(evaluation, bootstrap, other, number);
+    List<Samples> subtracted =
+        others.stream().map(other -> Samples.of(evaluation, bootstrap, other, number)).toList();
     return table(
         metric,
         policy -> {
           Samples samples = Samples.of(evaluation, bootstrap, policy, number);
           return (w, draw) ->
-              samples.relative(reference, w, draw) - subtracted.relative(reference, w, draw);
+              samples.relative(reference, w, draw) - subtracted.get(w).relative(reference, w, draw);
         });
   }
 

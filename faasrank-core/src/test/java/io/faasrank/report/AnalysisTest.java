@@ -47,6 +47,28 @@ class AnalysisTest {
     assertThat(values(Metric.DIFFERENCE, 2)).containsExactly(0.0, 0.0, 0.0);
   }
 
+  /** Heuristic a is the best of M1 (50 %), b of M2 (60 %); the learned policy has 40 % of both. */
+  @Test
+  void differencesAreToTheBestHeuristicOfEachWorkload() {
+    Analysis analysis =
+        new Analysis(
+            new SmallEvaluation(List.of("M1", "M2"), 2)
+                .with("hashing", PolicyRole.REFERENCE, all(10, 10))
+                .with("a", PolicyRole.HEURISTIC, all(5, 9))
+                .with("b", PolicyRole.HEURISTIC, all(7, 6))
+                .with("learned", PolicyRole.LEARNED, all(4, 4))
+                .evaluation());
+    assertThat(
+            analysis.table(Metric.DIFFERENCE).rows().get(3).cells().stream()
+                .map(Interval::value)
+                .map(Math::round))
+        .containsExactly(-15L, -10L, -20L);
+  }
+
+  private static double[][][] all(double m1, double m2) {
+    return SmallEvaluation.two(new double[] {m1, m1, m1, m1, m2, m2, m2, m2});
+  }
+
   /** Function F under hashing: 1 + 3 + 10 + 20 = 34 in 4 calls; learned: 1 + 2 + 6 + 12 = 21. */
   @Test
   void functionsAreMeansOverAllActivations() {
