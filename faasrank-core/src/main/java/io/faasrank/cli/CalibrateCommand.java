@@ -5,9 +5,11 @@ import com.typesafe.config.ConfigFactory;
 import io.faasrank.policy.Policies;
 import io.faasrank.simulation.Calibration;
 import io.faasrank.simulation.Calibration.Fit;
+import io.faasrank.simulation.Calibration.Point;
 import io.faasrank.simulation.CalibrationPlan;
 import io.faasrank.simulation.CalibrationRange;
 import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.workload.Spacing;
 import io.faasrank.workload.WorkloadShape;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,20 +104,27 @@ final class CalibrateCommand implements Callable<Integer> {
     ExperimentOptions.atLeastOne("--repetitions", repetitions);
     ExperimentOptions.traceOptions(trace, split);
     Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
+    SimulationSettings settings = SimulationSettings.from(config);
     String drawn = split == null ? DEFAULT_SPLIT : split;
     Calibration calibration =
         new Calibration(
-            SimulationSettings.from(config),
+            settings,
             ExperimentOptions.cluster(invokers),
             spacing -> Arrivals.source(trace, drawn, spacing, config, seed),
             shapes,
             repetitions,
             plan);
-    report(calibration).write(format, EvaluateCommand.output(spec));
+    Point configured =
+        new Point(
+            settings.coresPerMb() * 512,
+            settings.contentionExponent(),
+            settings.creationSeconds(),
+            Spacing.parse(config.getString("faasrank.workload.spacing")));
+    report(calibration, configured).write(format, EvaluateCommand.output(spec));
     return Main.OK;
   }
 
-  private CalibrationReport report(Calibration calibration) {
+  private CalibrationReport report(Calibration calibration, Point configured) {
     try (Progress bar = Progress.open("calibrate", calibration.steps(), !noProgress)) {
       List<Fit> best = calibration.search(bar::step).stream().limit(BEST).toList();
       List<CalibrationReport.Row> rows =
@@ -127,7 +136,12 @@ final class CalibrateCommand implements Callable<Integer> {
           CalibrationRange.around(best.get(0).point()).parallelStream()
               .map(edge -> row(calibration, edge.name(), calibration.fit(edge.point())))
               .toList();
-      return new CalibrationReport(plan.targets(), baselines(), rows, edges);
+      return new CalibrationReport(
+          plan.targets(),
+          baselines(),
+          row(calibration, "configured", calibration.fit(configured)),
+          rows,
+          edges);
     }
   }
 

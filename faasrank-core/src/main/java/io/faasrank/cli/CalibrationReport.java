@@ -13,11 +13,12 @@ import java.util.Locale;
  *
  * @param targets what was fitted
  * @param policies the columns
+ * @param configured what simulations run with
  * @param best the best fits, at least one, the first of them the fitted point
  * @param edges the edges of the range around it
  */
 record CalibrationReport(
-    List<Target> targets, List<String> policies, List<Row> best, List<Row> edges) {
+    List<Target> targets, List<String> policies, Row configured, List<Row> best, List<Row> edges) {
 
   /** How it is written. */
   enum Format {
@@ -43,11 +44,12 @@ record CalibrationReport(
   void write(Format format, PrintWriter out) {
     if (format == Format.CSV) {
       print(out, String.join(",", header()));
+      print(out, String.join(",", cells(configured)));
       best.forEach(row -> print(out, String.join(",", cells(row))));
       edges.forEach(row -> print(out, String.join(",", cells(row))));
       return;
     }
-    List<List<String>> found = new ArrayList<>(List.of(header(), target()));
+    List<List<String>> found = new ArrayList<>(List.of(header(), target(), cells(configured)));
     best.forEach(row -> found.add(cells(row)));
     section(out, "Best fits: mean FCT, % of hashing, the mean over workloads", found);
     List<List<String>> around = new ArrayList<>(List.of(header(), cells(best.get(0))));

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigFactory;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.TrainingReport;
 import io.faasrank.report.TrainingRow;
-import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.training.Checkpoint;
@@ -126,8 +125,7 @@ final class TrainCommand implements Callable<Integer> {
           simulators.computeIfAbsent(
               cluster,
               text ->
-                  new Simulator(
-                      SimulationSettings.from(config), InvokerSettings.parseCluster(text))));
+                  new Simulator(SimulationSettings.from(config), ExperimentOptions.cluster(text))));
     }
     return new Trainer(
         plan.settings(),

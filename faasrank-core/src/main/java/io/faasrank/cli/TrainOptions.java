@@ -1,7 +1,6 @@
 package io.faasrank.cli;
 
 import io.faasrank.training.Preset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -62,11 +61,9 @@ final class TrainOptions {
    */
   TrainingPlan plan() {
     Preset recipe = Preset.named(preset);
-    ExperimentOptions.require(split == null || trace != null, "--split: needs --trace");
+    ExperimentOptions.traceOptions(trace, split);
     ExperimentOptions.require(
         validationSplit == null || trace != null, "--validation-split: needs --trace");
-    ExperimentOptions.require(
-        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
     return new TrainingPlan(
         learning.over(recipe.settings()),
         workloads == null ? recipe.workloads() : workloads,

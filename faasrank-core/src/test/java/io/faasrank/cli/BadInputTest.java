@@ -160,6 +160,21 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "--trace DIR/nowhere | --trace: expected a folder, found DIR/nowhere",
+        "--trace DIR/negative | invocations.csv, line 2, column 2: expected a whole number",
+        "--workloads M11 | unknown workload \"M11\"; known are SC, SA, M1",
+        "--split test | --split: needs --trace",
+        "--invokers 10/0 | --invokers: a cluster needs at least 1 invoker, not 0",
+        "--episodes few | '--episodes'",
+      })
+  void trainRefusesTheSame(String options, String message) {
+    assertRefused("train --no-progress --out DIR/trained " + options, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "faasrank.simulation.contention-exponent | steep | contention-exponent",
         "faasrank.simulation.contention-exponent | -1"
             + " | faasrank.simulation.contention-exponent must be 0 or more, not -1.0",

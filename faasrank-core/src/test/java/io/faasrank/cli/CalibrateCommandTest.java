@@ -34,7 +34,8 @@ class CalibrateCommandTest {
     assertThat(lines.get(0)).startsWith("Best fits");
     assertThat(lines.get(1)).contains("cores/512MB", "error points", "greedy", "static-rank");
     assertThat(lines.get(2)).startsWith(" target").contains("109.9", "79.5", "77.4", "76.2");
-    assertThat(lines.get(3)).startsWith(" best 1").contains("burst");
+    assertThat(lines.get(3)).startsWith(" configured").contains("uniform");
+    assertThat(lines.get(4)).startsWith(" best 1").contains("burst");
     assertThat(lines).contains("Around the best fit");
     assertThat(lines).anyMatch(line -> line.startsWith(" higher exponent"));
     assertThat(lines).allMatch(line -> line.equals(line.stripTrailing()));
@@ -43,7 +44,7 @@ class CalibrateCommandTest {
   @Test
   void theLineOfConfigurationSetsTheBestPoint() {
     List<String> lines = run("--repetitions", "1").lines().toList();
-    List<String> best = List.of(lines.get(3).strip().split(" +", -1));
+    List<String> best = List.of(lines.get(4).strip().split(" +", -1));
     SimulationSettings set =
         SimulationSettings.from(
             ConfigFactory.parseString(lines.get(lines.size() - 1))
