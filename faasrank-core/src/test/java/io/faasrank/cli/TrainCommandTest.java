@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
+import io.faasrank.training.Preset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,22 @@ class TrainCommandTest {
     words.subList(0, 2).clear();
     words.addAll(List.of("--preset", "paper-multi"));
     assertThat(plan(words.toArray(new String[0])).command()).isEqualTo(command);
+  }
+
+  /** The documented presets are the presets. */
+  @Test
+  void thePageShowsEverySettingOfEveryPreset() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "training.md"));
+    List<Map<String, String>> presets = new ArrayList<>();
+    for (Preset preset : Preset.values()) {
+      presets.add(plan("--preset", preset.toString()).options());
+    }
+    assertThat(presets).hasSize(3);
+    for (String option : presets.get(0).keySet()) {
+      String values =
+          presets.stream().map(options -> options.get(option)).collect(Collectors.joining(" | "));
+      assertThat(page).contains("| `" + option + "` | " + values + " |\n");
+    }
   }
 
   @Test
