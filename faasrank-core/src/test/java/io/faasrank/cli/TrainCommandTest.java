@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -150,6 +151,21 @@ class TrainCommandTest {
     }
     assertThat(Files.readString(folder.resolve("training.html"))).contains("data:image/png");
     assertThat(Files.size(folder.resolve("learning-curve.png"))).isGreaterThan(1_000);
+  }
+
+  @Test
+  void theModelIsTheBestNotTheLast() throws IOException {
+    assertThat(train(folder, "--episodes 16 --validate-every 1")).isZero();
+    List<Double> percents = new ArrayList<>();
+    for (String row : Files.readAllLines(folder.resolve("training.csv")).subList(1, 17)) {
+      String percent = row.substring(row.lastIndexOf(',') + 1);
+      percents.add(percent.isEmpty() ? Double.POSITIVE_INFINITY : Double.parseDouble(percent));
+    }
+    double best = Collections.min(percents);
+    assertThat(percents.get(15)).isGreaterThan(best).isFinite();
+    assertThat(ModelFile.read(folder.resolve("model.safetensors")).metadata())
+        .containsEntry("validation_percent_of_hashing", Double.toString(best))
+        .containsEntry("episodes", Integer.toString(percents.indexOf(best) + 1));
   }
 
   @Test
