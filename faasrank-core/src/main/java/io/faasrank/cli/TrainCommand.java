@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     List<WorkloadShape> shapes = WorkloadShape.select(plan.workloads());
     Map<String, Simulator> simulators = new LinkedHashMap<>();
     List<Simulator> turns = new ArrayList<>();
-    for (String cluster : plan.invokers().split("/", -1)) {
+    for (String cluster : plan.clusters()) {
       turns.add(
           simulators.computeIfAbsent(
               cluster,
@@ -171,6 +171,7 @@ final class TrainCommand implements Callable<Integer> {
             dataSet(plan),
             ExperimentSettings.cluster(plan.invokers())),
         plan.options(),
-        rows);
+        rows,
+        plan.clusters().size());
   }
 }

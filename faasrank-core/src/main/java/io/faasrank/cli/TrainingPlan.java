@@ -6,6 +6,7 @@ import io.faasrank.training.PpoSettings;
 import io.faasrank.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ record TrainingPlan(
     @Nullable String split,
     @Nullable String validationSplit,
     String invokers) {
+
+  /** The clusters in their turns. */
+  List<String> clusters() {
+    return List.of(invokers.split("/", -1));
+  }
 
   /** All options by name, in the order of the help; flags have the values true and false. */
   Map<String, String> options() {

@@ -17,13 +17,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * The learning curve (Fig. 5): completion time of every episode, its trend, and the validations. An
  * episode's time depends on its workload above all; the trend is the mean over the last rounds of
- * all workloads, in which each has the same weight.
+ * all workloads on all clusters, in which each has the same weight.
  */
 final class LearningCurve {
 
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 480;
-  private static final int X_LABELS = 11;
 
   /** Least share of the training that a point of the trend averages. */
   private static final int TREND_PARTS = 20;
@@ -35,8 +34,12 @@ final class LearningCurve {
 
   private LearningCurve() {}
 
-  /** A PNG image. */
-  static byte[] png(List<TrainingRow> rows) {
+  /**
+   * A PNG image.
+   *
+   * @param clusters that took turns, one each round of the workloads
+   */
+  static byte[] png(List<TrainingRow> rows, int clusters) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -54,7 +57,9 @@ final class LearningCurve {
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     styler.setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
     styler.setXAxisMin(0.0);
-    styler.setXAxisMaxLabelCount(X_LABELS);
+    // XChart takes ticks from the data where all x values are equally spaced; now they are not, and
+    // ticks are round numbers.
+    styler.setXAxisMax(rows.get(rows.size() - 1).episode() + 0.5);
     styler.setXAxisDecimalPattern("#,##0");
     styler.setYAxisMin(0, 0.0);
     styler.setMarkerSize(4);
@@ -72,7 +77,7 @@ final class LearningCurve {
     }
     add(chart, "episode", episodes, seconds, EPISODE, SeriesMarkers.CIRCLE)
         .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    int window = window(rows);
+    int window = window(rows, clusters);
     add(
         chart,
         "mean of " + window + " episodes",
@@ -100,12 +105,15 @@ final class LearningCurve {
     return series;
   }
 
-  /** Whole rounds of all workloads, enough for a twentieth of the rows; at most all of them. */
-  static int window(List<TrainingRow> rows) {
+  /**
+   * Whole rounds of all workloads on all clusters, enough for a twentieth of the rows; at most all
+   * of them.
+   */
+  static int window(List<TrainingRow> rows, int clusters) {
     long workloads = rows.stream().map(TrainingRow::workload).distinct().count();
     int first = rows.get(0).update();
     long rollouts = rows.stream().takeWhile(row -> row.update() == first).count();
-    int round = (int) (workloads * rollouts);
+    int round = (int) (workloads * rollouts * clusters);
     int rounds = Math.max(1, (rows.size() / TREND_PARTS + round - 1) / round);
     return Math.min(rows.size(), rounds * round);
   }

@@ -18,18 +18,21 @@ public final class TrainingReport {
   private final Provenance provenance;
   private final Map<String, String> settings;
   private final List<TrainingRow> rows;
+  private final int window;
   private final byte[] curve;
 
   /**
    * @param settings names and values, in order
    * @param rows all episodes, at least one
+   * @param clusters that took turns
    */
   public TrainingReport(
-      Provenance provenance, Map<String, String> settings, List<TrainingRow> rows) {
+      Provenance provenance, Map<String, String> settings, List<TrainingRow> rows, int clusters) {
     this.provenance = provenance;
     this.settings = settings;
     this.rows = List.copyOf(rows);
-    this.curve = LearningCurve.png(rows);
+    this.window = LearningCurve.window(rows, clusters);
+    this.curve = LearningCurve.png(rows, clusters);
   }
 
   /** The learning curve, a PNG image. */
@@ -58,7 +61,6 @@ public final class TrainingReport {
   }
 
   private List<Headline.Card> cards() {
-    int window = LearningCurve.window(rows);
     double first = mean(rows.subList(0, window), TrainingRow::meanFctSeconds);
     double last =
         mean(rows.subList(rows.size() - window, rows.size()), TrainingRow::meanFctSeconds);

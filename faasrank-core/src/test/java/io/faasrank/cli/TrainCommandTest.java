@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
+import io.faasrank.training.Preset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,7 +14,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +100,22 @@ class TrainCommandTest {
     assertThat(plan(words.toArray(new String[0])).command()).isEqualTo(command);
   }
 
+  /** The documented presets are the presets. */
+  @Test
+  void thePageShowsEverySettingOfEveryPreset() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "training.md"));
+    List<Map<String, String>> presets = new ArrayList<>();
+    for (Preset preset : Preset.values()) {
+      presets.add(plan("--preset", preset.toString()).options());
+    }
+    assertThat(presets).hasSize(3);
+    for (String option : presets.get(0).keySet()) {
+      String values =
+          presets.stream().map(options -> options.get(option)).collect(Collectors.joining(" | "));
+      assertThat(page).contains("| `" + option + "` | " + values + " |\n");
+    }
+  }
+
   @Test
   void filesSayWhereTheyComeFrom() throws IOException {
     assertThat(train(folder, "--episodes 8 --validate-every 2 --threads 2")).isZero();
@@ -131,6 +151,21 @@ class TrainCommandTest {
     }
     assertThat(Files.readString(folder.resolve("training.html"))).contains("data:image/png");
     assertThat(Files.size(folder.resolve("learning-curve.png"))).isGreaterThan(1_000);
+  }
+
+  @Test
+  void theModelIsTheBestNotTheLast() throws IOException {
+    assertThat(train(folder, "--episodes 16 --validate-every 1")).isZero();
+    List<Double> percents = new ArrayList<>();
+    for (String row : Files.readAllLines(folder.resolve("training.csv")).subList(1, 17)) {
+      String percent = row.substring(row.lastIndexOf(',') + 1);
+      percents.add(percent.isEmpty() ? Double.POSITIVE_INFINITY : Double.parseDouble(percent));
+    }
+    double best = Collections.min(percents);
+    assertThat(percents.get(15)).isGreaterThan(best).isFinite();
+    assertThat(ModelFile.read(folder.resolve("model.safetensors")).metadata())
+        .containsEntry("validation_percent_of_hashing", Double.toString(best))
+        .containsEntry("episodes", Integer.toString(percents.indexOf(best) + 1));
   }
 
   @Test

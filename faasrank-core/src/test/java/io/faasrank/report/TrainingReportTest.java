@@ -60,21 +60,23 @@ class TrainingReportTest {
 
   @Test
   void theTrendAveragesWholeRoundsOfTheWorkloads() {
-    assertThat(LearningCurve.window(rows(2, 3, 30))).isEqualTo(6);
-    assertThat(LearningCurve.window(rows(2, 3, 900))).isEqualTo(48);
-    assertThat(LearningCurve.window(rows(2, 3, 4))).isEqualTo(4);
+    assertThat(LearningCurve.window(rows(2, 3, 30), 1)).isEqualTo(6);
+    assertThat(LearningCurve.window(rows(2, 3, 900), 1)).isEqualTo(48);
+    assertThat(LearningCurve.window(rows(2, 3, 4), 1)).isEqualTo(4);
+    assertThat(LearningCurve.window(rows(2, 3, 900), 3)).isEqualTo(54);
     assertThat(LearningCurve.trend(List.of(1.0, 2.0, 6.0, 4.0), 2)).containsExactly(1.5, 4.0, 5.0);
   }
 
   @Test
   void theImageShowsValidationsAndTrend() throws IOException {
     List<TrainingRow> rows = rows(2, 3, 120);
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(LearningCurve.png(rows)));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(LearningCurve.png(rows, 1)));
     assertThat(share(image, 0xd55e00)).isGreaterThan(1e-4);
     assertThat(share(image, 0x0072b2)).isGreaterThan(1e-4);
     List<TrainingRow> unvalidated =
         rows.stream().map(row -> row.withValidation(Double.NaN)).toList();
-    BufferedImage without = ImageIO.read(new ByteArrayInputStream(LearningCurve.png(unvalidated)));
+    BufferedImage without =
+        ImageIO.read(new ByteArrayInputStream(LearningCurve.png(unvalidated, 1)));
     assertThat(share(without, 0xd55e00)).isZero();
   }
 
@@ -85,7 +87,8 @@ class TrainingReportTest {
         new TrainingReport(
             new Provenance("faasrank train --seed 9", 9, "a trace <of> ours", "3 invokers"),
             Map.of("--rollouts", "3"),
-            rows);
+            rows,
+            1);
     StringWriter out = new StringWriter();
     report.writeHtml(out);
     String page = out.toString();

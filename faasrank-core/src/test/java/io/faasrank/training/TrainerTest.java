@@ -178,6 +178,9 @@ class TrainerTest {
       assertThat(heard.episodes)
           .extracting(TrainingListener.Episode::episode)
           .containsExactly(0, 1, 2, 3);
+      // choices are drawn anew for the same arrivals
+      assertThat(heard.episodes.get(2).totalReward())
+          .isNotEqualTo(heard.episodes.get(0).totalReward());
       // the first two are the scaler's
       assertThat(draws.subList(2, 6))
           .isEqualTo(settings.equals(fresh) ? List.of(0, 0, 1, 1) : List.of(0, 0, 0, 0));
