@@ -33,12 +33,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Cost of one episode of M10, the largest workload of Table III, arrivals generated. {@code first}
  * takes the first candidate: the simulator without a rule, and all of its load on few invokers. The
- * network of {@code faasrank} is untrained. {@code times} repeats the workload so often, one after
- * the other, to show how the cost grows with invocations at the same load.
+ * network of {@code faasrank} is untrained. {@code times} repeats the workload so often, each time
+ * on a cluster that is idle again, to show how the cost grows with invocations at the same load.
+ * Episodes are sampled one by one: on a machine that others use, the least and the median say more
+ * than the mean.
  *
  * <pre>{@code
- * mvn -q -B -Pbenchmark verify -Dbenchmark='EpisodeBenchmark -p times=1'
- * mvn -q -B -Pbenchmark verify -Dbenchmark='EpisodeBenchmark -p invokers=10 -p policy=hashing'
+ * mvn -q -B -Pbenchmark verify -pl faasrank-core -Dbenchmark='EpisodeBenchmark -p times=1'
+ * mvn -q -B -Pbenchmark verify -pl faasrank-core -Dbenchmark='EpisodeBenchmark -p invokers=10 -p policy=hashing -p times=1,2,4,8,16,32'
  * }</pre>
  */
 @State(Scope.Thread)
