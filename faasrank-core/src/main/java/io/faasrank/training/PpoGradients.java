@@ -33,14 +33,14 @@ final class PpoGradients {
     PpoGradients result = new PpoGradients();
     synchronized (TorchEngine.COLLECTING) {
       try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
-        NDArray actorWeights = leaf(actor, batch);
+        NDArray actorWeights = batch.leaf(actor);
         NDArray loss =
             result.policyLoss(
                 scores(actorWeights, actor.inputs(), batch), batch, (float) entropyBonus);
         if (critic == null) {
           collector.backward(loss);
         } else {
-          NDArray criticWeights = leaf(critic, batch);
+          NDArray criticWeights = batch.leaf(critic);
           NDArray outputs = scores(criticWeights, critic.inputs(), batch);
           collector.backward(loss.add(result.valueLoss(outputs, batch)));
           result.criticGradient = criticWeights.getGradient().toFloatArray();
@@ -72,12 +72,6 @@ final class PpoGradients {
     baselines = averaged.toFloatArray();
     valueLoss = loss.getFloat();
     return loss;
-  }
-
-  private static NDArray leaf(Learner learner, TorchBatch batch) {
-    NDArray weights = batch.manager().create(learner.weights());
-    weights.setRequiresGradient(true);
-    return weights;
   }
 
   /** The network's outputs of all rows, {@code [steps, candidates]}. */

@@ -41,18 +41,32 @@ final class TorchBatch implements AutoCloseable {
       float advantage = batch.advantages()[t];
       bound[t] = (float) (advantage >= 0 ? (1 + clip) * advantage : (1 - clip) * advantage);
     }
-    rows = manager.create(batch.rows(), new Shape((long) steps * candidates, batch.width()));
-    exclusion = manager.create(excluded, perCandidate);
-    weights = manager.create(shares, perCandidate);
-    actions = manager.create(chosen, new Shape(steps, 1));
-    oldLogProbabilities = manager.create(batch.logProbabilities());
-    advantages = manager.create(batch.advantages());
-    bounds = manager.create(bound);
-    targets = manager.create(returnScale.scaled(batch.returns()));
+    rows = own(manager.create(batch.rows(), new Shape((long) steps * candidates, batch.width())));
+    exclusion = own(manager.create(excluded, perCandidate));
+    weights = own(manager.create(shares, perCandidate));
+    actions = own(manager.create(chosen, new Shape(steps, 1)));
+    oldLogProbabilities = own(manager.create(batch.logProbabilities()));
+    advantages = own(manager.create(batch.advantages()));
+    bounds = own(manager.create(bound));
+    targets = own(manager.create(returnScale.scaled(batch.returns())));
   }
 
-  NDManager manager() {
-    return manager;
+  /** The learner's weights as a leaf of the graph. */
+  NDArray leaf(Learner learner) {
+    NDArray leaf = own(manager.create(learner.weights()));
+    leaf.setRequiresGradient(true);
+    return leaf;
+  }
+
+  /**
+   * A copy in memory of PyTorch's own. An array made from Java lies in a Java buffer, whose
+   * alignment varies from run to run, and the order in which vectorised sums add up can depend on
+   * that.
+   */
+  private static NDArray own(NDArray array) {
+    try (array) {
+      return array.duplicate();
+    }
   }
 
   @Override
