@@ -57,8 +57,10 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}).")
+      defaultValue = "30",
+      description =
+          "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}; with few, the"
+              + " draw decides).")
   private int repetitions;
 
   @Option(
