@@ -38,7 +38,10 @@ import io.faasrank.cluster.ClusterView;
             + " doi 10.1145/3502181.3531459; Mirrokni et al., SODA 2018")
 public final class BoundedLoadHashingScorer implements Scorer {
 
-  /** How far above the mean an invoker may be loaded; the authors' experiments run with 1.2. */
+  /**
+   * How far above the mean an invoker may be loaded; the authors' published scripts have 1.2 and
+   * 1.5.
+   */
   private static final double BOUND = 1.2;
 
   /** Deviation of the noise relative to the bound; the authors' 0.1 at a bound near 1. */
