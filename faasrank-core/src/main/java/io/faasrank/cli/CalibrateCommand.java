@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,11 +43,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private final CalibrationPlan plan;
   private final List<WorkloadShape> shapes;
 
-  @Option(
-      names = "--trace",
-      paramLabel = "DIR",
-      description = "Folder of a trace in the Azure 2019 format; without, arrivals are generated.")
-  private @Nullable Path trace;
+  @Mixin private TraceOption traced = new TraceOption();
 
   @Option(
       names = "--split",
@@ -104,7 +101,8 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExperimentOptions.atLeastOne("--repetitions", repetitions);
-    ExperimentOptions.traceOptions(trace, split);
+    traced.check(split);
+    Path trace = traced.folder();
     Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
     SimulationSettings settings = SimulationSettings.from(config);
     String drawn = split == null ? DEFAULT_SPLIT : split;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that decide what an experiment gives. */
@@ -29,11 +30,7 @@ final class ExperimentOptions {
           "Workloads of Table III: names and ranges, for instance M1..M10 (default), M1,M3, SC.")
   private @Nullable String workloads;
 
-  @Option(
-      names = "--trace",
-      paramLabel = "DIR",
-      description = "Folder of a trace in the Azure 2019 format; without, arrivals are generated.")
-  private @Nullable Path trace;
+  @Mixin private TraceOption traced = new TraceOption();
 
   @Option(
       names = "--invocations",
@@ -76,11 +73,12 @@ final class ExperimentOptions {
    * @throws IllegalArgumentException naming the option
    */
   ExperimentSettings settings() {
+    Path trace = traced.folder();
     require(trace == null || invocations == null, "--trace and --invocations exclude each other");
     require(
         workloads == null || invocations == null,
         "--workloads and --invocations exclude each other: the file is the workload");
-    traceOptions(trace, split);
+    traced.check(split);
     file("--invocations", invocations);
     return new ExperimentSettings(
         policies,
@@ -138,13 +136,6 @@ final class ExperimentOptions {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--invokers: " + e.getMessage(), e);
     }
-  }
-
-  /** A split is one of a trace, and a trace is a folder. */
-  static void traceOptions(@Nullable Path trace, @Nullable String split) {
-    require(split == null || trace != null, "--split: needs --trace");
-    require(
-        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
   }
 
   private static void file(String option, @Nullable Path path) {

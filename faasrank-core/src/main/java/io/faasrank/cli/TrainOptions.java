@@ -26,11 +26,7 @@ final class TrainOptions {
       description = "Workloads of Table III: names and ranges, for instance M1..M10, M1,M3, SC.")
   private @Nullable String workloads;
 
-  @Option(
-      names = "--trace",
-      paramLabel = "DIR",
-      description = "Folder of a trace in the Azure 2019 format; without, arrivals are generated.")
-  private @Nullable Path trace;
+  @Mixin private TraceOption traced = new TraceOption();
 
   @Option(
       names = "--split",
@@ -61,7 +57,8 @@ final class TrainOptions {
    */
   TrainingPlan plan() {
     Preset recipe = Preset.named(preset);
-    ExperimentOptions.traceOptions(trace, split);
+    traced.check(split);
+    Path trace = traced.folder();
     ExperimentOptions.require(
         validationSplit == null || trace != null, "--validation-split: needs --trace");
     return new TrainingPlan(

@@ -68,21 +68,6 @@ public record PpoSettings(
         trainCritic);
   }
 
-  /** These settings with another entropy bonus. */
-  public PpoSettings withEntropyBonus(double bonus) {
-    return new PpoSettings(
-        clip,
-        epochs,
-        minibatches,
-        learningRate,
-        weightDecay,
-        bonus,
-        maxGradientNorm,
-        normaliseAdvantages,
-        targetKl,
-        trainCritic);
-  }
-
   /** These settings with or without an update of the critic. */
   public PpoSettings withCritic(boolean train) {
     return new PpoSettings(

@@ -22,7 +22,7 @@ class PpoSettingsTest {
         .hasMessageStartingWith("learning-rate is NaN");
     assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, -1, 0, OFF, true, OFF, true))
         .hasMessageStartingWith("weight-decay is");
-    assertThatThrownBy(() -> PpoSettings.PAPER.withEntropyBonus(-0.1))
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, -0.1, OFF, true, OFF, true))
         .hasMessageStartingWith("entropy-bonus is");
     assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, 0, true, OFF, true))
         .hasMessageStartingWith("max-gradient-norm is");
@@ -36,6 +36,6 @@ class PpoSettingsTest {
     assertThat(PpoSettings.PAPER.epochs()).isEqualTo(5);
     assertThat(PpoSettings.PAPER.learningRate()).isEqualTo(2e-4);
     assertThat(PpoSettings.PAPER.withCritic(false).trainCritic()).isFalse();
-    assertThat(PpoSettings.PAPER.withEntropyBonus(0.1).entropyBonus()).isEqualTo(0.1);
+    assertThat(PpoSettings.PAPER.entropyBonus()).isZero();
   }
 }
