@@ -1,0 +1,5 @@
+/** The load balancer. */
+@NullMarked
+package io.faasrank.loadbalancer;
+
+import org.jspecify.annotations.NullMarked;
