@@ -35,6 +35,11 @@ public final class Dispatch {
     return dispatchedNanos;
   }
 
+  /** Reading of the monotonic clock at the completion; meaningless while in flight. */
+  public long completedNanos() {
+    return completedNanos;
+  }
+
   /** From dispatch to completion, in nanoseconds; meaningless while in flight. */
   public long tookNanos() {
     return completedNanos - dispatchedNanos;
