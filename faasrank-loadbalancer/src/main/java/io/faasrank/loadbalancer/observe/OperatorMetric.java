@@ -30,6 +30,8 @@ public enum OperatorMetric {
   MODES_REFUSED(Kind.COUNTER, "modes_refused", ""),
   /** Connections to Redis made after one was lost. */
   REDIS_RECONNECTS(Kind.COUNTER, "redis_reconnects", ""),
+  /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
+  FAULTS(Kind.COUNTER, "faults", ""),
 
   /** 1 while the controller is subscribed to reports, else 0. */
   REDIS_CONNECTED(Kind.GAUGE, "redis_connected", ""),

@@ -8,7 +8,7 @@ public final class TransactionId {
 
   private TransactionId() {}
 
-  public static TransactionMetadata loadbalancer() {
+  public static TransactionMetadata invokerHealth() {
     throw Signature.only();
   }
 }

@@ -11,6 +11,10 @@ import scala.collection.IndexedSeq;
  */
 public class ShardingContainerPoolBalancerState {
 
+  public IndexedSeq<InvokerHealth> invokers() {
+    throw Signature.only();
+  }
+
   public IndexedSeq<InvokerHealth> managedInvokers() {
     throw Signature.only();
   }
