@@ -1,5 +1,6 @@
 package io.faasrank.loadbalancer.openwhisk;
 
+import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
@@ -42,8 +43,8 @@ import scala.util.Either;
  */
 final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
 
-  /** How often metrics are emitted and the number of controllers is looked at. */
-  private static final Duration TICK = Duration.ofSeconds(1);
+  /** How often the size of the cluster is looked at. Chosen: as often as invokers ping. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** What the policy would have done with the activation that this thread has stock code place. */
   private static final ThreadLocal<@Nullable Placed> SHADOWED = new ThreadLocal<>();
@@ -52,10 +53,10 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
   private static final ThreadLocal<@Nullable Outcome> ENDING = new ThreadLocal<>();
 
   private final Logging logging;
-  private final ControllerServices services;
+  private final FaaSRank faasrank;
   private final Requests requests;
   private final Guard guard;
-  private final Cancellable ticks;
+  private final Cancellable looks;
 
   /** Null while the constructor runs, when acknowledgements may come already. */
   private volatile @Nullable LongAdder ignored;
@@ -68,20 +69,20 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       MessagingProvider messaging,
       ActorSystem actorSystem,
       Logging logging,
-      ControllerServices services) {
+      FaaSRank faasrank) {
     super(config, controller, feedFactory, invokerPoolFactory, messaging, actorSystem, logging);
     this.logging = logging;
-    this.services = services;
-    this.requests = new Requests(schedulingState(), services.book().actions());
-    this.guard = new Guard(services.meters().counter(OperatorMetric.FAULTS));
+    this.faasrank = faasrank;
+    this.requests = new Requests(schedulingState(), faasrank.book().actions());
+    this.guard = new Guard(faasrank.meters().counter(OperatorMetric.FAULTS));
     this.ignored =
-        services
+        faasrank
             .meters()
             .counter(OperatorMetric.OUTCOMES, Mode.HASHING.label(), Outcome.IGNORED.label());
-    this.ticks =
+    this.looks =
         actorSystem
             .scheduler()
-            .scheduleAtFixedRate(TICK, TICK, () -> guard.run(this::tick), executionContext());
+            .scheduleAtFixedRate(LOOK, LOOK, () -> guard.run(this::look), executionContext());
   }
 
   @Override
@@ -89,25 +90,23 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ExecutableWhiskActionMetaData action,
       ActivationMessage message,
       TransactionMetadata transaction) {
-    ModeSetting mode = services.modes().current();
-    if (mode.mode() == Mode.HASHING
-        || !mode.asksPolicy(message.activationId())
-        || Requests.optedOut(action)) {
+    ModeSetting mode = faasrank.modes().current();
+    if (!mode.asksPolicy(message.activationId())) {
       return super.publish(action, message, transaction);
     }
-    Request request = guard.get(() -> requests.request(action, message));
+    Request request = guard.get(() -> requests.of(action, message));
     if (request == null) {
       return super.publish(action, message, transaction);
     }
     if (mode.mode() == Mode.SHADOW) {
-      SHADOWED.set(services.placement().shadow(request));
+      SHADOWED.set(faasrank.placement().shadow(request));
       try {
         return super.publish(action, message, transaction);
       } finally {
         SHADOWED.remove();
       }
     }
-    Placed placed = services.placement().place(request);
+    Placed placed = faasrank.placement().place(request);
     return placed == null
         ? super.publish(action, message, transaction)
         : dispatch(action, message, transaction, request, placed);
@@ -166,7 +165,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       InvokerInstanceId invoker,
       @Nullable Placed placed,
       @Nullable Placed shadowed) {
-    services
+    faasrank
         .ledger()
         .open(
             message.activationId(),
@@ -205,7 +204,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     Outcome ending = ENDING.get();
     ENDING.remove();
     guard.run(
-        () -> services.ledger().close(entry.id(), ending == null ? Outcome.COMPLETED : ending));
+        () -> faasrank.ledger().close(entry.id(), ending == null ? Outcome.COMPLETED : ending));
     super.releaseInvoker(invoker, entry);
   }
 
@@ -213,15 +212,14 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     return transaction.id().equals(TransactionId.invokerHealth().id());
   }
 
-  private void tick() {
-    services.book().controllers(clusterSize());
-    services.meters().flush();
+  private void look() {
+    faasrank.cluster(schedulingState().invokers().length(), clusterSize());
   }
 
   @Override
   public void close() {
-    ticks.cancel();
-    services.close();
+    looks.cancel();
+    faasrank.close();
     super.close();
   }
 }

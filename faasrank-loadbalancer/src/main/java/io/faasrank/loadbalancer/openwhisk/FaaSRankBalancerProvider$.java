@@ -1,6 +1,8 @@
 package io.faasrank.loadbalancer.openwhisk;
 
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.loadbalancer.FaaSRank;
+import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
 import org.apache.openwhisk.common.Logging;
 import org.apache.openwhisk.core.WhiskConfig;
 import org.apache.openwhisk.core.entity.ControllerInstanceId;
@@ -35,7 +37,8 @@ public final class FaaSRankBalancerProvider$ implements LoadBalancerProvider {
       ControllerInstanceId controller,
       ActorSystem actorSystem,
       Logging logging) {
-    ControllerServices services = ControllerServices.of(ConfigFactory.load(), new WhiskMetrics());
+    LoadBalancerSettings settings = LoadBalancerSettings.from(ConfigFactory.load());
+    FaaSRank faasrank = FaaSRank.start(settings, new WhiskMetrics());
     return new FaaSRankBalancer(
         config,
         controller,
@@ -44,6 +47,6 @@ public final class FaaSRankBalancerProvider$ implements LoadBalancerProvider {
         ShardingContainerPoolBalancer.$lessinit$greater$default$5(),
         actorSystem,
         logging,
-        services);
+        faasrank);
   }
 }

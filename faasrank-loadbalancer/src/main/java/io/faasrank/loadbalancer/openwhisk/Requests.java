@@ -8,6 +8,7 @@ import org.apache.openwhisk.core.entity.ActionLimits;
 import org.apache.openwhisk.core.entity.ExecutableWhiskActionMetaData;
 import org.apache.openwhisk.core.entity.Parameters;
 import org.apache.openwhisk.core.loadBalancer.ShardingContainerPoolBalancerState;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import spray.json.JsString;
 import spray.json.JsValue;
@@ -32,15 +33,11 @@ final class Requests {
     this.blackbox = new PoolSnapshots(true, state::blackboxInvokers);
   }
 
-  /** Whether the action's annotation takes it out. */
-  static boolean optedOut(ExecutableWhiskActionMetaData action) {
-    Option<JsValue> value = Parameters.get$extension(action.annotations(), ANNOTATION);
-    return value.isDefined()
-        && value.get() instanceof JsString text
-        && text.value().equalsIgnoreCase(OUT);
-  }
-
-  Request request(ExecutableWhiskActionMetaData action, ActivationMessage message) {
+  /** The activation as a decision sees it; null when its action's annotation takes it out. */
+  @Nullable Request of(ExecutableWhiskActionMetaData action, ActivationMessage message) {
+    if (optedOut(action)) {
+      return null;
+    }
     ActionLimits limits = action.limits();
     return new Request(
         message.activationId(),
@@ -52,6 +49,13 @@ final class Requests {
             action.fullyQualifiedName(true),
             limits.concurrency(),
             limits.memory()));
+  }
+
+  private static boolean optedOut(ExecutableWhiskActionMetaData action) {
+    Option<JsValue> value = Parameters.get$extension(action.annotations(), ANNOTATION);
+    return value.isDefined()
+        && value.get() instanceof JsString text
+        && text.value().equalsIgnoreCase(OUT);
   }
 
   /** The book of the action, by the names that invokers report: those that hashing hashes. */
