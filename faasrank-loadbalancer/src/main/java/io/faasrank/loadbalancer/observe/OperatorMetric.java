@@ -34,6 +34,8 @@ public enum OperatorMetric {
   TRAJECTORIES(Kind.COUNTER, "trajectories", ""),
   /** Decisions that were not, since they waited too long or Redis refused them. */
   TRAJECTORIES_DROPPED(Kind.COUNTER, "trajectories_dropped", ""),
+  /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
+  FAULTS(Kind.COUNTER, "faults", ""),
 
   /** 1 while the controller is subscribed to reports, else 0. */
   REDIS_CONNECTED(Kind.GAUGE, "redis_connected", ""),
