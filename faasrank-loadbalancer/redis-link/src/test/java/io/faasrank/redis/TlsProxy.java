@@ -1,4 +1,4 @@
-package io.faasrank.metrics.publish;
+package io.faasrank.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +14,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** TLS in front of the Redis server, whose embedded build has none. */
-final class TlsProxy implements AutoCloseable {
+public final class TlsProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final int redisPort;
 
-  TlsProxy(Path keyStore, String password, int redisPort)
+  public TlsProxy(Path keyStore, String password, int redisPort)
       throws IOException, GeneralSecurityException {
     this.redisPort = redisPort;
     KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -35,7 +35,7 @@ final class TlsProxy implements AutoCloseable {
     daemon(this::accept);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
