@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * on the first ranked invoker that still has some. Nothing gets out: whatever goes wrong, the
  * answer is null, the reason is counted, and the caller leaves the activation to hashing.
  *
- * <p>A learned policy ranks only invokers with fresh metrics. When none of those has memory, the
- * others are given their chance by hashing; only when all usable invokers are fresh does the
- * ranking choose among full ones. Other policies go by the controller's own book and rank all.
+ * <p>A learned policy ranks only invokers with fresh metrics. When none of those has memory but
+ * another one has, hashing finds it; when no usable invoker has, the ranking chooses among the full
+ * fresh ones. Other policies go by the controller's own book and rank all.
  */
 public final class Placement {
 
@@ -116,7 +116,9 @@ public final class Placement {
     if (chosen == Decision.NONE) {
       return fallBack(Fallback.NO_CANDIDATE, request, null);
     }
-    if (decision.overloaded() && learned && view.freshCount() < view.usableCount()) {
+    boolean roomElsewhere =
+        hashingChoice != Decision.NONE && view.freshCount() < view.usableCount();
+    if (decision.overloaded() && learned && roomElsewhere) {
       return fallBack(Fallback.FRESH_ONES_FULL, request, null);
     }
     float spread = spread(decision);
