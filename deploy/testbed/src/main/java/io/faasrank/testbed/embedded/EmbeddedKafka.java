@@ -104,8 +104,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             Map.entry(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
-            Map.entry(
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             Map.entry("log.dirs", folder.resolve("data").toString()),
             Map.entry("num.partitions", "1"),
             Map.entry("offsets.topic.num.partitions", "1"),
@@ -129,7 +128,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static void format(Path folder, Properties settings) {
     Path file = folder.resolve("server.properties");
     try (var writer = Files.newBufferedWriter(file);
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+        PrintStream nowhere =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       settings.store(writer, null);
       writer.flush();
       String[] command = {
