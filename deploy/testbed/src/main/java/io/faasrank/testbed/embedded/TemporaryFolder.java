@@ -19,11 +19,12 @@ final class TemporaryFolder implements AutoCloseable {
   private final Path path;
 
   /**
+   * @param prefix of its name; the number of this process follows
    * @throws UncheckedIOException when there is no place for it
    */
   TemporaryFolder(String prefix) {
     try {
-      path = Files.createTempDirectory(prefix);
+      path = Files.createTempDirectory(prefix + ProcessHandle.current().pid() + '-');
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary folder can be made: " + e.getMessage(), e);
     }

@@ -78,16 +78,26 @@ record EmulatedWork(
     }
     double factor = number(emulate, "factor", 1, HIGHEST_FACTOR);
     double run = seconds(emulate, "runMillis", known.warmSeconds()) * factor;
+    double limit = seconds(emulate, "timeLimitMillis", TIME_LIMIT_MILLIS / MILLIS_PER_SECOND);
+    JsonNode outcome = emulate.path("outcome");
+    return work(
+        container(known, emulate),
+        run,
+        limit,
+        outcome.isMissingNode() ? "success" : outcome.asText());
+  }
+
+  /** The profile with the costs of a container that the parameter gives. */
+  private static FunctionProfile container(FunctionProfile known, JsonNode emulate) {
+    if (!emulate.has("initMillis") && !emulate.has("createMillis") && !emulate.has("memoryMb")) {
+      return known;
+    }
     double init = seconds(emulate, "initMillis", known.initSeconds());
     double create = seconds(emulate, "createMillis", known.createSeconds());
     int memoryMb = (int) number(emulate, "memoryMb", known.memoryMb(), HIGHEST_MEMORY_MB);
     double warm = known.warmSeconds();
-    FunctionProfile profile =
-        new FunctionProfile(
-            known.name(), Math.max(1, memoryMb), warm + init + Math.max(0, create), warm, init);
-    double limit = seconds(emulate, "timeLimitMillis", TIME_LIMIT_MILLIS / MILLIS_PER_SECOND);
-    JsonNode outcome = emulate.path("outcome");
-    return work(profile, run, limit, outcome.isMissingNode() ? "success" : outcome.asText());
+    return new FunctionProfile(
+        known.name(), Math.max(1, memoryMb), warm + init + Math.max(0, create), warm, init);
   }
 
   private static FunctionProfile known(Activation activation) {

@@ -24,7 +24,10 @@ public final class KafkaClients {
   /** Longest message: an activation with 1 MB of parameters, and room around it. */
   private static final int LONGEST_MESSAGE_BYTES = 2 << 20;
 
-  /** Longest wait for a broker, where a call waits at all. */
+  /** Longest wait for a broker at the start. */
+  private static final Duration REACH = Duration.ofSeconds(5);
+
+  /** Longest wait for a broker later, where a call waits at all. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private KafkaClients() {}
@@ -80,8 +83,8 @@ public final class KafkaClients {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers", bootstrapServers,
-            "default.api.timeout.ms", (int) PATIENCE.toMillis(),
-            "request.timeout.ms", (int) PATIENCE.toMillis());
+            "default.api.timeout.ms", (int) REACH.toMillis(),
+            "request.timeout.ms", (int) REACH.toMillis());
     Map<String, String> topicConfig =
         Map.of("max.message.bytes", Integer.toString(LONGEST_MESSAGE_BYTES));
     try (Admin admin = Admin.create(config)) {
@@ -105,7 +108,7 @@ public final class KafkaClients {
   private static void await(KafkaFuture<Void> created)
       throws ExecutionException, InterruptedException, TimeoutException {
     try {
-      created.get(PATIENCE.toMillis() * 2, TimeUnit.MILLISECONDS);
+      created.get(REACH.toMillis() * 2, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;

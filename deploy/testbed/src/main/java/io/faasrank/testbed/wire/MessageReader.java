@@ -59,6 +59,10 @@ public final class MessageReader {
     MessageFields action = root.object("action");
     MessageFields controller = root.object("rootControllerIndex");
     String controllerId = controller.text("asString");
+    String type = controller.optionalText("instanceType");
+    if (type != null && !type.equals("controller")) {
+      throw controller.malformed("instanceType", "is not controller");
+    }
     if (!CONTROLLER.matcher(controllerId).matches()) {
       throw controller.malformed("asString", "is not the id of a controller");
     }
