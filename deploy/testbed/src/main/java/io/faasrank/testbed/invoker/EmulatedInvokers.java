@@ -60,6 +60,8 @@ public final class EmulatedInvokers implements AutoCloseable {
 
   /** As {@link #start(FleetSettings)}, on the given clock. */
   public static EmulatedInvokers start(FleetSettings settings, ScaledClock clock) {
+    // first of all, since it says in one line what is wrong with Kafka
+    KafkaClients.ensureTopics(settings.bootstrapServers(), topics(settings));
     EmulatedInvokers fleet = new EmulatedInvokers(settings, clock);
     try {
       fleet.join();
@@ -68,6 +70,18 @@ public final class EmulatedInvokers implements AutoCloseable {
       fleet.close();
       throw e;
     }
+  }
+
+  private static String topic(FleetSettings settings, int number) {
+    return settings.topicPrefix() + Activation.topic(number);
+  }
+
+  private static List<String> topics(FleetSettings settings) {
+    List<String> topics = new ArrayList<>(List.of(settings.topicPrefix() + Ping.TOPIC));
+    for (int i = 0; i < settings.sizes().size(); i++) {
+      topics.add(topic(settings, settings.firstNumber() + i));
+    }
+    return topics;
   }
 
   private void join() {
@@ -80,12 +94,8 @@ public final class EmulatedInvokers implements AutoCloseable {
       EmulatedInvoker invoker =
           new EmulatedInvoker(number, settings, clock, sender, timer, publishers);
       invokers.add(invoker);
-      String topic = settings.topicPrefix() + Activation.topic(number);
-      byTopic.put(new TopicPartition(topic, 0), invoker);
+      byTopic.put(new TopicPartition(topic(settings, number), 0), invoker);
     }
-    List<String> topics = new ArrayList<>(List.of(settings.topicPrefix() + Ping.TOPIC));
-    byTopic.keySet().forEach(partition -> topics.add(partition.topic()));
-    KafkaClients.ensureTopics(settings.bootstrapServers(), topics);
     ActivationFeed consumer =
         new ActivationFeed(
             KafkaClients.consumer(

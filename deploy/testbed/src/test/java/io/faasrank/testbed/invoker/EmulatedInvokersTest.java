@@ -17,6 +17,7 @@ import io.faasrank.testbed.wire.ActivationRecord;
 import io.faasrank.testbed.wire.MessageWriter;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -252,10 +253,12 @@ final class EmulatedInvokersTest {
 
   @Test
   void kafkaThatIsNotThereIsSaidInOneLine() {
-    FleetSettings nowhere = FleetSettings.of("127.0.0.1:1", InvokerSettings.paperCluster(1));
-    assertThatThrownBy(() -> EmulatedInvokers.start(nowhere))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("Kafka at 127.0.0.1:1: ");
+    for (String address : List.of("127.0.0.1:1", "nowhere.invalid:9092", "nonsense")) {
+      FleetSettings nowhere = FleetSettings.of(address, InvokerSettings.paperCluster(1));
+      assertThatThrownBy(() -> EmulatedInvokers.start(nowhere))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("Kafka at " + address + ": ");
+    }
   }
 
   private static int idleMemoryMb(Jedis client, int invoker) throws Exception {

@@ -43,6 +43,7 @@ final class MalformedMessageTest {
           "initArgs",
           "lockedArgs",
           "authkey",
+          "api_key",
           "limits",
           "duration",
           "logs",
