@@ -32,27 +32,17 @@ import io.faasrank.cluster.ClusterView;
     source = "Apache OpenWhisk, ShardingContainerPoolBalancer; FaaSRank, Section VI-A")
 public final class HashingScorer implements Scorer {
 
-  private volatile CoprimeSteps steps = CoprimeSteps.of(1);
+  private final ProbeOrder order = new ProbeOrder();
 
   @Override
   public void score(ClusterView view, Action action, Decision decision) {
-    CoprimeSteps current = stepsFor(view.size());
-    int hash = action.hash();
-    int home = Math.floorMod(hash, current.size());
-    int index = Math.floorMod(hash, current.count());
+    CoprimeSteps current = order.steps(view.size());
+    int home = ProbeOrder.home(action, current);
+    int index = ProbeOrder.stepIndex(action, current);
     int[] candidates = decision.candidates();
     float[] scores = decision.scores();
     for (int i = 0; i < decision.count(); i++) {
       scores[i] = -current.probePosition(home, index, candidates[i]);
     }
-  }
-
-  private CoprimeSteps stepsFor(int size) {
-    CoprimeSteps current = steps;
-    if (current.size() != size) {
-      current = CoprimeSteps.of(size);
-      steps = current;
-    }
-    return current;
   }
 }

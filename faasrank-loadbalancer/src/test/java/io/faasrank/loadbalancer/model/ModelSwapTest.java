@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 final class ModelSwapTest {
 
   private static final Action ACTION = new Action(0, "guest", "guest/DH", 256);
-  private static final int SWAPS = 200;
+  private static final int SWAPS = 800;
 
   @Test
   void neverMixesTwoModels() throws Exception {
@@ -50,10 +50,10 @@ final class ModelSwapTest {
         deciding.add(threads.submit(() -> decide(store, seed, stop)));
       }
       for (int swap = 0; swap < SWAPS; swap++) {
-        if (swap % 50 == 49) {
+        if (swap % 2 == 1) {
           store.withdrawn();
         } else {
-          store.offer("v" + swap, models.get(swap % models.size()));
+          store.offer("v" + swap, models.get(swap / 2 % models.size()));
         }
       }
       stop.set(true);
