@@ -13,7 +13,6 @@ import io.faasrank.loadbalancer.redis.RedisFeed;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
 import io.faasrank.policy.ScoringEngine;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +57,7 @@ public final class FaaSRank implements AutoCloseable {
             nanoClock,
             new SecureRandom().nextLong());
     ledger = new DecisionLedger(book, modes, settings.policy(), meters);
-    FeedListener listener =
-        new FeedListener(new ReportIntake(book, InstantSource.system(), meters), modes, models);
+    FeedListener listener = new FeedListener(new ReportIntake(book, meters), modes, models);
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
     housekeeping = new Housekeeping(meters, models, book, feed, listener, () -> invokers);
   }
