@@ -31,7 +31,8 @@ class RecordingListener implements RedisFeed.Listener {
   @Override
   public void model(String version, byte[] bytes) {
     events.add(
-        "model %.200s: %s".formatted(version, new String(bytes, 0, Math.min(bytes.length, 50), UTF_8)));
+        "model %.200s: %s"
+            .formatted(version, new String(bytes, 0, Math.min(bytes.length, 50), UTF_8)));
   }
 
   @Override
