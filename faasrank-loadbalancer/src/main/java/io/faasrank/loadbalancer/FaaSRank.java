@@ -18,7 +18,6 @@ import io.faasrank.loadbalancer.trajectory.TrajectoryFormat;
 import io.faasrank.loadbalancer.trajectory.TrajectoryRecorder;
 import io.faasrank.policy.ScoringEngine;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +81,7 @@ public final class FaaSRank implements AutoCloseable {
       trajectories = null;
     }
     ledger = new DecisionLedger(book, modes, settings.policy(), meters, observer);
-    FeedListener listener =
-        new FeedListener(new ReportIntake(book, InstantSource.system(), meters), modes, models);
+    FeedListener listener = new FeedListener(new ReportIntake(book, meters), modes, models);
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
     housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers, drain);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);

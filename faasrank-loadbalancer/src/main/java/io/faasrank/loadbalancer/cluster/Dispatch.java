@@ -79,11 +79,6 @@ public final class Dispatch {
     return completed != OPEN && completed - nanos > 0;
   }
 
-  /** Reading of the monotonic clock, in nanoseconds; meaningless while in flight. */
-  long completedNanos() {
-    return completedNanos;
-  }
-
   boolean dispatchedAfter(long nanos) {
     return dispatchedNanos - nanos > 0;
   }
