@@ -29,8 +29,7 @@ class LinksTest {
         Path.of(FaaSRankBalancer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Set<String> symbols = HostLinks.symbols(References.of(classes));
     assertThat(symbols)
-        .contains(
-            "org/apache/openwhisk/common/NestedSemaphore availablePermits ()I");
+        .contains("org/apache/openwhisk/common/NestedSemaphore availablePermits ()I");
     assertThat(new HostLinks().unresolved(symbols)).isEmpty();
   }
 
