@@ -68,7 +68,7 @@ public class PlacementBenchmark {
   private final ClusterBook book =
       new ClusterBook(
           new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0.5), 4096, System::nanoTime);
-  private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0), meters);
+  private final ModeSwitch modes = new ModeSwitch(ModeSetting.parse("faasrank", 0), meters);
   private final DecisionLedger ledger = new DecisionLedger(book, modes, "benchmark", meters);
   private Placement placement = placement(new Serving(greedy(), greedy(), null));
   private Pool pool = new Pool(false, 0, new boolean[0], new int[0]);
