@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,23 +47,20 @@ class RedisServerTest {
 
   @Test
   void speaksTlsAndChecksTheServersName(@TempDir Path folder) throws Exception {
-    Path store = keyStore(folder, "localhost");
-    String settings =
-        "tls = true, tls-trust-store = \"%s\", tls-trust-store-password = changeit"
-            .formatted(store);
-    try (TlsProxy proxy = new TlsProxy(store, "changeit", redis.port())) {
-      try (Connection trusting = connect(proxy.port(), settings)) {
+    Path store = RedisProxy.keyStore(folder, "localhost");
+    try (RedisProxy proxy = RedisProxy.tls(store, redis.port())) {
+      try (Connection trusting = connect(proxy.port(), RedisProxy.trusting(store))) {
         assertThat(trusting.ping()).isTrue();
       }
       refused(proxy, "tls = true");
     }
-    Path ofOther = keyStore(folder.resolve("other"), "other.example");
-    try (TlsProxy proxy = new TlsProxy(ofOther, "changeit", redis.port())) {
-      refused(proxy, settings.replace(store.toString(), ofOther.toString()));
+    Path ofOther = RedisProxy.keyStore(folder, "other.example");
+    try (RedisProxy proxy = RedisProxy.tls(ofOther, redis.port())) {
+      refused(proxy, RedisProxy.trusting(ofOther));
     }
   }
 
-  private static void refused(TlsProxy proxy, String settings) {
+  private static void refused(RedisProxy proxy, String settings) {
     assertThatThrownBy(() -> connect(proxy.port(), settings))
         .isInstanceOf(JedisConnectionException.class);
   }
@@ -75,39 +70,5 @@ class RedisServerTest {
         ConfigFactory.parseString("at { port = %d, %s }".formatted(port, more))
             .withFallback(RedisSettingsTest.DEFAULTS);
     return new RedisServer(RedisSettings.from(config, "at"), "somebody").connect();
-  }
-
-  private static Path keyStore(Path folder, String host) throws IOException, InterruptedException {
-    File parent = folder.toFile();
-    if (!parent.isDirectory() && !parent.mkdirs()) {
-      throw new IOException("cannot make " + folder);
-    }
-    Path store = folder.resolve(host + ".p12");
-    String keytool = System.getProperty("java.home") + "/bin/keytool";
-    int exit =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "redis",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + host,
-                "-ext",
-                "san=dns:" + host,
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit")
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertThat(exit).isZero();
-    return store;
   }
 }

@@ -46,6 +46,11 @@ public final class Dispatch {
     return dispatchedNanos;
   }
 
+  /** Reading of the monotonic clock at the completion; meaningless while in flight. */
+  public long completedNanos() {
+    return completedNanos;
+  }
+
   /** From dispatch to completion, in nanoseconds; meaningless while in flight. */
   public long tookNanos() {
     return completedNanos - dispatchedNanos;
@@ -72,11 +77,6 @@ public final class Dispatch {
   boolean completedAfter(long nanos) {
     long completed = completedNanos;
     return completed != OPEN && completed - nanos > 0;
-  }
-
-  /** Reading of the monotonic clock, in nanoseconds; meaningless while in flight. */
-  long completedNanos() {
-    return completedNanos;
   }
 
   boolean dispatchedAfter(long nanos) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
+import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
@@ -12,6 +13,7 @@ import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Placed;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.Request;
+import io.faasrank.loadbalancer.decision.Scored;
 import io.faasrank.loadbalancer.decision.Serving;
 import io.faasrank.loadbalancer.decision.ServingPolicies;
 import io.faasrank.loadbalancer.model.ModelStore;
@@ -78,19 +80,22 @@ final class ConcurrencyTest {
           new FreshnessSettings(Duration.ofSeconds(5), Duration.ZERO, 0.5), 32, System::nanoTime);
   private final ReportIntake intake = new ReportIntake(book, meters);
   private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.5), meters);
-  private final DecisionLedger ledger = new DecisionLedger(book, modes, "faasrank", meters);
+  private final DecisionLedger ledger =
+      new DecisionLedger(book, modes, "faasrank", meters, new Observer());
   private final ModelStore models = ModelStore.open("extended", ScoringEngine.named("java"));
   private final ServingPolicies learned = new ServingPolicies("faasrank", models);
   private final Serving failing = serving("failing");
   private final Serving hermod = serving("hermod");
   private final AtomicInteger whichServing = new AtomicInteger();
   private final Placement placement =
-      new Placement(book, this::serving, 0.5, Duration.ofSeconds(10), meters, System::nanoTime, 9);
+      new Placement(
+          book, this::serving, 0.5, Duration.ofSeconds(10), meters, System::nanoTime, true, 9);
   private final SemaphoreSlots slots = new SemaphoreSlots(INVOKERS, MEMORY_MB);
   private final AtomicInteger[] forcedMb = new AtomicInteger[INVOKERS];
   private final AtomicReferenceArray<@Nullable Sent> waiting = new AtomicReferenceArray<>(WAITING);
   private final LongAdder opened = new LongAdder();
   private final LongAdder closed = new LongAdder();
+  private final LongAdder recorded = new LongAdder();
   private final LongAdder placedByPolicy = new LongAdder();
   private final Set<ActionBook> used = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock quiet = new ReentrantReadWriteLock();
@@ -298,6 +303,7 @@ final class ConcurrencyTest {
   private void assertNothingIsLeft() {
     assertThat(watched).isGreaterThan(5);
     assertThat(placedByPolicy.sum()).isPositive();
+    assertThat(recorded.sum()).isBetween(1L, placedByPolicy.sum());
     assertThat(opened.sum()).isEqualTo((long) PUBLISHERS * ACTIVATIONS_EACH);
     assertThat(closed.sum()).isEqualTo(opened.sum());
     assertThat(ledger.inflight()).isZero();
@@ -348,6 +354,26 @@ final class ConcurrencyTest {
       memoryMb[i] = MEMORY_MB;
     }
     return new Pool(blackbox, offset, usable, memoryMb);
+  }
+
+  /** Sees each activation begin and end once. */
+  private final class Observer implements DecisionObserver {
+
+    private final Set<Dispatch> begun = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void opened(String activationId, Dispatch dispatch, @Nullable Scored scored) {
+      assertThat(begun.add(dispatch)).isTrue();
+      if (scored != null) {
+        recorded.increment();
+        assertThat(scored.invokers()[scored.position()]).isEqualTo(dispatch.invoker());
+      }
+    }
+
+    @Override
+    public void closed(Dispatch dispatch) {
+      assertThat(begun.remove(dispatch)).isTrue();
+    }
   }
 
   /** The slots of one activation, which also note what it took. */
