@@ -47,6 +47,28 @@ public final class HashingScorer implements Scorer {
     }
   }
 
+  /**
+   * The invoker that OpenWhisk would take, found by the walk itself: the first of the probe order
+   * that is usable and has memory, or {@link Decision#NONE}, where OpenWhisk draws a random one.
+   */
+  public int firstWithMemory(ClusterView view, Action action) {
+    int size = view.size();
+    if (size == 0) {
+      return Decision.NONE;
+    }
+    CoprimeSteps current = stepsFor(size);
+    int hash = action.hash();
+    int invoker = Math.floorMod(hash, size);
+    int step = current.step(Math.floorMod(hash, current.count()));
+    for (int tried = 0; tried < size; tried++) {
+      if (view.usable(invoker) && view.fits(invoker, action)) {
+        return invoker;
+      }
+      invoker = (invoker + step) % size;
+    }
+    return Decision.NONE;
+  }
+
   private CoprimeSteps stepsFor(int size) {
     CoprimeSteps current = steps;
     if (current.size() != size) {
