@@ -57,6 +57,14 @@ public final class Scaler {
     return deviation.clone();
   }
 
+  /**
+   * The raw value of a scaled one; of a clipped one the bound it lies beyond, of {@link
+   * Feature#NEUTRAL} the mean.
+   */
+  public float unscale(int column, float scaled) {
+    return mean[column] + scaled * deviation[column];
+  }
+
   /** Scales {@code count} rows in place. */
   public void scale(float[] rows, int count) {
     int width = mean.length;

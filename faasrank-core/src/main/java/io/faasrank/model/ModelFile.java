@@ -44,8 +44,18 @@ public final class ModelFile {
    *     model of this program's schemas
    */
   public static Model read(Path file) {
+    return read(bytes(file), file.toString());
+  }
+
+  /**
+   * The bytes of a file, of which at most one more than {@link #MAX_BYTES} are read; {@link
+   * #read(byte[], String)} then refuses them.
+   *
+   * @throws ModelRefusedException when there is no such file or it cannot be read
+   */
+  public static byte[] bytes(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in.readNBytes(MAX_BYTES + 1), file.toString());
+      return in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new ModelRefusedException(file.toString(), "no such file, expected a model");
     } catch (IOException e) {

@@ -19,21 +19,30 @@ public final class ShippedModel {
 
   private ShippedModel() {}
 
+  /** The shipped models' names. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
   /**
    * A shipped model by its name, or else the model of that file.
    *
    * @throws ModelRefusedException when the file is no model of this program's schemas
    */
   public static Model open(String nameOrFile) {
-    if (!NAMES.contains(nameOrFile)) {
-      return ModelFile.read(Path.of(nameOrFile));
-    }
-    String resource = nameOrFile + ".safetensors";
+    return NAMES.contains(nameOrFile)
+        ? ModelFile.read(bytes(nameOrFile), "shipped model " + nameOrFile)
+        : ModelFile.read(Path.of(nameOrFile));
+  }
+
+  /** The file of a shipped model. */
+  public static byte[] bytes(String name) {
+    String resource = name + ".safetensors";
     try (InputStream in = ShippedModel.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("the jar lacks its model " + resource);
       }
-      return ModelFile.read(in.readAllBytes(), "shipped model " + nameOrFile);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,7 +29,7 @@ final class TorchEngine {
       return Engine.getEngine(NAME);
     } catch (EngineException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          "training needs DJL's PyTorch engine for this platform on the class path: "
+          "training and engine djl need DJL's PyTorch engine for this platform on the class path: "
               + e.getMessage(),
           e);
     }

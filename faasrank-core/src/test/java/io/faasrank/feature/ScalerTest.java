@@ -17,6 +17,15 @@ class ScalerTest {
   }
 
   @Test
+  void findsTheRawValueOfAScaledOne() {
+    Scaler scaler = new Scaler(new float[] {10, -2}, new float[] {4, 0.5f});
+    assertThat(scaler.unscale(0, 0.5f)).isEqualTo(12f);
+    assertThat(scaler.unscale(1, 2f)).isEqualTo(-1f);
+    assertThat(scaler.unscale(1, Scaler.CLIP)).isEqualTo(0.5f);
+    assertThat(scaler.unscale(0, Feature.NEUTRAL)).isEqualTo(10f);
+  }
+
+  @Test
   void clipsAndTakesTheMeanForTheUnknown() {
     Scaler scaler = Scaler.identity(5);
     float[] row = {100, -100, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};

@@ -6,6 +6,7 @@ import io.faasrank.cluster.ReportCodec;
 import io.faasrank.metrics.sampling.ProcReader;
 import io.faasrank.metrics.sampling.ResourceSampler;
 import io.faasrank.metrics.settings.MetricsSettings;
+import io.faasrank.redis.Backoff;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -8,6 +8,7 @@ import io.faasrank.metrics.container.TrackedContainer;
 import io.faasrank.metrics.sampling.ProcReader;
 import io.faasrank.metrics.sampling.ResourceSampler;
 import io.faasrank.metrics.settings.MetricsSettings;
+import io.faasrank.redis.RedisProcess;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

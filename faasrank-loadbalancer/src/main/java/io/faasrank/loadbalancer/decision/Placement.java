@@ -5,7 +5,9 @@ import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.LiveView;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.model.Model;
 import io.faasrank.policy.Decision;
+import io.faasrank.policy.Explanation;
 import io.faasrank.policy.Policy;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -114,7 +116,7 @@ public final class Placement {
     }
     float spread = spread(decision);
     if (LOG.isDebugEnabled()) {
-      explain(request, decision, policy);
+      explain(request, serving, decision);
     }
     long took = nanoClock.getAsLong() - start;
     if (took > budgetNanos) {
@@ -155,13 +157,20 @@ public final class Placement {
     return highest - lowest;
   }
 
-  private static void explain(Request request, Decision decision, Policy policy) {
+  private static void explain(Request request, Serving serving, Decision decision) {
+    Model model = serving.model();
+    int position = decision.chosenPosition();
+    Explanation explanation =
+        model == null
+            ? Explanation.of(decision, position)
+            : Explanation.of(model, decision, position);
     LOG.debug(
-        "activation {} of action {} to invoker {} by {}",
+        "activation {} of action {}, {} invokers from {} on: {}",
         request.activationId(),
         request.action().action().name(),
-        request.pool().invoker(decision.chosenInvoker()),
-        policy.name());
+        request.pool().blackbox() ? "blackbox" : "managed",
+        request.pool().invoker(0),
+        explanation.line());
   }
 
   private @Nullable Placed fallBack(Fallback reason, Request request, @Nullable Throwable cause) {

@@ -1,20 +1,27 @@
-package io.faasrank.metrics.settings;
+package io.faasrank.redis;
 
 import java.time.Duration;
 
 /** Checks a setting against its range; the exception's message names the key. */
-final class Range {
+public final class Range {
 
   private Range() {}
 
-  static void check(String key, long value, long lowest, long highest) {
+  /**
+   * Checks a number.
+   *
+   * @param key the setting's full name
+   * @throws IllegalArgumentException when the value is below the lowest or above the highest
+   */
+  public static void check(String key, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(
           "%s is %d, not %d to %d".formatted(key, value, lowest, highest));
     }
   }
 
-  static void check(String key, Duration value, long lowestMillis, long highestMillis) {
+  /** Checks a time likewise, to the nanosecond. */
+  public static void check(String key, Duration value, long lowestMillis, long highestMillis) {
     if (value.compareTo(Duration.ofMillis(lowestMillis)) < 0
         || value.compareTo(Duration.ofMillis(highestMillis)) > 0) {
       throw new IllegalArgumentException(

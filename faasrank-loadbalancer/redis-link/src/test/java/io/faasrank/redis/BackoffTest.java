@@ -1,4 +1,4 @@
-package io.faasrank.metrics.publish;
+package io.faasrank.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

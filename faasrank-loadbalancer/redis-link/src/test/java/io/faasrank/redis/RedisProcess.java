@@ -1,4 +1,4 @@
-package io.faasrank.metrics.publish;
+package io.faasrank.redis;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,0 +1,166 @@
+package io.faasrank.policy;
+
+import io.faasrank.feature.Feature;
+import io.faasrank.model.Model;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Why a decision went the way it did: all candidates with their scores, and the features that moved
+ * the chosen one's score most. It allocates and sorts, so it is for decisions that someone reads.
+ *
+ * <p>The contribution of a feature is found by occlusion: the chosen row's score minus its score
+ * with that feature replaced by the mean of all candidates' rows. A feature that is the same for
+ * all candidates, such as those of the action, thus contributes nothing. A single candidate is
+ * compared to the training mean instead. Contributions do not add up to the score, since the
+ * network is not linear; the paper explains no decision, so this is a choice of this program.
+ *
+ * @param ranking the candidates, best first, equal ones by invoker number
+ * @param chosen the candidate chosen, which need not be the first
+ * @param effects at most {@link #EFFECTS} features that moved the chosen one's score, largest
+ *     magnitude first; empty when the decision's scorer encodes no rows
+ * @param overloaded whether no candidate had free memory
+ */
+public record Explanation(
+    List<Candidate> ranking, Candidate chosen, List<FeatureEffect> effects, boolean overloaded) {
+
+  /** Most features named. */
+  public static final int EFFECTS = 3;
+
+  /** Most candidates in the log line. Chosen: what a terminal shows in two lines. */
+  private static final int LISTED = 10;
+
+  /**
+   * One candidate.
+   *
+   * @param invoker its number
+   * @param score as the scorer gave it
+   * @param probability of a draw from the softmax over all scores (Eq. 4), 0 to 1
+   */
+  public record Candidate(int invoker, float score, float probability) {
+
+    /** For instance {@code 3: 1.25 (p 0.41)}. */
+    @Override
+    public String toString() {
+      return invoker
+          + ": "
+          + FeatureEffect.number(score)
+          + " (p "
+          + FeatureEffect.number(probability)
+          + ")";
+    }
+  }
+
+  public Explanation {
+    ranking = List.copyOf(ranking);
+    effects = List.copyOf(effects);
+  }
+
+  /**
+   * Explains a decision of a learned policy, before its decision is used again.
+   *
+   * @param model the model that scored it
+   * @param position the chosen candidate's position; its own choice or another, where a caller had
+   *     to go on to the next
+   * @throws IllegalArgumentException when there is no such position, or the decision's rows are not
+   *     of the model's schema
+   */
+  public static Explanation of(Model model, Decision decision, int position) {
+    Explanation scores = of(decision, position);
+    float[] rows = decision.encodedRows();
+    if (rows.length != decision.count() * model.schema().width()) {
+      throw new IllegalArgumentException(
+          "decision has "
+              + rows.length
+              + " values for "
+              + decision.count()
+              + " rows, schema "
+              + model.schema().schemaName()
+              + " has "
+              + model.schema().width()
+              + " columns");
+    }
+    List<FeatureEffect> effects = effects(model, rows, decision.count(), position);
+    return new Explanation(scores.ranking, scores.chosen, effects, scores.overloaded);
+  }
+
+  /**
+   * Explains a decision by its scores alone.
+   *
+   * @throws IllegalArgumentException when there is no such position
+   */
+  public static Explanation of(Decision decision, int position) {
+    int count = decision.count();
+    if (position < 0 || position >= count) {
+      throw new IllegalArgumentException(
+          "position " + position + " of a decision with " + count + " candidates");
+    }
+    float[] probabilities = Softmax.probabilities(decision.scores(), count, new float[count]);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      candidates.add(
+          new Candidate(decision.candidates()[i], decision.scores()[i], probabilities[i]));
+    }
+    Candidate chosen = candidates.get(position);
+    candidates.sort(Comparator.comparingDouble(candidate -> -candidate.score()));
+    return new Explanation(candidates, chosen, List.of(), decision.overloaded());
+  }
+
+  /** One line for a log: the chosen invoker, what moved its score, and the best candidates. */
+  public String line() {
+    StringBuilder line = new StringBuilder("invoker ").append(chosen);
+    line.append(", rank ").append(1 + ranking.indexOf(chosen)).append(" of ");
+    line.append(ranking.size()).append(overloaded ? ", none with free memory" : "");
+    String separator = "; moved by ";
+    for (FeatureEffect effect : effects) {
+      line.append(separator).append(effect);
+      separator = ", ";
+    }
+    separator = "; candidates ";
+    for (Candidate candidate : ranking.subList(0, Math.min(LISTED, ranking.size()))) {
+      line.append(separator).append(candidate);
+      separator = ", ";
+    }
+    if (ranking.size() > LISTED) {
+      line.append(" and ").append(ranking.size() - LISTED).append(" more");
+    }
+    return line.toString();
+  }
+
+  private static List<FeatureEffect> effects(Model model, float[] rows, int count, int position) {
+    int width = model.schema().width();
+    int at = position * width;
+    float[] occluded = new float[(width + 1) * width];
+    for (int f = 0; f < width; f++) {
+      System.arraycopy(rows, at, occluded, f * width, width);
+      occluded[f * width + f] = count == 1 ? Feature.NEUTRAL : mean(rows, count, width, f);
+    }
+    System.arraycopy(rows, at, occluded, width * width, width);
+    float[] scores = new float[width + 1];
+    model.actor().forward(occluded, width + 1, scores);
+    List<FeatureEffect> effects = new ArrayList<>();
+    for (int f = 0; f < width; f++) {
+      float contribution = scores[width] - scores[f];
+      if (contribution != 0) {
+        float scaled = rows[at + f];
+        effects.add(
+            new FeatureEffect(
+                model.schema().features().get(f),
+                scaled,
+                model.scaler().unscale(f, scaled),
+                contribution));
+      }
+    }
+    effects.sort(Comparator.comparingDouble(effect -> -Math.abs(effect.contribution())));
+    return effects.subList(0, Math.min(EFFECTS, effects.size()));
+  }
+
+  private static float mean(float[] rows, int count, int width, int column) {
+    double sum = 0;
+    for (int r = 0; r < count; r++) {
+      sum += rows[r * width + column];
+    }
+    return (float) (sum / count);
+  }
+}

@@ -1,0 +1,48 @@
+package io.faasrank.policy;
+
+import io.faasrank.feature.Feature;
+import io.faasrank.feature.Scaler;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * How far one feature moved a candidate's score.
+ *
+ * @param feature the column
+ * @param scaled its value as the network saw it
+ * @param raw its value in the feature's unit, as far as {@code scaled} tells; see {@link #value()}
+ * @param contribution score minus the score with this feature at its reference value; positive
+ *     where the feature spoke for the candidate
+ */
+public record FeatureEffect(Feature feature, float scaled, float raw, float contribution) {
+
+  private static final MathContext DIGITS = new MathContext(4);
+
+  /**
+   * The value with its unit, to four digits. A clipped value is known to lie beyond a bound only,
+   * and one that is exactly the training mean may also stand for an unknown one.
+   */
+  public String value() {
+    if (scaled == Feature.NEUTRAL) {
+      return "unknown or " + number(raw) + " " + feature.unit();
+    }
+    String beyond = scaled >= Scaler.CLIP ? ">= " : scaled <= -Scaler.CLIP ? "<= " : "";
+    return beyond + number(raw) + " " + feature.unit();
+  }
+
+  /** For instance {@code warm_infrastructures (2 count) +0.81}. */
+  @Override
+  public String toString() {
+    String sign = contribution > 0 ? "+" : "";
+    return feature.name() + " (" + value() + ") " + sign + number(contribution);
+  }
+
+  /** Four significant digits without an exponent; what is no number as Java writes it. */
+  static String number(float value) {
+    if (!Float.isFinite(value)) {
+      return Float.toString(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,48 @@
+package io.faasrank.loadbalancer.model;
+
+import io.faasrank.model.Model;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** What tells one model file from another. */
+final class ModelBytes {
+
+  /** Digest digits shown. As git shortens names: enough to tell a fleet's models apart. */
+  private static final int DIGITS = 12;
+
+  /** Longest text of others shown in a log line or a version. Chosen: half a terminal's line. */
+  private static final int LONGEST = 64;
+
+  private ModelBytes() {}
+
+  /** The first twelve hex digits of the bytes' SHA-256, as {@code sha256sum} prints them. */
+  static String digest(byte[] bytes) {
+    try {
+      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(sha256).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** What the model's metadata says of its making: its date, seed and validation, if it does. */
+  static String making(Model model) {
+    StringBuilder making = new StringBuilder("schema ").append(model.schema().schemaName());
+    Map<String, String> metadata = model.metadata();
+    for (String key : new String[] {"date", "seed", "validation_percent_of_hashing"}) {
+      String value = metadata.get(key);
+      if (value != null) {
+        making.append(", ").append(key).append(' ').append(printable(value));
+      }
+    }
+    return making.toString();
+  }
+
+  /** A text that others wrote, in one line of bounded length. */
+  static String printable(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+}

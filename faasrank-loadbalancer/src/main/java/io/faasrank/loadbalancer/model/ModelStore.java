@@ -1,0 +1,175 @@
+package io.faasrank.loadbalancer.model;
+
+import io.faasrank.model.Model;
+import io.faasrank.model.ModelFile;
+import io.faasrank.model.ModelRefusedException;
+import io.faasrank.policy.Scorer;
+import io.faasrank.policy.ScoringEngine;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stage 12 of 12: holds the model that serves and puts another in its place by one volatile write.
+ * A model published in Redis goes before the configured one, which is a shipped model or a file;
+ * withdrawn, the configured one serves again.
+ *
+ * <p>Models are read, checked and given to the engine on the control thread, never while deciding.
+ * One that is refused (missing, damaged, of another schema, with weights or scores that are no
+ * numbers) is counted and its reason logged once; the last good one of the same origin goes on. A
+ * store without any good model serves none, and the caller falls back to hashing.
+ *
+ * <p>{@link #served()} may be called by any thread at any time. The other methods exclude each
+ * other.
+ */
+public final class ModelStore {
+
+  private final ScoringEngine engine;
+  private final @Nullable ModelSource source;
+  private final Logger log;
+
+  private volatile @Nullable Served served;
+  private final AtomicLong swaps = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+
+  private @Nullable Served configured;
+  private String configuredDigest = "";
+  private String offered = "";
+  private String refusedOffer = "";
+
+  /** A store whose configured model never changes. */
+  public ModelStore(ScoringEngine engine, Model configured, String configuredVersion) {
+    this(engine, null, LoggerFactory.getLogger(ModelStore.class));
+    Scorer scorer = engine.scorer(configured);
+    this.configured = new Served(configured, scorer, configuredVersion, "configured model");
+    served = this.configured;
+  }
+
+  ModelStore(ScoringEngine engine, @Nullable ModelSource source, Logger log) {
+    this.engine = engine;
+    this.source = source;
+    this.log = log;
+  }
+
+  /**
+   * A store with the configured model, or with none when that is refused.
+   *
+   * @param modelSetting a shipped model's name, or a file
+   * @throws IllegalStateException when the engine does not start; the message says why
+   */
+  public static ModelStore open(String modelSetting, ScoringEngine engine) {
+    return open(modelSetting, engine, LoggerFactory.getLogger(ModelStore.class));
+  }
+
+  static ModelStore open(String modelSetting, ScoringEngine engine, Logger log) {
+    ModelStore store = new ModelStore(engine, new ModelSource(modelSetting), log);
+    store.lookAtFile();
+    store.swaps.set(0);
+    return store;
+  }
+
+  /** What serves now; null when there is no good model. One volatile read. */
+  public @Nullable Served served() {
+    return served;
+  }
+
+  /** How often a model took another's place, or began to serve where none did after the start. */
+  public long swaps() {
+    return swaps.get();
+  }
+
+  /** How many models were refused; the same bytes under the same version count once. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /**
+   * A model was published in Redis, or is still there. The same version and bytes as those that
+   * serve change nothing.
+   *
+   * @param version any text; shown in one line
+   * @param bytes a model file
+   */
+  public synchronized void offer(String version, byte[] bytes) {
+    String name = ModelBytes.printable(version);
+    String key = name + " " + ModelBytes.digest(bytes);
+    if (key.equals(offered) || key.equals(refusedOffer)) {
+      return;
+    }
+    try {
+      Served good = check(bytes, name, "Redis");
+      offered = key;
+      serve(good);
+    } catch (ModelRefusedException e) {
+      refusedOffer = key;
+      refuse("version " + key, e);
+    }
+  }
+
+  /** The model in Redis was deleted: the configured one serves again. */
+  public synchronized void withdrawn() {
+    refusedOffer = "";
+    if (!offered.isEmpty()) {
+      offered = "";
+      serve(configured);
+    }
+  }
+
+  /** Looks whether the configured model is a file that was replaced, and reads it if so. */
+  public synchronized void lookAtFile() {
+    if (source == null || !source.changed()) {
+      return;
+    }
+    try {
+      byte[] bytes = source.read();
+      String digest = ModelBytes.digest(bytes);
+      if (digest.equals(configuredDigest)) {
+        return;
+      }
+      configured = check(bytes, digest, source.origin());
+      configuredDigest = digest;
+      if (offered.isEmpty()) {
+        serve(configured);
+      }
+    } catch (ModelRefusedException e) {
+      refuse("configured", e);
+    }
+  }
+
+  private Served check(byte[] bytes, String version, String origin) {
+    Model model = ModelFile.read(bytes, origin);
+    Scorer scorer = engine.scorer(model);
+    if (!ModelCheck.scoresNumbers(scorer)) {
+      throw new ModelRefusedException(origin, "scores are not finite, expected numbers");
+    }
+    return new Served(model, scorer, version, origin);
+  }
+
+  private void serve(@Nullable Served next) {
+    Served last = served;
+    served = next;
+    if (next == null) {
+      log.warn("no good model is configured; serving by hashing");
+      return;
+    }
+    swaps.incrementAndGet();
+    log.info(
+        "model {} of {} serves by engine {} in place of {}: {}",
+        next.version(),
+        next.origin(),
+        engine.name(),
+        last == null ? "none" : last.version(),
+        ModelBytes.making(next.model()));
+  }
+
+  private void refuse(String which, ModelRefusedException reason) {
+    refused.incrementAndGet();
+    Served last = served;
+    log.warn(
+        "model refused ({}), {} goes on: {}",
+        which,
+        last == null ? "hashing" : "model " + last.version(),
+        reason.getMessage());
+  }
+}

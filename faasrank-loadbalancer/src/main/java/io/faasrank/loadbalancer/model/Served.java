@@ -1,0 +1,15 @@
+package io.faasrank.loadbalancer.model;
+
+import io.faasrank.model.Model;
+import io.faasrank.policy.Scorer;
+
+/**
+ * A model that serves, whole: who reads one of these never sees the schema of one model with the
+ * network of another.
+ *
+ * @param scorer scores with {@code model}, by the configured engine
+ * @param version the name it was published under in Redis, else its {@link ModelBytes#digest()}
+ * @param origin in words, for instance {@code shipped model extended}, {@code file
+ *     /etc/faasrank.safetensors} or {@code Redis}
+ */
+public record Served(Model model, Scorer scorer, String version, String origin) {}

@@ -1,0 +1,87 @@
+package io.faasrank.loadbalancer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.feature.FeatureSchema;
+import io.faasrank.policy.ArgMax;
+import io.faasrank.policy.Decision;
+import io.faasrank.policy.Policy;
+import io.faasrank.policy.ScoringEngine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Guards against a decision that is made with the schema, the scaler or the network of two models,
+ * while one takes the other's place.
+ */
+final class ModelSwapTest {
+
+  private static final Action ACTION = new Action(0, "guest", "guest/DH", 256);
+  private static final int SWAPS = 300;
+
+  @Test
+  void neverMixesTwoModels() throws Exception {
+    ModelStore store = ModelStore.open("table1", ScoringEngine.JAVA, new RecordedLog().logger());
+    List<byte[]> models = new ArrayList<>();
+    for (int seed = 0; seed < 6; seed++) {
+      FeatureSchema schema = seed % 2 == 0 ? FeatureSchema.EXTENDED : FeatureSchema.TABLE1;
+      models.add(Models.bytes(schema, seed));
+    }
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Set<String>>> deciding = new ArrayList<>();
+      for (int t = 0; t < 8; t++) {
+        int seed = t;
+        deciding.add(threads.submit(() -> decide(store, seed, stop)));
+      }
+      for (int swap = 0; swap < SWAPS; swap++) {
+        if (swap % 50 == 49) {
+          store.withdrawn();
+        } else {
+          store.offer("v" + swap, models.get(swap % models.size()));
+        }
+      }
+      stop.set(true);
+      Set<String> versions = new HashSet<>();
+      for (Future<Set<String>> seen : deciding) {
+        versions.addAll(seen.get());
+      }
+      assertThat(store.swaps()).isEqualTo(SWAPS);
+      assertThat(versions).as("swaps seen while deciding").hasSizeGreaterThan(10);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Set<String> decide(ModelStore store, int seed, AtomicBoolean stop) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Decision decision = new Decision();
+    Set<String> versions = new HashSet<>();
+    do {
+      Served served = store.served();
+      if (served == null) {
+        throw new AssertionError("no model serves");
+      }
+      versions.add(served.version());
+      Policy policy = new Policy("faasrank", served.scorer(), new ArgMax());
+      policy.decide(ModelCheck.view(), ACTION, decision, random);
+      float[] rows = decision.encodedRows();
+      assertThat(rows).hasSize(decision.count() * served.model().schema().width());
+      float[] expected = new float[decision.count()];
+      served.model().actor().forward(rows, decision.count(), expected);
+      assertThat(Arrays.copyOf(decision.scores(), decision.count())).isEqualTo(expected);
+    } while (!stop.get());
+    return versions;
+  }
+}
