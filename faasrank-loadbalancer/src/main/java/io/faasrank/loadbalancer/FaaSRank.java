@@ -3,18 +3,24 @@ package io.faasrank.loadbalancer;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
+import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.ServingPolicies;
 import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.redis.RedisFeed;
+import io.faasrank.loadbalancer.redis.TrajectoryStream;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
+import io.faasrank.loadbalancer.trajectory.TrajectoryFormat;
+import io.faasrank.loadbalancer.trajectory.TrajectoryRecorder;
 import io.faasrank.policy.ScoringEngine;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +46,7 @@ public final class FaaSRank implements AutoCloseable {
   private final Meters meters;
   private final RedisFeed feed;
   private final Housekeeping housekeeping;
+  private final @Nullable TrajectoryStream trajectories;
   private volatile int invokers;
 
   private FaaSRank(LoadBalancerSettings settings, MetricSink sink) {
@@ -56,12 +63,32 @@ public final class FaaSRank implements AutoCloseable {
             settings.decisionBudget(),
             meters,
             nanoClock,
+            settings.trajectories().enabled(),
             new SecureRandom().nextLong());
-    ledger = new DecisionLedger(book, modes, settings.policy(), meters);
-    FeedListener listener =
-        new FeedListener(new ReportIntake(book, InstantSource.system(), meters), modes, models);
+    DecisionObserver observer = DecisionObserver.NONE;
+    Runnable drain = () -> {};
+    if (settings.trajectories().enabled()) {
+      TrajectoryStream stream =
+          new TrajectoryStream(settings.redis(), settings.trajectories().maxLength());
+      TrajectoryFormat format =
+          new TrajectoryFormat(
+              UUID.randomUUID().toString(), System.nanoTime(), System.currentTimeMillis());
+      TrajectoryRecorder recorder = new TrajectoryRecorder(format, stream::offer);
+      observer = recorder;
+      drain = recorder::drain;
+      trajectories = stream;
+    } else {
+      trajectories = null;
+    }
+    ledger = new DecisionLedger(book, modes, settings.policy(), meters, observer);
+    FeedListener listener = new FeedListener(new ReportIntake(book, meters), modes, models);
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
-    housekeeping = new Housekeeping(meters, models, book, feed, listener, () -> invokers);
+    housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers, drain);
+    housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
+    if (trajectories != null) {
+      housekeeping.follow(trajectories::written, OperatorMetric.TRAJECTORIES);
+      housekeeping.follow(trajectories::dropped, OperatorMetric.TRAJECTORIES_DROPPED);
+    }
   }
 
   /**
@@ -72,6 +99,9 @@ public final class FaaSRank implements AutoCloseable {
   public static FaaSRank start(LoadBalancerSettings settings, MetricSink sink) {
     FaaSRank faasrank = new FaaSRank(settings, sink);
     faasrank.feed.start();
+    if (faasrank.trajectories != null) {
+      faasrank.trajectories.start();
+    }
     faasrank.housekeeping.start();
     LOG.info(
         "FaaSRank: mode {}, policy {}, model {}, engine {}, metrics from {}",
@@ -118,6 +148,9 @@ public final class FaaSRank implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    if (trajectories != null) {
+      trajectories.close();
+    }
     housekeeping.close();
   }
 }

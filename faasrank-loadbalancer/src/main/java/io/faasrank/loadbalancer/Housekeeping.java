@@ -6,7 +6,8 @@ import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
-import io.faasrank.loadbalancer.redis.RedisFeed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ final class Housekeeping implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Follower[] followers;
+  private final Runnable drain;
+  private final List<Follower> followers = new ArrayList<>();
   private String version = "";
   private boolean failed;
 
@@ -43,24 +45,26 @@ final class Housekeeping implements AutoCloseable {
       Meters meters,
       ModelStore models,
       ClusterBook book,
-      RedisFeed feed,
       FeedListener listener,
-      IntSupplier invokers) {
+      IntSupplier invokers,
+      Runnable drain) {
     this.meters = meters;
     this.models = models;
     this.book = book;
     this.invokers = invokers;
-    followers =
-        new Follower[] {
-          new Follower(models::swaps, OperatorMetric.MODEL_SWAPS),
-          new Follower(models::refused, OperatorMetric.MODELS_REFUSED),
-          new Follower(feed::reconnects, OperatorMetric.REDIS_RECONNECTS)
-        };
+    this.drain = drain;
+    follow(models::swaps, OperatorMetric.MODEL_SWAPS);
+    follow(models::refused, OperatorMetric.MODELS_REFUSED);
     for (Freshness freshness : Freshness.values()) {
       meters.gauge(() -> count(freshness), OperatorMetric.INVOKERS, freshness.label());
     }
     meters.gauge(() -> listener.isConnected() ? 1 : 0, OperatorMetric.REDIS_CONNECTED);
     meters.gauge(book.actions()::size, OperatorMetric.ACTIONS);
+  }
+
+  /** Counts on as the total grows that someone else keeps. Before {@link #start}. */
+  void follow(LongSupplier total, OperatorMetric metric) {
+    followers.add(new Follower(total, metric));
   }
 
   void start() {
@@ -72,6 +76,7 @@ final class Housekeeping implements AutoCloseable {
   private void tick() {
     try {
       models.lookAtFile();
+      drain.run();
       followModel();
       for (Follower follower : followers) {
         follower.follow();

@@ -41,7 +41,7 @@ public final class PluginJar {
           "sun/misc/");
 
   private static final String HOST_JARS =
-      ".*(slf4j-api|jackson-|/config-|scala-library|pekko|spray-json|openwhisk-api).*";
+      ".*(slf4j-api|jackson-|/config-|scala-library|pekko|spray-json|openwhisk-api|kamon-core).*";
 
   private final Path jar;
   private final Set<String> files;

@@ -4,6 +4,7 @@ import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ActionReport;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,6 +18,13 @@ public final class ActionBook {
   private final GrowingCounters inflight = new GrowingCounters();
   private final GrowingCounters idle = new GrowingCounters();
   private final AtomicInteger total = new AtomicInteger();
+
+  /**
+   * Those in flight that may share a container, by how many may. A change of an action's limit
+   * leaves activations of both kinds in flight, and each kind fills and empties its own containers.
+   */
+  private final Map<Integer, GrowingCounters> sharing = new ConcurrentHashMap<>();
+
   private final Map<Integer, ActionReport> reports = new HashMap<>();
   private volatile float initSeconds = Float.NaN;
   private volatile float runSeconds = Float.NaN;
@@ -49,17 +57,40 @@ public final class ActionBook {
     return runSeconds;
   }
 
-  /** One more in flight on the invoker; tells how many there are now. */
-  int dispatched(int invoker, long nowNanos) {
+  /**
+   * One more in flight on the invoker.
+   *
+   * @return whether it needs one container more
+   */
+  boolean dispatched(int invoker, int maxConcurrent, long nowNanos) {
     usedNanos = nowNanos;
     total.incrementAndGet();
-    return inflight.add(invoker, 1);
+    inflight.add(invoker, 1);
+    return maxConcurrent <= 1 || (sharing(maxConcurrent).add(invoker, 1) - 1) % maxConcurrent == 0;
   }
 
-  /** One less in flight on the invoker; tells how many there are now. */
-  int completed(int invoker) {
+  /**
+   * One less in flight on the invoker.
+   *
+   * @param maxConcurrent as at its dispatch
+   * @return whether it leaves one container empty
+   */
+  boolean completed(int invoker, int maxConcurrent) {
     total.decrementAndGet();
-    return inflight.add(invoker, -1);
+    inflight.add(invoker, -1);
+    return maxConcurrent <= 1 || sharing(maxConcurrent).add(invoker, -1) % maxConcurrent == 0;
+  }
+
+  /** Whether a container on the invoker that works already has room for one more. */
+  boolean sharesContainer(int invoker, int maxConcurrent) {
+    return maxConcurrent > 1 && sharing(maxConcurrent).get(invoker) % maxConcurrent != 0;
+  }
+
+  private GrowingCounters sharing(int maxConcurrent) {
+    GrowingCounters counters = sharing.get(maxConcurrent);
+    return counters != null
+        ? counters
+        : sharing.computeIfAbsent(maxConcurrent, ignored -> new GrowingCounters());
   }
 
   boolean takeIdle(int invoker) {

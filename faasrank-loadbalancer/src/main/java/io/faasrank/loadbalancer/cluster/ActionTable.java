@@ -1,6 +1,7 @@
 package io.faasrank.loadbalancer.cluster;
 
 import io.faasrank.cluster.Action;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,15 @@ import java.util.function.LongSupplier;
 /**
  * The books of all actions. A changed memory limit makes another action of the same name, since its
  * containers are others. Beyond its size the table forgets the least recently used actions that
- * have nothing in flight, when {@link #trim} is called.
+ * have nothing in flight, when {@link #trim} is called. An activation that comes at that very
+ * moment keeps the book that it was given; the next of its action gets a new one.
  */
 public final class ActionTable {
 
   private record Key(String namespace, String name, int memoryMb) {}
+
+  /** The time is read once, since sorting by a time that moves fails. */
+  private record Unused(Key key, ActionBook book, long sinceNanos) {}
 
   private final Map<Key, ActionBook> books = new ConcurrentHashMap<>();
   private final AtomicInteger nextId = new AtomicInteger();
@@ -55,12 +60,16 @@ public final class ActionTable {
     if (surplus <= 0) {
       return;
     }
-    List<Map.Entry<Key, ActionBook>> unused =
-        books.entrySet().stream()
-            .filter(entry -> entry.getValue().unused())
-            .sorted(Comparator.comparingLong(entry -> entry.getValue().usedNanos()))
-            .limit(surplus)
-            .toList();
-    unused.forEach(entry -> books.remove(entry.getKey(), entry.getValue()));
+    List<Unused> unused = new ArrayList<>();
+    books.forEach(
+        (key, book) -> {
+          if (book.unused()) {
+            unused.add(new Unused(key, book, book.usedNanos()));
+          }
+        });
+    unused.stream()
+        .sorted(Comparator.comparingLong(Unused::sinceNanos))
+        .limit(surplus)
+        .forEach(each -> books.remove(each.key, each.book));
   }
 }

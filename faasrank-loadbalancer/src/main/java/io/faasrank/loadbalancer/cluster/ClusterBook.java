@@ -48,17 +48,18 @@ public final class ClusterBook {
    */
   public Dispatch dispatched(ActionBook action, int invoker, int maxConcurrent) {
     long now = nanoClock.getAsLong();
-    Dispatch dispatch = new Dispatch(action, invoker, maxConcurrent, now);
-    int there = action.dispatched(invoker, now);
-    invoker(invoker).dispatched(dispatch, (there - 1) % maxConcurrent == 0);
+    boolean opensContainer = action.dispatched(invoker, maxConcurrent, now);
+    Dispatch dispatch = new Dispatch(action, invoker, maxConcurrent, opensContainer, now);
+    invoker(invoker).dispatched(dispatch);
     return dispatch;
   }
 
   /** Notes that it is over, however it ended. */
   public void completed(Dispatch dispatch) {
-    dispatch.complete(nanoClock.getAsLong());
-    int left = dispatch.action().completed(dispatch.invoker());
-    invoker(dispatch.invoker()).completed(dispatch, left % dispatch.maxConcurrent() == 0);
+    int invoker = dispatch.invoker();
+    boolean emptiesContainer = dispatch.action().completed(invoker, dispatch.maxConcurrent());
+    dispatch.complete(emptiesContainer, nanoClock.getAsLong());
+    invoker(invoker).completed(dispatch);
   }
 
   /** How far the invoker's metrics can be used at the time. */

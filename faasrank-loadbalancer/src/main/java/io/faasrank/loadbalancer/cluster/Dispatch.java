@@ -8,13 +8,24 @@ public final class Dispatch {
   private final ActionBook action;
   private final int invoker;
   private final int maxConcurrent;
+  private final boolean opensContainer;
   private final long dispatchedNanos;
   private volatile long completedNanos = OPEN;
+  private volatile boolean emptiesContainer;
 
-  Dispatch(ActionBook action, int invoker, int maxConcurrent, long dispatchedNanos) {
+  /**
+   * @param opensContainer whether the controller's own activations need one container more with it
+   */
+  Dispatch(
+      ActionBook action,
+      int invoker,
+      int maxConcurrent,
+      boolean opensContainer,
+      long dispatchedNanos) {
     this.action = action;
     this.invoker = invoker;
     this.maxConcurrent = maxConcurrent;
+    this.opensContainer = opensContainer;
     this.dispatchedNanos = dispatchedNanos;
   }
 
@@ -35,13 +46,32 @@ public final class Dispatch {
     return dispatchedNanos;
   }
 
+  /** Reading of the monotonic clock at the completion; meaningless while in flight. */
+  public long completedNanos() {
+    return completedNanos;
+  }
+
   /** From dispatch to completion, in nanoseconds; meaningless while in flight. */
   public long tookNanos() {
     return completedNanos - dispatchedNanos;
   }
 
-  void complete(long nowNanos) {
+  /**
+   * Notes the end.
+   *
+   * @param empties whether one of the containers that it may have shared has nothing to do now
+   */
+  void complete(boolean empties, long nowNanos) {
+    emptiesContainer = empties;
     completedNanos = nowNanos;
+  }
+
+  boolean opensContainer() {
+    return opensContainer;
+  }
+
+  boolean emptiesContainer() {
+    return emptiesContainer;
   }
 
   boolean completedAfter(long nanos) {

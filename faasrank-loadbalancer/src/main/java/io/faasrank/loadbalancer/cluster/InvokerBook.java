@@ -19,19 +19,14 @@ final class InvokerBook {
   final RecentDispatches completed = new RecentDispatches();
   volatile @Nullable ReportedInvoker reported;
 
-  /** Actions with a container here by the last report. */
+  /** Actions with an idle container here by the last report. */
   Set<ActionBook> actions = new HashSet<>();
 
   final ReportClock clock = new ReportClock();
 
-  /**
-   * Notes a dispatch.
-   *
-   * @param opensContainer whether the invoker's own activations will need one more container
-   */
-  void dispatched(Dispatch dispatch, boolean opensContainer) {
+  void dispatched(Dispatch dispatch) {
     inflight.incrementAndGet();
-    if (opensContainer) {
+    if (dispatch.opensContainer()) {
       int memoryMb = dispatch.memoryMb();
       reservedMb.addAndGet(memoryMb);
       if (dispatch.action().takeIdle(dispatch.invoker())) {
@@ -41,20 +36,23 @@ final class InvokerBook {
     dispatched.add(dispatch);
   }
 
-  /**
-   * Notes a completion.
-   *
-   * @param emptiesContainer whether one of their containers is idle now
-   */
-  void completed(Dispatch dispatch, boolean emptiesContainer) {
+  void completed(Dispatch dispatch) {
     inflight.decrementAndGet();
-    if (emptiesContainer) {
+    if (dispatch.emptiesContainer()) {
       int memoryMb = dispatch.memoryMb();
       reservedMb.addAndGet(-memoryMb);
       dispatch.action().addIdle(dispatch.invoker());
       idleMemoryMb.addAndGet(memoryMb);
     }
     completed.add(dispatch);
+  }
+
+  /** Actions of the last activations here. */
+  Set<ActionBook> recentActions() {
+    Set<ActionBook> recent = new HashSet<>();
+    completed.forEach(dispatch -> recent.add(dispatch.action()));
+    dispatched.forEach(dispatch -> recent.add(dispatch.action()));
+    return recent;
   }
 
   Freshness freshness(long nowNanos, long staleNanos, long settleNanos) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveView implements ClusterView {
 
+  /** Memory per core of the paper's invokers: 2,048 MB for functions and 8 cores. */
+  private static final float MB_PER_CORE = 256;
+
   private static final float[] UNKNOWN = new float[ResourceMetric.COUNT];
 
   static {
@@ -130,14 +133,16 @@ public final class LiveView implements ClusterView {
   @Override
   public int idleMemoryMb(int position) {
     InvokerBook invoker = invoker(position);
-    return invoker == null ? 0 : Math.max(0, invoker.idleMemoryMb.get());
+    int idleMb = invoker == null ? 0 : invoker.idleMemoryMb.get();
+    return Math.max(0, Math.min(idleMb, pool.memoryMb(position)));
   }
 
+  /** As reported; where never reported, by the memory, so that policies without metrics go on. */
   @Override
   public float cores(int position) {
     InvokerBook invoker = invoker(position);
     ReportedInvoker reported = invoker == null ? null : invoker.reported;
-    return reported == null ? Float.NaN : reported.cores();
+    return reported == null ? pool.memoryMb(position) / MB_PER_CORE : reported.cores();
   }
 
   @Override
@@ -169,7 +174,7 @@ public final class LiveView implements ClusterView {
     }
     int invoker = pool.invoker(position);
     return bound.availableMb(invoker) >= ofAction.memoryMb()
-        || (maxConcurrent > 1 && bound(ofAction).inflight(invoker) % maxConcurrent != 0);
+        || bound(ofAction).sharesContainer(invoker, maxConcurrent);
   }
 
   private @Nullable InvokerBook invoker(int position) {

@@ -31,6 +31,7 @@ public final class DecisionLedger {
   private final ClusterBook book;
   private final ModeSwitch modes;
   private final Meters meters;
+  private final DecisionObserver observer;
   private final PlacerMeters byPolicy;
   private final PlacerMeters byHashing;
   private final Series decisionTime;
@@ -42,10 +43,12 @@ public final class DecisionLedger {
   /**
    * @param policy name of the policy that places what hashing does not
    */
-  public DecisionLedger(ClusterBook book, ModeSwitch modes, String policy, Meters meters) {
+  public DecisionLedger(
+      ClusterBook book, ModeSwitch modes, String policy, Meters meters, DecisionObserver observer) {
     this.book = book;
     this.modes = modes;
     this.meters = meters;
+    this.observer = observer;
     byPolicy = new PlacerMeters(meters, policy);
     byHashing = policy.equals(HASHING) ? byPolicy : new PlacerMeters(meters, HASHING);
     decisionTime = Series.of(OperatorMetric.DECISION_TIME, policy);
@@ -80,6 +83,7 @@ public final class DecisionLedger {
       book.completed(dispatch);
       return false;
     }
+    observer.opened(activationId, dispatch, placed == null ? null : placed.scored());
     placer.opened(modes.current().mode());
     if (said != null) {
       boolean agrees = placed != null ? placed.agrees() : said.invoker() == invoker;
@@ -103,6 +107,7 @@ public final class DecisionLedger {
       return false;
     }
     book.completed(entry.dispatch);
+    observer.closed(entry.dispatch);
     entry.placer.closed(outcome, entry.dispatch.tookNanos());
     Placed said = entry.said;
     if (said != null) {

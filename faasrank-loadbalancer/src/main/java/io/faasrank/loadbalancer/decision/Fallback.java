@@ -8,8 +8,8 @@ public enum Fallback {
   NO_MODEL("no model is in service"),
   /** Too few of the usable invokers have fresh metrics. */
   STALE_METRICS("too few invokers have fresh metrics"),
-  /** No fresh invoker has memory, and invokers without fresh metrics may. */
-  FRESH_ONES_FULL("invokers with fresh metrics have no memory left"),
+  /** No invoker with fresh metrics has memory, and one without has. */
+  FRESH_ONES_FULL("only invokers without fresh metrics have memory left"),
   /** No usable invoker is large enough. */
   NO_CANDIDATE("no usable invoker is large enough"),
   /** Every candidate's memory was taken by other activations meanwhile. */

@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.decision;
 
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ public final class ModeSwitch {
   private final ModeSetting configured;
   private final Meters meters;
   private volatile ModeSetting current;
+  private @Nullable String last;
 
   public ModeSwitch(ModeSetting configured, Meters meters) {
     this.configured = configured;
@@ -35,9 +37,13 @@ public final class ModeSwitch {
 
   /**
    * Takes what the operator has set; null when that was taken back. A text that cannot be read is
-   * logged and counted, and the mode in force stays.
+   * logged and counted once, however often it is looked up, and the mode in force stays.
    */
-  public void set(@Nullable String text) {
+  public synchronized void set(@Nullable String text) {
+    if (Objects.equals(text, last)) {
+      return;
+    }
+    last = text;
     ModeSetting next;
     try {
       next = text == null ? configured : ModeSetting.parse(text, configured.canaryShare());

@@ -4,11 +4,12 @@ import io.faasrank.cluster.Action;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.LiveView;
 import io.faasrank.loadbalancer.cluster.Pool;
+import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
-import io.faasrank.model.Model;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Explanation;
 import io.faasrank.policy.Policy;
+import io.faasrank.policy.Softmax;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -22,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * on the first ranked invoker that still has some. Nothing gets out: whatever goes wrong, the
  * answer is null, the reason is counted, and the caller leaves the activation to hashing.
  *
- * <p>A learned policy ranks only invokers with fresh metrics. When none of those has memory, the
- * others are given their chance by hashing; only when all usable invokers are fresh does the
- * ranking choose among full ones. Other policies go by the controller's own book and rank all.
+ * <p>A learned policy ranks only invokers with fresh metrics. When none of those has memory but
+ * another one has, hashing finds it; when no usable invoker has, the ranking chooses among the full
+ * fresh ones. Other policies go by the controller's own book and rank all.
  */
 public final class Placement {
 
@@ -34,6 +35,7 @@ public final class Placement {
   private final double minFreshShare;
   private final long budgetNanos;
   private final LongSupplier nanoClock;
+  private final boolean recording;
   private final Fallbacks fallbacks;
   private final ThreadLocal<Workspace> workspaces;
 
@@ -41,6 +43,7 @@ public final class Placement {
    * @param policies gives the policy in service, null when its model could not be loaded
    * @param minFreshShare share of the usable invokers that must be fresh for any to be ranked
    * @param budget a decision that took longer is not used
+   * @param recording whether decisions bring what training needs of them
    * @param seed of the random generators, one per thread
    */
   public Placement(
@@ -50,11 +53,13 @@ public final class Placement {
       Duration budget,
       Meters meters,
       LongSupplier nanoClock,
+      boolean recording,
       long seed) {
     this.policies = policies;
     this.minFreshShare = minFreshShare;
     this.budgetNanos = budget.toNanos();
     this.nanoClock = nanoClock;
+    this.recording = recording;
     this.fallbacks = new Fallbacks(meters, nanoClock);
     SplittableRandom seeds = new SplittableRandom(seed);
     this.workspaces =
@@ -90,7 +95,7 @@ public final class Placement {
     if (serving == null) {
       return fallBack(Fallback.NO_MODEL, request, null);
     }
-    boolean learned = serving.model() != null;
+    boolean learned = serving.served() != null;
     Pool pool = request.pool();
     Action action = request.action().action();
     Workspace work = workspaces.get();
@@ -111,7 +116,9 @@ public final class Placement {
     if (chosen == Decision.NONE) {
       return fallBack(Fallback.NO_CANDIDATE, request, null);
     }
-    if (decision.overloaded() && learned && view.freshCount() < view.usableCount()) {
+    boolean roomElsewhere =
+        hashingChoice != Decision.NONE && view.freshCount() < view.usableCount();
+    if (decision.overloaded() && learned && roomElsewhere) {
       return fallBack(Fallback.FRESH_ONES_FULL, request, null);
     }
     float spread = spread(decision);
@@ -129,7 +136,8 @@ public final class Placement {
       }
     }
     boolean agrees = chosen == hashingChoice;
-    return new Placed(pool.invoker(chosen), decision.overloaded(), agrees, took, spread);
+    Scored scored = recording && acquire ? scored(serving, decision, pool) : null;
+    return new Placed(pool.invoker(chosen), decision.overloaded(), agrees, took, spread, scored);
   }
 
   /** Takes memory on the chosen invoker, or on the next best one that still has some. */
@@ -146,6 +154,21 @@ public final class Placement {
     return next;
   }
 
+  private static @Nullable Scored scored(Serving serving, Decision decision, Pool pool) {
+    Served served = serving.served();
+    if (served == null) {
+      return null;
+    }
+    int count = decision.count();
+    int[] invokers = new int[count];
+    for (int i = 0; i < count; i++) {
+      invokers[i] = pool.invoker(decision.candidates()[i]);
+    }
+    int position = decision.chosenPosition();
+    double logProbability = Softmax.logProbability(decision.scores(), count, position);
+    return new Scored(served, invokers, position, (float) logProbability, decision.encodedRows());
+  }
+
   private static float spread(Decision decision) {
     float[] scores = decision.scores();
     float lowest = scores[0];
@@ -158,12 +181,12 @@ public final class Placement {
   }
 
   private static void explain(Request request, Serving serving, Decision decision) {
-    Model model = serving.model();
+    Served served = serving.served();
     int position = decision.chosenPosition();
     Explanation explanation =
-        model == null
+        served == null
             ? Explanation.of(decision, position)
-            : Explanation.of(model, decision, position);
+            : Explanation.of(served.model(), decision, position);
     LOG.debug(
         "activation {} of action {}, {} invokers from {} on: {}",
         request.activationId(),

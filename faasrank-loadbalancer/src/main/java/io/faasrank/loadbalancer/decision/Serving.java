@@ -1,6 +1,6 @@
 package io.faasrank.loadbalancer.decision;
 
-import io.faasrank.model.Model;
+import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param managed decides on the managed invokers
  * @param blackbox decides on the blackbox invokers; of its own, since policies may count turns
- * @param model what the policy scores with; null when it is not learned
+ * @param served the model that the policy scores with; null when it is not learned
  */
-public record Serving(Policy managed, Policy blackbox, @Nullable Model model) {}
+public record Serving(Policy managed, Policy blackbox, @Nullable Served served) {}

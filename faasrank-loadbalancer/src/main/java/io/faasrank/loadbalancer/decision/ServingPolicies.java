@@ -44,9 +44,7 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
     Made last = made;
     if (last == null || last.served() != served) {
       last =
-          new Made(
-              served,
-              new Serving(create(served.scorer()), create(served.scorer()), served.model()));
+          new Made(served, new Serving(create(served.scorer()), create(served.scorer()), served));
       made = last;
     }
     return last.serving();

@@ -30,6 +30,12 @@ public enum OperatorMetric {
   MODES_REFUSED(Kind.COUNTER, "modes_refused", ""),
   /** Connections to Redis made after one was lost. */
   REDIS_RECONNECTS(Kind.COUNTER, "redis_reconnects", ""),
+  /** Decisions written to the stream of trajectories. */
+  TRAJECTORIES(Kind.COUNTER, "trajectories", ""),
+  /** Decisions that were not, since they waited too long or Redis refused them. */
+  TRAJECTORIES_DROPPED(Kind.COUNTER, "trajectories_dropped", ""),
+  /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
+  FAULTS(Kind.COUNTER, "faults", ""),
 
   /** 1 while the controller is subscribed to reports, else 0. */
   REDIS_CONNECTED(Kind.GAUGE, "redis_connected", ""),

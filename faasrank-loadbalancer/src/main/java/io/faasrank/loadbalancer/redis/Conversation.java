@@ -166,7 +166,7 @@ final class Conversation implements AutoCloseable {
         failure instanceof JedisException
             ? String.valueOf(failure.getMessage())
             : failure.toString();
-    return cause == null ? text : text + " (" + cause + ')';
+    return cause == null || text.contains(cause.toString()) ? text : text + " (" + cause + ')';
   }
 
   /** Ends the connection and the thread, without waiting for it. */

@@ -28,6 +28,7 @@ public record LoadBalancerSettings(
     int maxActions,
     FreshnessSettings freshness,
     Duration controlInterval,
+    TrajectorySettings trajectories,
     RedisSettings redis) {
 
   private static final String KEY = "faasrank.";
@@ -45,6 +46,7 @@ public record LoadBalancerSettings(
     Range.check(KEY + "freshness.settle", freshness.settle(), 0, 60_000);
     requireShare("freshness.min-fresh-share", freshness.minFreshShare());
     Range.check(KEY + "control-interval", controlInterval, 50, 60_000);
+    Range.check(KEY + "trajectories.max-length", trajectories.maxLength(), 1, 100_000_000);
   }
 
   /**
@@ -69,6 +71,9 @@ public record LoadBalancerSettings(
               config.getDuration(KEY + "freshness.settle"),
               config.getDouble(KEY + "freshness.min-fresh-share")),
           config.getDuration(KEY + "control-interval"),
+          new TrajectorySettings(
+              config.getBoolean(KEY + "trajectories.enabled"),
+              config.getLong(KEY + "trajectories.max-length")),
           RedisSettings.from(config, KEY + "redis"));
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

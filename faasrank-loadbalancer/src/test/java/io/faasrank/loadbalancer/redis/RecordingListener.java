@@ -30,7 +30,9 @@ class RecordingListener implements RedisFeed.Listener {
 
   @Override
   public void model(String version, byte[] bytes) {
-    events.add("model " + version + ": " + new String(bytes, UTF_8));
+    events.add(
+        "model %.200s: %s"
+            .formatted(version, new String(bytes, 0, Math.min(bytes.length, 50), UTF_8)));
   }
 
   @Override
