@@ -8,7 +8,9 @@ import java.util.Arrays;
  * visits every invoker once. Immutable.
  *
  * <p>Since 3 is kept for n = 10, 9 is not, though it is coprime to 10: the list is pairwise
- * coprime, so that the walks of two actions with one home part after it.
+ * coprime, so that the walks of two actions with one home part after it. It follows that the list
+ * is 1 and the primes that do not divide n: a prime shares no factor with a smaller number kept,
+ * and any other number shares one with n or with a prime before it.
  */
 final class CoprimeSteps {
 
@@ -23,35 +25,31 @@ final class CoprimeSteps {
   }
 
   /**
-   * Computes the steps by a sieve: they are 1 and the primes that do not divide n. A prime is
-   * coprime to all smaller numbers, and a composite number coprime to n has a prime factor that was
-   * kept. Takes a fifth of a millisecond for 10,000; the caller keeps them.
+   * Computes the steps by a sieve: 0.2 ms for 10,000 invokers, so the caller keeps them.
    *
    * @param size number of invokers, at least 1
    */
   static CoprimeSteps of(int size) {
     boolean[] composite = new boolean[size + 1];
     int[] steps = new int[size];
-    int count = 1;
-    steps[0] = 1;
-    for (int candidate = 2; candidate <= size; candidate++) {
-      if (!composite[candidate]) {
-        for (long multiple = (long) candidate * candidate;
-            multiple <= size;
-            multiple += candidate) {
+    int[] inverses = new int[size];
+    int count = 0;
+    for (int candidate = 1; candidate <= size; candidate++) {
+      if (composite[candidate]) {
+        continue;
+      }
+      if (candidate > 1) {
+        for (long multiple = (long) candidate * candidate; multiple <= size; ) {
           composite[(int) multiple] = true;
-        }
-        if (size % candidate != 0) {
-          steps[count++] = candidate;
+          multiple += candidate;
         }
       }
+      if (candidate == 1 || size % candidate != 0) {
+        steps[count] = candidate;
+        inverses[count++] = inverse(candidate, size);
+      }
     }
-    int[] kept = Arrays.copyOf(steps, count);
-    int[] inverses = new int[count];
-    for (int i = 0; i < count; i++) {
-      inverses[i] = inverse(kept[i], size);
-    }
-    return new CoprimeSteps(size, kept, inverses);
+    return new CoprimeSteps(size, Arrays.copyOf(steps, count), Arrays.copyOf(inverses, count));
   }
 
   /** Number of invokers these steps are for. */

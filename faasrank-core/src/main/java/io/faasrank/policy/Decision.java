@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Candidates are the usable invokers that have memory for the action. When none has, all usable
  * ones large enough are candidates and the decision is {@link #overloaded()}: the activation will
- * wait.
+ * wait. A {@link CandidateLimit} leaves some of them out.
  */
 public final class Decision {
 
@@ -27,28 +27,51 @@ public final class Decision {
 
   /** Starts anew: collects the candidates of the view for the action. */
   void begin(ClusterView view, Action action) {
+    begin(view, action, CandidateLimit.NONE);
+  }
+
+  /** Starts anew with no more candidates than the limit allows. */
+  void begin(ClusterView view, Action action, CandidateLimit limit) {
     int size = view.size();
+    boolean all = limit.allows(size);
+    reserve(all ? size : limit.most());
+    chosen = NONE;
+    width = 0;
+    count = all ? collect(view, action, size) : limit.collect(view, action, candidates);
+    overloaded = count == 0;
+    if (overloaded) {
+      count =
+          all
+              ? collectOverloaded(view, action, size)
+              : limit.collectOverloaded(view, action, candidates);
+    }
+  }
+
+  private void reserve(int size) {
     if (candidates.length < size) {
       candidates = new int[size + size / 2];
       scores = new float[candidates.length];
     }
-    chosen = NONE;
-    width = 0;
-    count = 0;
-    overloaded = false;
+  }
+
+  private int collect(ClusterView view, Action action, int size) {
+    int found = 0;
     for (int i = 0; i < size; i++) {
       if (view.usable(i) && view.fits(i, action)) {
-        candidates[count++] = i;
+        candidates[found++] = i;
       }
     }
-    if (count == 0) {
-      overloaded = true;
-      for (int i = 0; i < size; i++) {
-        if (view.usable(i) && view.memoryMb(i) >= action.memoryMb()) {
-          candidates[count++] = i;
-        }
+    return found;
+  }
+
+  private int collectOverloaded(ClusterView view, Action action, int size) {
+    int found = 0;
+    for (int i = 0; i < size; i++) {
+      if (view.usable(i) && view.memoryMb(i) >= action.memoryMb()) {
+        candidates[found++] = i;
       }
     }
+    return found;
   }
 
   void choose(int position) {

@@ -32,14 +32,13 @@ import io.faasrank.cluster.ClusterView;
     source = "Apache OpenWhisk, ShardingContainerPoolBalancer; FaaSRank, Section VI-A")
 public final class HashingScorer implements Scorer {
 
-  private volatile CoprimeSteps steps = CoprimeSteps.of(1);
+  private final ProbeOrder order = new ProbeOrder();
 
   @Override
   public void score(ClusterView view, Action action, Decision decision) {
-    CoprimeSteps current = stepsFor(view.size());
-    int hash = action.hash();
-    int home = Math.floorMod(hash, current.size());
-    int index = Math.floorMod(hash, current.count());
+    CoprimeSteps current = order.steps(view.size());
+    int home = ProbeOrder.home(action, current);
+    int index = ProbeOrder.stepIndex(action, current);
     int[] candidates = decision.candidates();
     float[] scores = decision.scores();
     for (int i = 0; i < decision.count(); i++) {
@@ -56,10 +55,9 @@ public final class HashingScorer implements Scorer {
     if (size == 0) {
       return Decision.NONE;
     }
-    CoprimeSteps current = stepsFor(size);
-    int hash = action.hash();
-    int invoker = Math.floorMod(hash, size);
-    int step = current.step(Math.floorMod(hash, current.count()));
+    CoprimeSteps current = order.steps(size);
+    int invoker = ProbeOrder.home(action, current);
+    int step = current.step(ProbeOrder.stepIndex(action, current));
     for (int tried = 0; tried < size; tried++) {
       if (view.usable(invoker) && view.fits(invoker, action)) {
         return invoker;
@@ -67,14 +65,5 @@ public final class HashingScorer implements Scorer {
       invoker = (invoker + step) % size;
     }
     return Decision.NONE;
-  }
-
-  private CoprimeSteps stepsFor(int size) {
-    CoprimeSteps current = steps;
-    if (current.size() != size) {
-      current = CoprimeSteps.of(size);
-      steps = current;
-    }
-    return current;
   }
 }

@@ -9,8 +9,24 @@ import java.util.random.RandomGenerator;
  * each thread brings its own decision and random generator.
  *
  * @param name the name in configuration, command line, tables and docs
+ * @param limit how many candidates are scored at most
  */
-public record Policy(String name, Scorer scorer, Selector selector) {
+public record Policy(String name, Scorer scorer, Selector selector, CandidateLimit limit) {
+
+  /** A policy that scores every invoker that has memory. */
+  public Policy(String name, Scorer scorer, Selector selector) {
+    this(name, scorer, selector, CandidateLimit.NONE);
+  }
+
+  /**
+   * The same rule over at most so many candidates.
+   *
+   * @param candidates 0 for all
+   * @throws IllegalArgumentException when it is negative
+   */
+  public Policy withAtMost(int candidates) {
+    return new Policy(name, scorer, selector, CandidateLimit.of(candidates));
+  }
 
   /**
    * Decides where to send an activation of the action.
@@ -19,7 +35,7 @@ public record Policy(String name, Scorer scorer, Selector selector) {
    * @return the invoker's number, or {@link Decision#NONE} when none is usable
    */
   public int decide(ClusterView view, Action action, Decision decision, RandomGenerator random) {
-    decision.begin(view, action);
+    decision.begin(view, action, limit);
     if (decision.count() > 0) {
       scorer.score(view, action, decision);
       decision.choose(selector.select(decision, random));

@@ -49,6 +49,10 @@ public class DecisionBenchmark {
   @Param({"none", "dot-products", "learned"})
   String scoring = "none";
 
+  /** Most candidates scored, 0 for all. */
+  @Param({"0"})
+  int candidates = 0;
+
   private final Random random = new Random(1);
   private final Decision decision = new Decision();
   private ClusterView view = new TinyView(1, 1f);
@@ -69,6 +73,7 @@ public class DecisionBenchmark {
                       new Model(FeatureSchema.TABLE1, scaler, actor, actor, Map.of())));
           default -> throw new IllegalArgumentException(scoring);
         };
+    policy = policy.withAtMost(candidates);
   }
 
   @Benchmark

@@ -2,7 +2,6 @@ package io.faasrank.loadbalancer.decision;
 
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +17,6 @@ public final class ModeSwitch {
   private final ModeSetting configured;
   private final Meters meters;
   private volatile ModeSetting current;
-  private @Nullable String last;
 
   public ModeSwitch(ModeSetting configured, Meters meters) {
     this.configured = configured;
@@ -37,13 +35,9 @@ public final class ModeSwitch {
 
   /**
    * Takes what the operator has set; null when that was taken back. A text that cannot be read is
-   * logged and counted once, however often it is looked up, and the mode in force stays.
+   * logged and counted, and the mode in force stays.
    */
-  public synchronized void set(@Nullable String text) {
-    if (Objects.equals(text, last)) {
-      return;
-    }
-    last = text;
+  public void set(@Nullable String text) {
     ModeSetting next;
     try {
       next = text == null ? configured : ModeSetting.parse(text, configured.canaryShare());

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -36,11 +35,10 @@ final class Conversation implements AutoCloseable {
   /** A controller is back within seconds of Redis' return; an attempt per second costs nothing. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
-
   private final String subject;
   private final RedisServer server;
   private final Session session;
+  private final Logger log;
   private final Backoff backoff;
   private final LongAdder reconnects = new LongAdder();
   private final Thread thread;
@@ -55,10 +53,12 @@ final class Conversation implements AutoCloseable {
   /**
    * @param subject what it is about, for the log and the thread's name, such as {@code reports}
    */
-  Conversation(String subject, RedisServer server, Duration firstBackoff, Session session) {
+  Conversation(
+      String subject, RedisServer server, Duration firstBackoff, Session session, Logger log) {
     this.subject = subject;
     this.server = server;
     this.session = session;
+    this.log = log;
     long first = firstBackoff.toNanos();
     // without a seed, which keeps the controllers of a cluster apart; no result depends on it
     this.backoff =
@@ -94,7 +94,7 @@ final class Conversation implements AutoCloseable {
     if (away) {
       away = false;
       reconnects.increment();
-      LOG.info("{}: {} again", server, subject);
+      log.info("{}: {} again", server, subject);
     }
     backoff.reset();
   }
@@ -123,7 +123,7 @@ final class Conversation implements AutoCloseable {
       try {
         open.forceDisconnect();
       } catch (IOException e) {
-        LOG.debug("{}: closing the connection for {}", server, subject, e);
+        log.debug("{}: closing the connection for {}", server, subject, e);
       }
     }
   }
@@ -151,7 +151,7 @@ final class Conversation implements AutoCloseable {
   private void failed(Throwable failure) {
     if (!away) {
       away = true;
-      LOG.warn("{}: no {} until it is back: {}", server, subject, reason(failure));
+      log.warn("{}: no {} until it is back: {}", server, subject, reason(failure));
     }
     pause(backoff.nextNanos());
   }

@@ -5,6 +5,8 @@ import io.faasrank.redis.RedisSettings;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stage 3 of 12, the transport: what Redis holds for a controller. One thread listens to the
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * hangs is noticed after twice the longer of control interval and socket time-out.
  */
 public final class RedisFeed implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisFeed.class);
 
   private final ControlSession looking;
   private final GuardedListener listener;
@@ -35,9 +39,9 @@ public final class RedisFeed implements AutoCloseable {
             : settings.socketTimeout();
     this.listener = new GuardedListener(listener);
     ReportSession listening = new ReportSession(server, silence, invokers, this.listener);
-    this.reports = new Conversation("reports", server, settings.firstBackoff(), listening);
+    this.reports = new Conversation("reports", server, settings.firstBackoff(), listening, LOG);
     this.looking = new ControlSession(server, controlInterval, this.listener, reports::drop);
-    this.control = new Conversation("control", server, settings.firstBackoff(), looking);
+    this.control = new Conversation("control", server, settings.firstBackoff(), looking, LOG);
   }
 
   /** Begins, without waiting for Redis. */

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
@@ -39,6 +41,8 @@ public final class TrajectoryStream implements AutoCloseable {
   private static final byte[] KEY = RedisKeys.TRAJECTORIES.getBytes(UTF_8);
   private static final byte[] FIELD = RedisKeys.TRAJECTORY_JSON.getBytes(UTF_8);
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrajectoryStream.class);
+
   private final RedisServer server;
   private final XAddParams trimming;
   private final Conversation conversation;
@@ -56,7 +60,7 @@ public final class TrajectoryStream implements AutoCloseable {
     this.server = new RedisServer(settings, "faasrank-controller");
     this.trimming = XAddParams.xAddParams().maxLen(maxLength).approximateTrimming();
     this.conversation =
-        new Conversation("trajectories", server, settings.firstBackoff(), this::write);
+        new Conversation("trajectories", server, settings.firstBackoff(), this::write, LOG);
   }
 
   /** Begins, without waiting for Redis. */

@@ -23,7 +23,8 @@ final class ActionTableTest {
     assertThat(table.book("guest", "guest/EG", 256)).isNotSameAs(book);
     assertThat(table.book("guest", "guest/DH", 512)).isNotSameAs(book);
     assertThat(table.book("guest", "guest/DH", 512).action().id()).isNotEqualTo(book.action().id());
-    assertThat(book.action().hash()).isEqualTo("guest".hashCode() ^ "guest/DH".hashCode());
+    assertThat(book.action().hash())
+        .isEqualTo(Math.abs("guest".hashCode() ^ "guest/DH".hashCode()));
   }
 
   @Test
@@ -79,7 +80,7 @@ final class ActionTableTest {
                   book.completed(0, 1);
                 }
               });
-      for (int round = 0; round < 100; round++) {
+      for (int round = 0; round < 20; round++) {
         for (int i = 0; i < books.length; i++) {
           books[i] = large.book("guest", "a" + i, 256);
         }

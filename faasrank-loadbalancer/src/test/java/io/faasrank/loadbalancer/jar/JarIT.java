@@ -3,10 +3,14 @@ package io.faasrank.loadbalancer.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.openwhisk.PluginJar;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,16 @@ class JarIT {
     assertThat(jar.files())
         .allMatch(EXPECTED.asMatchPredicate())
         .contains("io/faasrank/model/extended.safetensors", "io/faasrank/model/table1.safetensors");
+    assertThat(ownReference()).contains("control-interval").doesNotContain("contention-exponent");
     assertThat(Files.size(JAR)).isLessThan(MOST_BYTES);
+  }
+
+  /** The core has a file of the same name, with the settings of the simulator. */
+  private static String ownReference() throws IOException {
+    try (JarFile file = new JarFile(JAR.toFile())) {
+      InputStream text = file.getInputStream(file.getEntry("reference.conf"));
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -3,10 +3,14 @@ package io.faasrank.loadbalancer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
 import io.faasrank.feature.FeatureSchema;
+import io.faasrank.model.Model;
 import io.faasrank.policy.ArgMax;
 import io.faasrank.policy.Decision;
+import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policy;
+import io.faasrank.policy.Scorer;
 import io.faasrank.policy.ScoringEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +31,11 @@ import org.junit.jupiter.api.Test;
 final class ModelSwapTest {
 
   private static final Action ACTION = new Action(0, "guest", "guest/DH", 256);
-  private static final int SWAPS = 300;
+  private static final int SWAPS = 800;
 
   @Test
   void neverMixesTwoModels() throws Exception {
-    ModelStore store = ModelStore.open("table1", ScoringEngine.JAVA, new RecordedLog().logger());
+    ModelStore store = ModelStore.open("table1", new TaggingEngine(), new RecordedLog().logger());
     List<byte[]> models = new ArrayList<>();
     for (int seed = 0; seed < 6; seed++) {
       FeatureSchema schema = seed % 2 == 0 ? FeatureSchema.EXTENDED : FeatureSchema.TABLE1;
@@ -46,10 +50,10 @@ final class ModelSwapTest {
         deciding.add(threads.submit(() -> decide(store, seed, stop)));
       }
       for (int swap = 0; swap < SWAPS; swap++) {
-        if (swap % 50 == 49) {
+        if (swap % 2 == 1) {
           store.withdrawn();
         } else {
-          store.offer("v" + swap, models.get(swap % models.size()));
+          store.offer("v" + swap, models.get(swap / 2 % models.size()));
         }
       }
       stop.set(true);
@@ -64,15 +68,19 @@ final class ModelSwapTest {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very model, not one like it
   private static Set<String> decide(ModelStore store, int seed, AtomicBoolean stop) {
     SplittableRandom random = new SplittableRandom(seed);
     Decision decision = new Decision();
     Set<String> versions = new HashSet<>();
     do {
-      Served served = store.served();
-      if (served == null) {
-        throw new AssertionError("no model serves");
+      for (int i = 0; i < 100_000; i++) {
+        Served read = served(store);
+        if (((Tagged) read.scorer()).model != read.model()) {
+          throw new AssertionError("the scorer of another model than " + read.version());
+        }
       }
+      Served served = served(store);
       versions.add(served.version());
       Policy policy = new Policy("faasrank", served.scorer(), new ArgMax());
       policy.decide(ModelCheck.view(), ACTION, decision, random);
@@ -83,5 +91,33 @@ final class ModelSwapTest {
       assertThat(Arrays.copyOf(decision.scores(), decision.count())).isEqualTo(expected);
     } while (!stop.get());
     return versions;
+  }
+
+  private static Served served(ModelStore store) {
+    Served served = store.served();
+    if (served == null) {
+      throw new AssertionError("no model serves");
+    }
+    return served;
+  }
+
+  /** Gives scorers that know their model. */
+  private static final class TaggingEngine implements ScoringEngine {
+    @Override
+    public String name() {
+      return "tagging";
+    }
+
+    @Override
+    public Scorer scorer(Model model) {
+      return new Tagged(model, new NetworkScorer(model));
+    }
+  }
+
+  private record Tagged(Model model, Scorer scorer) implements Scorer {
+    @Override
+    public void score(ClusterView view, Action action, Decision decision) {
+      scorer.score(view, action, decision);
+    }
   }
 }
