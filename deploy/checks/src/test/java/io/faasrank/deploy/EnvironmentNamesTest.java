@@ -105,8 +105,9 @@ class EnvironmentNamesTest {
 
   private static List<Path> named() {
     List<Path> files = new ArrayList<>(Repository.deployed());
-    files.add(Repository.file("docs/quickstart.md"));
-    files.add(Repository.file("docs/metrics.md"));
+    for (String document : List.of("quickstart", "metrics", "configuration", "operations")) {
+      files.add(Repository.file("docs/" + document + ".md"));
+    }
     return files;
   }
 

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cluster.ReportCodec;
+import io.faasrank.loadbalancer.redis.RedisFeed;
+import io.faasrank.loadbalancer.redis.TrajectoryStream;
 import io.faasrank.metrics.publish.Publisher;
 import io.faasrank.metrics.settings.MetricsSettings;
+import io.faasrank.redis.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +23,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,6 +146,86 @@ class RedisAclTest {
       String report = controller.get("faasrank:1:invoker:4");
       assertThat(ReportCodec.decode(report.getBytes(UTF_8)).uniqueName()).isEqualTo("four");
       assertThat(publisher.dropped()).isZero();
+    }
+  }
+
+  @Test
+  void theControllersFeedAndStreamWork() throws Exception {
+    try (Jedis invoker = redis.client("faasrank-invoker", PASSWORD);
+        Jedis operator = redis.client("faasrank-operator", PASSWORD)) {
+      invoker.set("faasrank:1:invoker:0", "stored");
+      operator.set("faasrank:1:mode", "canary 0.05");
+      operator.hset("faasrank:1:model", Map.of("version", "2", "bytes", "weights"));
+    }
+    String settings =
+        """
+        faasrank.redis {
+          host = "127.0.0.1", port = %d, database = 0, user = faasrank-controller, password = "%s"
+          tls = false, tls-trust-store = "", tls-trust-store-password = ""
+          connect-timeout = 1s, socket-timeout = 1s, first-backoff = 50ms
+        }
+        """
+            .formatted(redis.port(), PASSWORD);
+    RedisSettings server =
+        RedisSettings.from(ConfigFactory.parseString(settings), "faasrank.redis");
+    Heard heard = new Heard();
+    try (RedisFeed feed = new RedisFeed(server, Duration.ofMillis(100), () -> 1, heard);
+        TrajectoryStream stream = new TrajectoryStream(server, 100)) {
+      feed.start();
+      stream.start();
+      stream.offer("{}".getBytes(UTF_8));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(heard.words)
+                      .contains("connected", "report stored", "mode canary 0.05", "model 2 weights"));
+      try (Jedis invoker = redis.client("faasrank-invoker", PASSWORD);
+          Jedis reader = redis.client("faasrank-reader", PASSWORD)) {
+        invoker.publish("faasrank:1:metrics", "pushed");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () ->
+                    heard.words.contains("report pushed")
+                        && reader.xlen("faasrank:1:trajectories") > 0);
+      }
+    }
+  }
+
+  /** What a controller's feed hands on, in words. */
+  private static final class Heard implements RedisFeed.Listener {
+
+    final Queue<String> words = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void report(byte[] document) {
+      words.add("report " + new String(document, UTF_8));
+    }
+
+    @Override
+    public void mode(@Nullable String text) {
+      words.add("mode " + text);
+    }
+
+    @Override
+    public void model(String version, byte[] bytes) {
+      words.add("model " + version + " " + new String(bytes, UTF_8));
+    }
+
+    @Override
+    public void modelRemoved() {
+      words.add("no model");
+    }
+
+    @Override
+    public void connected() {
+      words.add("connected");
+    }
+
+    @Override
+    public void disconnected() {
+      words.add("disconnected");
     }
   }
 
