@@ -14,6 +14,7 @@ import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.cluster.SemaphoreSlots;
+import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.RecordingSink;
@@ -43,6 +44,8 @@ final class PlacementTest {
   private static final int INVOKERS = 4;
   private static final int MB = 256;
   private static final Model MODEL = ShippedModel.open("extended");
+  private static final Served LEARNED =
+      new Served(MODEL, PlacementTest::byNumber, "1", "shipped model extended");
 
   private final HandClock clock = new HandClock();
   private final Meters meters = new Meters(new RecordingSink());
@@ -53,9 +56,9 @@ final class PlacementTest {
   private final ActionBook action = book.actions().book("guest", "guest/DH", MB);
   private final boolean[] usable = {true, true, true, true};
   private int reported;
-  private @Nullable Serving serving = serving(PlacementTest::byNumber, MODEL);
+  private @Nullable Serving serving = serving(PlacementTest::byNumber, LEARNED);
   private final Placement placement =
-      new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, 1);
+      new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, false, 1);
 
   @Test
   void takesMemoryOnTheChosenInvoker() {
@@ -226,7 +229,7 @@ final class PlacementTest {
               slots.take(3, 1000);
               slots.take(2, 1000);
             },
-            MODEL);
+            LEARNED);
     Placed placed = place();
     assertThat(placed).isNotNull();
     assertThat(placed.invoker()).isEqualTo(1);
@@ -244,7 +247,7 @@ final class PlacementTest {
                 slots.take(i, 1000);
               }
             },
-            MODEL);
+            LEARNED);
     assertThat(place()).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("memory_taken", 1L));
     assertThat(available()).containsOnly(24);
@@ -253,11 +256,11 @@ final class PlacementTest {
   @Test
   void doesNotUseADecisionThatTookTooLong() {
     report(0, 1, 2, 3);
-    serving = serving(taking(20), MODEL);
+    serving = serving(taking(20), LEARNED);
     Placed justInTime = place();
     assertThat(justInTime).isNotNull();
     assertThat(justInTime.decisionNanos()).isEqualTo(20_000_000);
-    serving = serving(taking(20.001), MODEL);
+    serving = serving(taking(20.001), LEARNED);
     assertThat(place()).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("overrun", 1L));
     assertThat(available()).containsExactly(1024, 1024, 1024, 1024 - MB);
@@ -271,17 +274,17 @@ final class PlacementTest {
             (view, asked, decision) -> {
               throw new IllegalStateException("broken");
             },
-            MODEL);
+            LEARNED);
     assertFallback(Fallback.EXCEPTION);
     serving =
         serving(
             (view, asked, decision) -> {
               throw new NoSuchMethodError("another version");
             },
-            MODEL);
+            LEARNED);
     assertThat(place()).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("exception", 2L));
-    serving = serving(PlacementTest::byNumber, MODEL);
+    serving = serving(PlacementTest::byNumber, LEARNED);
     assertThat(place()).isNotNull();
   }
 
@@ -290,7 +293,7 @@ final class PlacementTest {
     report(0, 1, 2, 3);
     Policy low = new Policy("low", (view, asked, d) -> Arrays.fill(d.scores(), 0), new ArgMax());
     Policy high = new Policy("high", PlacementTest::byNumber, new ArgMax());
-    serving = new Serving(high, low, MODEL);
+    serving = new Serving(high, low, LEARNED);
     Pool blackbox = new Pool(true, 1, new boolean[] {true, true, true}, memory(3));
     Placed placed = placement.place(new Request("id", action, blackbox, 1, slots.of(action, 1)));
     assertThat(placed).isNotNull();
@@ -335,9 +338,9 @@ final class PlacementTest {
     };
   }
 
-  private static Serving serving(Scorer scorer, @Nullable Model model) {
+  private static Serving serving(Scorer scorer, @Nullable Served served) {
     Policy policy = new Policy("by-number", scorer, new ArgMax());
-    return new Serving(policy, policy, model);
+    return new Serving(policy, policy, served);
   }
 
   private @Nullable Placed place() {
