@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringTest {
 
   private static final Pattern METRIC =
-      Pattern.compile("\\b(?!histogram_quantile)((?:counter|gauge|histogram)_\\w+)(?:\\{([^}]*)})?");
+      Pattern.compile(
+          "\\b(?!histogram_quantile)((?:counter|gauge|histogram)_\\w+)(?:\\{([^}]*)})?");
 
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(?:!=|=~|=)\"");
   private static final Pattern GROUPED = Pattern.compile("\\b(?:by|on) \\(([a-z, ]*)\\)");
@@ -75,7 +76,9 @@ class MonitoringTest {
   void panelsDoNotOverlap() throws IOException {
     Set<String> taken = new HashSet<>();
     for (JsonNode panel :
-        new ObjectMapper().readTree(Repository.text("deploy/grafana/dashboard.json")).get("panels")) {
+        new ObjectMapper()
+            .readTree(Repository.text("deploy/grafana/dashboard.json"))
+            .get("panels")) {
       JsonNode place = panel.get("gridPos");
       for (int x = 0; x < place.get("w").asInt(); x++) {
         for (int y = 0; y < place.get("h").asInt(); y++) {

@@ -38,13 +38,21 @@ final class PrometheusNames {
     }
     Awaitility.await("Kamon's tick")
         .atMost(Duration.ofSeconds(30))
-        .until(() -> samples(reporter).keySet().stream().filter(name -> !name.endsWith("_bucket")
-            && !name.endsWith("_sum")).count() == OperatorMetric.values().length);
+        .until(
+            () ->
+                samples(reporter).keySet().stream()
+                        .filter(name -> !name.endsWith("_bucket") && !name.endsWith("_sum"))
+                        .count()
+                    == OperatorMetric.values().length);
     return samples(reporter);
   }
 
   private static void emit(OperatorMetric metric) {
-    String name = metric.kind().name().toLowerCase(Locale.ROOT) + ".faasrank_" + metric.metricName() + "_counter";
+    String name =
+        metric.kind().name().toLowerCase(Locale.ROOT)
+            + ".faasrank_"
+            + metric.metricName()
+            + "_counter";
     Map<String, Object> tags = new TreeMap<>();
     metric.tagKeys().forEach(key -> tags.put(key, "x"));
     TagSet labels = TagSet.from(tags);

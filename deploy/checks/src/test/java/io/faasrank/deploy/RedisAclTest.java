@@ -179,7 +179,8 @@ class RedisAclTest {
           .untilAsserted(
               () ->
                   assertThat(heard.words)
-                      .contains("connected", "report stored", "mode canary 0.05", "model 2 weights"));
+                      .contains(
+                          "connected", "report stored", "mode canary 0.05", "model 2 weights"));
       try (Jedis invoker = redis.client("faasrank-invoker", PASSWORD);
           Jedis reader = redis.client("faasrank-reader", PASSWORD)) {
         invoker.publish("faasrank:1:metrics", "pushed");
