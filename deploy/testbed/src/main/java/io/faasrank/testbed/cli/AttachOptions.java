@@ -121,6 +121,7 @@ final class AttachOptions {
         traced.folder() == null ? null : split == null ? "test" : split,
         invokers,
         ShippedModel.DEFAULT,
+        0,
         seed);
   }
 
