@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
   private static final ExperimentSettings SETTINGS =
-      new ExperimentSettings("all", "M1,M5,M10", null, null, null, "10", ShippedModel.DEFAULT, 1);
+      new ExperimentSettings(
+          "all", "M1,M5,M10", null, null, null, "10", ShippedModel.DEFAULT, 0, 1);
 
   /** The fewest that give an interval worth printing within seconds. */
   private static final int REPETITIONS = 3;

@@ -38,6 +38,7 @@ class MainTest {
         "calibrate --format xml | '--format': expected one of",
         "calibrate --split test | --split: needs --trace",
         "calibrate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
+        "evaluate --candidates -1 | --candidates: expected 0 or more, found -1",
         "evaluate --seed 1.5 | '--seed': '1.5'",
         "evaluate --format xml | '--format': expected one of",
         "evaluate --nonsense | '--nonsense'",
@@ -117,7 +118,7 @@ class MainTest {
     assertThat(run(with("--out", reports.toString(), "--threads", "2"))).isZero();
     String command =
         "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10"
-            + " --model extended --seed 1";
+            + " --model extended --candidates 0 --seed 1";
     assertThat(Files.readString(reports.resolve("evaluation.json"))).contains('"' + command + '"');
     assertThat(Files.readString(reports.resolve("report.html"))).contains(command + "</code>");
     assertThat(Files.readString(reports.resolve("evaluation.csv"))).startsWith("policy,workload,");
@@ -139,6 +140,8 @@ class MainTest {
       "5x4c1024m",
       "--model",
       model.toString(),
+      "--candidates",
+      "7",
       "--seed",
       "9",
       "--policies",
@@ -148,7 +151,7 @@ class MainTest {
     assertThat(seen[0])
         .isEqualTo(
             new ExperimentSettings(
-                "greedy", "M1,M2", folder, null, "test", "5x4c1024m", model.toString(), 9));
+                "greedy", "M1,M2", folder, null, "test", "5x4c1024m", model.toString(), 7, 9));
     assertThat(ExperimentOptions.command("evaluate", seen[0], 2))
         .contains(" --split test ")
         .contains(" --model '" + model + "' ");

@@ -12,6 +12,7 @@ import io.faasrank.loadbalancer.observe.RecordingSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -315,9 +316,7 @@ final class ReportIntakeTest {
   }
 
   private ReportedInvoker reported(int invoker) {
-    ReportedInvoker reported = book.invoker(invoker).reported;
-    assertThat(reported).isNotNull();
-    return reported;
+    return Objects.requireNonNull(book.invoker(invoker).reported);
   }
 
   private int idleMb() {

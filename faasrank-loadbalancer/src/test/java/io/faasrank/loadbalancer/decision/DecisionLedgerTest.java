@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class DecisionLedgerTest {
 
-  private static final Placed PLACED = new Placed(3, false, true, 5_000, 1.25f);
+  private static final Placed PLACED = new Placed(3, false, true, 5_000, 1.25f, null);
 
   private final HandClock clock = new HandClock();
   private final RecordingSink sink = new RecordingSink();
@@ -31,7 +31,8 @@ final class DecisionLedgerTest {
       new ClusterBook(
           new FreshnessSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 0.5), 100, clock);
   private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.1), meters);
-  private final DecisionLedger ledger = new DecisionLedger(book, modes, "faasrank", meters);
+  private final DecisionLedger ledger =
+      new DecisionLedger(book, modes, "faasrank", meters, DecisionObserver.NONE);
   private final ActionBook action = book.actions().book("guest", "guest/DH", 256);
 
   static List<List<Outcome>> orders() {
@@ -94,9 +95,9 @@ final class DecisionLedgerTest {
   @Test
   void countsAgreementOfWhatWasPlacedAndOfWhatWasOnlyShadowed() {
     open("a", PLACED);
-    open("b", new Placed(3, false, false, 1, 0));
-    ledger.open("c", action, 3, 1, null, new Placed(3, false, false, 1, 0));
-    ledger.open("d", action, 4, 1, null, new Placed(3, false, true, 1, 0));
+    open("b", new Placed(3, false, false, 1, 0, null));
+    ledger.open("c", action, 3, 1, null, new Placed(3, false, false, 1, 0, null));
+    ledger.open("d", action, 4, 1, null, new Placed(3, false, true, 1, 0, null));
     ledger.open("e", action, 4, 1, null, null);
     assertThat(meters.total(OperatorMetric.AGREEMENT, "true")).isEqualTo(2);
     assertThat(meters.total(OperatorMetric.AGREEMENT, "false")).isEqualTo(2);
@@ -105,7 +106,7 @@ final class DecisionLedgerTest {
 
   @Test
   void countsOverloadOnlyOfWhatThePolicyPlaced() {
-    Placed overloaded = new Placed(3, true, false, 1, 0);
+    Placed overloaded = new Placed(3, true, false, 1, 0, null);
     open("a", overloaded);
     ledger.open("b", action, 3, 1, null, overloaded);
     assertThat(meters.total(OperatorMetric.OVERLOADED, "faasrank")).isEqualTo(1);
@@ -133,7 +134,7 @@ final class DecisionLedgerTest {
   @Test
   void countsPolicyHashingAsOnePlacer() {
     Meters own = new Meters(sink);
-    DecisionLedger plain = new DecisionLedger(book, modes, "hashing", own);
+    DecisionLedger plain = new DecisionLedger(book, modes, "hashing", own, DecisionObserver.NONE);
     plain.open("a", action, 1, 1, PLACED, null);
     plain.open("b", action, 1, 1, null, null);
     assertThat(own.total(OperatorMetric.DECISIONS, "faasrank", "hashing")).isEqualTo(2);

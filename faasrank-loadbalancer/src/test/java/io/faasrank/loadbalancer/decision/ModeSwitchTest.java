@@ -52,6 +52,6 @@ final class ModeSwitchTest {
   }
 
   private long mode(String label) {
-    return sink.gauges().get(Series.of(OperatorMetric.MODE, label));
+    return sink.gauges().getOrDefault(Series.of(OperatorMetric.MODE, label), -1L);
   }
 }

@@ -8,6 +8,7 @@ import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.cluster.SemaphoreSlots;
+import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.loadbalancer.observe.Series;
@@ -16,6 +17,7 @@ import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
+import io.faasrank.policy.Scorer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -68,8 +70,9 @@ public class PlacementBenchmark {
   private final ClusterBook book =
       new ClusterBook(
           new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0.5), 4096, System::nanoTime);
-  private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0), meters);
-  private final DecisionLedger ledger = new DecisionLedger(book, modes, "benchmark", meters);
+  private final ModeSwitch modes = new ModeSwitch(ModeSetting.parse("faasrank", 0), meters);
+  private final DecisionLedger ledger =
+      new DecisionLedger(book, modes, "benchmark", meters, DecisionObserver.NONE);
   private Placement placement = placement(new Serving(greedy(), greedy(), null));
   private Pool pool = new Pool(false, 0, new boolean[0], new int[0]);
   private SemaphoreSlots slots = new SemaphoreSlots(0, 0);
@@ -97,8 +100,10 @@ public class PlacementBenchmark {
     report(random);
     if (policy.equals("faasrank")) {
       Model model = ShippedModel.open(ShippedModel.DEFAULT);
-      Policy learned = Policies.create(policy, () -> new NetworkScorer(model));
-      placement = placement(new Serving(learned, learned, model));
+      Scorer scorer = new NetworkScorer(model);
+      Policy learned = Policies.create(policy, () -> scorer);
+      placement =
+          placement(new Serving(learned, learned, new Served(model, scorer, "1", "shipped")));
     }
     for (int i = 0; i < ids.length; i++) {
       open(i);
@@ -145,7 +150,7 @@ public class PlacementBenchmark {
 
   private Placement placement(Serving serving) {
     return new Placement(
-        book, () -> serving, 0.5, Duration.ofSeconds(10), meters, System::nanoTime, 1);
+        book, () -> serving, 0.5, Duration.ofSeconds(10), meters, System::nanoTime, false, 1);
   }
 
   private static Policy greedy() {

@@ -14,6 +14,7 @@ import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.cluster.SemaphoreSlots;
+import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.RecordingSink;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,8 @@ final class PlacementTest {
   private static final int INVOKERS = 4;
   private static final int MB = 256;
   private static final Model MODEL = ShippedModel.open("extended");
+  private static final Served LEARNED =
+      new Served(MODEL, PlacementTest::byNumber, "1", "shipped model extended");
 
   private final HandClock clock = new HandClock();
   private final Meters meters = new Meters(new RecordingSink());
@@ -53,15 +57,14 @@ final class PlacementTest {
   private final ActionBook action = book.actions().book("guest", "guest/DH", MB);
   private final boolean[] usable = {true, true, true, true};
   private int reported;
-  private @Nullable Serving serving = serving(PlacementTest::byNumber, MODEL);
+  private @Nullable Serving serving = serving(PlacementTest::byNumber, LEARNED);
   private final Placement placement =
-      new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, 1);
+      new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, false, 1);
 
   @Test
   void takesMemoryOnTheChosenInvoker() {
     report(0, 1, 2, 3);
-    Placed placed = place();
-    assertThat(placed).isNotNull();
+    Placed placed = placed();
     assertThat(placed.invoker()).isEqualTo(3);
     assertThat(placed.overloaded()).isFalse();
     assertThat(placed.scoreSpread()).isEqualTo(3);
@@ -72,8 +75,7 @@ final class PlacementTest {
   @Test
   void takesNothingWhenOnlyShadowing() {
     report(0, 1, 2, 3);
-    Placed said = placement.shadow(request(MB, slots.of(action, 1)));
-    assertThat(said).isNotNull();
+    Placed said = Objects.requireNonNull(placement.shadow(request(MB, slots.of(action, 1))));
     assertThat(said.invoker()).isEqualTo(3);
     assertThat(available()).containsOnly(1024);
     for (int i = 0; i < INVOKERS; i++) {
@@ -91,8 +93,7 @@ final class PlacementTest {
       Arrays.fill(usable, true);
       // leaves invokers up to i, of which i is chosen
       Arrays.fill(usable, i + 1, INVOKERS, false);
-      Placed placed = place();
-      assertThat(placed).isNotNull();
+      Placed placed = placed();
       assertThat(placed.invoker()).isEqualTo(i);
       if (home <= i) {
         assertThat(placed.agrees()).isEqualTo(home == i);
@@ -112,14 +113,12 @@ final class PlacementTest {
     report(1);
     assertFallback(Fallback.STALE_METRICS);
     report(2);
-    Placed placed = place();
-    assertThat(placed).isNotNull();
+    Placed placed = placed();
     assertThat(placed.invoker()).isEqualTo(2);
     usable[2] = false;
     assertThat(place()).isNull();
     usable[0] = false;
-    Placed onlyFresh = place();
-    assertThat(onlyFresh).isNotNull();
+    Placed onlyFresh = placed();
     assertThat(onlyFresh.invoker()).isEqualTo(1);
   }
 
@@ -133,8 +132,7 @@ final class PlacementTest {
   @Test
   void needsNoMetricsForAPolicyThatIsNotLearned() {
     serving = serving(PlacementTest::byNumber, null);
-    Placed placed = place();
-    assertThat(placed).isNotNull();
+    Placed placed = placed();
     assertThat(placed.invoker()).isEqualTo(3);
   }
 
@@ -165,14 +163,12 @@ final class PlacementTest {
     Policy watched = new Policy(name, checked, policy.selector());
     serving = new Serving(watched, watched, null);
     for (int i = 0; i < 16; i++) {
-      Placed placed = place();
-      assertThat(placed).as("activation %d", i).isNotNull();
+      Placed placed = placed();
       assertThat(placed.overloaded()).isFalse();
       book.dispatched(action, placed.invoker(), 1);
     }
     assertThat(available()).containsOnly(0);
-    Placed overloaded = place();
-    assertThat(overloaded).isNotNull();
+    Placed overloaded = placed();
     assertThat(overloaded.overloaded()).isTrue();
   }
 
@@ -190,8 +186,7 @@ final class PlacementTest {
     for (int i = 0; i < INVOKERS; i++) {
       slots.take(i, 900);
     }
-    Placed placed = place();
-    assertThat(placed).isNotNull();
+    Placed placed = placed();
     assertThat(placed.invoker()).isEqualTo(2);
     assertThat(placed.overloaded()).isTrue();
     assertThat(placed.agrees()).isFalse();
@@ -226,9 +221,8 @@ final class PlacementTest {
               slots.take(3, 1000);
               slots.take(2, 1000);
             },
-            MODEL);
-    Placed placed = place();
-    assertThat(placed).isNotNull();
+            LEARNED);
+    Placed placed = placed();
     assertThat(placed.invoker()).isEqualTo(1);
     assertThat(available()).containsExactly(1024, 1024 - MB, 24, 24);
   }
@@ -244,7 +238,7 @@ final class PlacementTest {
                 slots.take(i, 1000);
               }
             },
-            MODEL);
+            LEARNED);
     assertThat(place()).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("memory_taken", 1L));
     assertThat(available()).containsOnly(24);
@@ -253,11 +247,10 @@ final class PlacementTest {
   @Test
   void doesNotUseADecisionThatTookTooLong() {
     report(0, 1, 2, 3);
-    serving = serving(taking(20), MODEL);
-    Placed justInTime = place();
-    assertThat(justInTime).isNotNull();
+    serving = serving(taking(20), LEARNED);
+    Placed justInTime = placed();
     assertThat(justInTime.decisionNanos()).isEqualTo(20_000_000);
-    serving = serving(taking(20.001), MODEL);
+    serving = serving(taking(20.001), LEARNED);
     assertThat(place()).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("overrun", 1L));
     assertThat(available()).containsExactly(1024, 1024, 1024, 1024 - MB);
@@ -271,17 +264,17 @@ final class PlacementTest {
             (view, asked, decision) -> {
               throw new IllegalStateException("broken");
             },
-            MODEL);
+            LEARNED);
     assertFallback(Fallback.EXCEPTION);
     serving =
         serving(
             (view, asked, decision) -> {
               throw new NoSuchMethodError("another version");
             },
-            MODEL);
+            LEARNED);
     assertThat(place()).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("exception", 2L));
-    serving = serving(PlacementTest::byNumber, MODEL);
+    serving = serving(PlacementTest::byNumber, LEARNED);
     assertThat(place()).isNotNull();
   }
 
@@ -290,10 +283,11 @@ final class PlacementTest {
     report(0, 1, 2, 3);
     Policy low = new Policy("low", (view, asked, d) -> Arrays.fill(d.scores(), 0), new ArgMax());
     Policy high = new Policy("high", PlacementTest::byNumber, new ArgMax());
-    serving = new Serving(high, low, MODEL);
+    serving = new Serving(high, low, LEARNED);
     Pool blackbox = new Pool(true, 1, new boolean[] {true, true, true}, memory(3));
-    Placed placed = placement.place(new Request("id", action, blackbox, 1, slots.of(action, 1)));
-    assertThat(placed).isNotNull();
+    Placed placed =
+        Objects.requireNonNull(
+            placement.place(new Request("id", action, blackbox, 1, slots.of(action, 1))));
     assertThat(placed.invoker()).isEqualTo(1);
     assertThat(available()).containsExactly(1024, 1024 - MB, 1024, 1024);
   }
@@ -302,14 +296,16 @@ final class PlacementTest {
   void placesIntoASharedContainerOfAFullInvoker() {
     report(0, 1, 2, 3);
     for (int i = 0; i < 3; i++) {
-      Placed placed = placement.place(new Request("id", action, pool(), 3, slots.of(action, 3)));
-      assertThat(placed).isNotNull();
+      Placed placed =
+          Objects.requireNonNull(
+              placement.place(new Request("id", action, pool(), 3, slots.of(action, 3))));
       assertThat(placed.invoker()).isEqualTo(3);
       book.dispatched(action, 3, 3);
       slots.take(3, i == 0 ? 1024 : 0);
     }
-    Placed next = placement.place(new Request("id", action, pool(), 3, slots.of(action, 3)));
-    assertThat(next).isNotNull();
+    Placed next =
+        Objects.requireNonNull(
+            placement.place(new Request("id", action, pool(), 3, slots.of(action, 3))));
     assertThat(next.invoker()).isEqualTo(2);
   }
 
@@ -335,9 +331,13 @@ final class PlacementTest {
     };
   }
 
-  private static Serving serving(Scorer scorer, @Nullable Model model) {
+  private static Serving serving(Scorer scorer, @Nullable Served served) {
     Policy policy = new Policy("by-number", scorer, new ArgMax());
-    return new Serving(policy, policy, model);
+    return new Serving(policy, policy, served);
+  }
+
+  private Placed placed() {
+    return Objects.requireNonNull(place());
   }
 
   private @Nullable Placed place() {

@@ -9,6 +9,7 @@ import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.Series;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.apache.openwhisk.core.entity.InstanceId;
 import org.apache.openwhisk.core.loadBalancer.ShardingContainerPoolBalancer;
 import org.apache.openwhisk.core.loadBalancer.ShardingContainerPoolBalancer.Sent;
 import org.apache.pekko.actor.ActorSystem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import scala.collection.immutable.Map$;
-import scala.collection.immutable.Set$;
 
 /**
  * Guards what the stock balancer and the ledger must be told: an activation dispatched twice or not
@@ -74,13 +75,9 @@ class FaaSRankBalancerTest {
         LoadBalancerSettings.from(
             ConfigFactory.parseMap(values).withFallback(ConfigFactory.load()));
     faasrank = FaaSRank.start(settings, new NoSink());
+    scala.collection.immutable.Map<String, String> none = Map$.MODULE$.empty();
     WhiskConfig config =
-        new WhiskConfig(
-            Map$.MODULE$.empty(),
-            Set$.MODULE$.empty(),
-            new java.io.File("none"),
-            Map$.MODULE$.empty(),
-            (level, transaction, from, message) -> {});
+        new WhiskConfig(none, none.keySet(), new File("none"), none, new SilentLogging());
     balancer =
         new FaaSRankBalancer(
             config,
@@ -250,8 +247,7 @@ class FaaSRankBalancerTest {
     assertAllReturned();
   }
 
-  private static ExecutableWhiskActionMetaData action(
-      @org.jspecify.annotations.Nullable String annotation) {
+  private static ExecutableWhiskActionMetaData action(@Nullable String annotation) {
     return Host.action("DH", false, annotation);
   }
 

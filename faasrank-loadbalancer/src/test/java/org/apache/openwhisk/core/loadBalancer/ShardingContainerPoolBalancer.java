@@ -35,6 +35,7 @@ import scala.util.Left;
  * Double of OpenWhisk's stock balancer, with the calls among its methods that the real one makes.
  * It places everything on the first invoker, by force, and sends to a list.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public class ShardingContainerPoolBalancer extends CommonLoadBalancer {
 
   /** One message sent. */
@@ -152,7 +153,6 @@ public class ShardingContainerPoolBalancer extends CommonLoadBalancer {
         .releaseConcurrent(entry.fullyQualifiedEntityName(), entry.maxConcurrent(), 256);
   }
 
-  @Override
   public ShardingContainerPoolBalancerState schedulingState() {
     return state;
   }
