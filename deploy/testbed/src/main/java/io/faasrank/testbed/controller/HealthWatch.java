@@ -75,10 +75,10 @@ final class HealthWatch {
   private void judge(Result last) {
     boolean few = results.size() <= TOLERATED;
     if (Collections.frequency(results, Result.SYSTEM_ERROR) > TOLERATED
-        || few && last == Result.SYSTEM_ERROR) {
+        || (few && last == Result.SYSTEM_ERROR)) {
       become(InvokerHealth.UNHEALTHY);
     } else if (Collections.frequency(results, Result.TIMEOUT) > TOLERATED
-        || few && last == Result.TIMEOUT) {
+        || (few && last == Result.TIMEOUT)) {
       become(InvokerHealth.UNRESPONSIVE);
     } else if (last == Result.SUCCESS) {
       become(InvokerHealth.HEALTHY);
