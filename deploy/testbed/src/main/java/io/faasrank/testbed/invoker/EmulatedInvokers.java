@@ -2,6 +2,7 @@ package io.faasrank.testbed.invoker;
 
 import io.faasrank.metrics.publish.PublisherThread;
 import io.faasrank.testbed.wire.Activation;
+import io.faasrank.testbed.wire.KafkaClients;
 import io.faasrank.testbed.wire.MalformedMessages;
 import io.faasrank.testbed.wire.MessageWriter;
 import io.faasrank.testbed.wire.Ping;
