@@ -3,18 +3,21 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * Which invokers a decision looks at in a large cluster, so that its cost stays that of a small
- * one: at most k, collected along the action's probe order ({@link HashingScorer}), usually without
- * looking at the others.
+ * one: at most k, usually without looking at the others.
  *
  * <ol>
- *   <li>The first k / 2 (rounded up) that have memory for the action. They are the same ones from
- *       one decision to the next, so that the action's containers stay warm.
- *   <li>Further along, those of which more than half the memory is free, up to k. They are the way
- *       out for an action that is too busy for its neighbourhood.
- *   <li>Where there are too few of those, the nearest others that have memory.
+ *   <li>The first k / 2 (rounded up) of the action's probe order ({@link HashingScorer}) that have
+ *       memory for it. They are the same ones from one decision to the next, so that the action's
+ *       containers stay warm.
+ *   <li>Further along, those of which more than half the memory is free, up to k less k / 4: room
+ *       for an action that is too busy for its neighbourhood.
+ *   <li>k / 4 drawn at random among those that have memory: the way out for an action that keeps a
+ *       large part of the cluster busy.
+ *   <li>Where there are too few of any kind, the nearest others that have memory.
  * </ol>
  *
  * <p>When no invoker at all has memory, the decision is overloaded as without a limit, and the
@@ -26,6 +29,9 @@ public final class CandidateLimit {
 
   /** No limit: every invoker that has memory is a candidate. */
   public static final CandidateLimit NONE = new CandidateLimit(0);
+
+  /** Draws for each random candidate. Chosen: 1 in 16 fails while half the cluster has memory. */
+  private static final int TRIES = 4;
 
   private final int most;
   private final ProbeOrder order = new ProbeOrder();
@@ -63,26 +69,30 @@ public final class CandidateLimit {
    * @param candidates receives their numbers, ascending; room for k
    * @return how many, 0 when no usable invoker has memory for the action
    */
-  int collect(ClusterView view, Action action, int[] candidates) {
+  int collect(ClusterView view, Action action, int[] candidates, RandomGenerator random) {
     int size = view.size();
     CoprimeSteps steps = order.steps(size);
     int step = steps.step(ProbeOrder.stepIndex(action, steps));
-    int invoker = ProbeOrder.home(action, steps);
+    int home = ProbeOrder.home(action, steps);
     int near = (most + 1) / 2;
+    int drawn = most / 4;
     int count = 0;
-    int passed = 0;
-    for (int seen = 0; seen < size && count < most; seen++) {
+    boolean more = false;
+    int seen = 0;
+    int invoker = home;
+    for (; seen < size && count < most - drawn; seen++) {
       if (fits(view, invoker, action)) {
         if (count < near || calm(view, invoker)) {
           candidates[count++] = invoker;
         } else {
-          passed++;
+          more = true;
         }
       }
       invoker = next(invoker, step, size);
     }
-    if (count < most && passed > 0) {
-      count = addPassed(view, action, step, near, candidates, count);
+    if (more || seen < size) {
+      count = draw(view, action, size, candidates, count, drawn, random);
+      count = fill(view, action, size, home, step, candidates, count);
     }
     Arrays.sort(candidates, 0, count);
     return count;
@@ -105,12 +115,36 @@ public final class CandidateLimit {
     return count;
   }
 
-  /** Goes on behind the near ones, where the walk came round, with those it passed by. */
-  private int addPassed(
-      ClusterView view, Action action, int step, int near, int[] candidates, int collected) {
-    int size = view.size();
+  /** Draws up to so many that have memory; gives up where most of the cluster has none. */
+  private static int draw(
+      ClusterView view,
+      Action action,
+      int size,
+      int[] candidates,
+      int collected,
+      int drawn,
+      RandomGenerator random) {
     int count = collected;
-    int invoker = next(candidates[near - 1], step, size);
+    for (int tries = TRIES * drawn; tries > 0 && count < collected + drawn; tries--) {
+      int invoker = random.nextInt(size);
+      if (fits(view, invoker, action) && !contains(candidates, count, invoker)) {
+        candidates[count++] = invoker;
+      }
+    }
+    return count;
+  }
+
+  /** Walks once more for any others that have memory. */
+  private int fill(
+      ClusterView view,
+      Action action,
+      int size,
+      int home,
+      int step,
+      int[] candidates,
+      int collected) {
+    int count = collected;
+    int invoker = home;
     for (int seen = 0; seen < size && count < most; seen++) {
       if (fits(view, invoker, action) && !contains(candidates, count, invoker)) {
         candidates[count++] = invoker;

@@ -3,6 +3,7 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * One scheduling decision: who could be chosen, with what scores, and who was. A thread keeps one
@@ -26,18 +27,13 @@ public final class Decision {
   private int chosen = NONE;
 
   /** Starts anew: collects the candidates of the view for the action. */
-  void begin(ClusterView view, Action action) {
-    begin(view, action, CandidateLimit.NONE);
-  }
-
-  /** Starts anew with no more candidates than the limit allows. */
-  void begin(ClusterView view, Action action, CandidateLimit limit) {
+  void begin(ClusterView view, Action action, CandidateLimit limit, RandomGenerator random) {
     int size = view.size();
     boolean all = limit.allows(size);
     reserve(all ? size : limit.most());
     chosen = NONE;
     width = 0;
-    count = all ? collect(view, action, size) : limit.collect(view, action, candidates);
+    count = all ? collect(view, action, size) : limit.collect(view, action, candidates, random);
     overloaded = count == 0;
     if (overloaded) {
       count =
