@@ -21,9 +21,9 @@ import java.util.random.RandomGenerator;
  * </ol>
  *
  * <p>When no invoker at all has memory, the decision is overloaded as without a limit, and the
- * candidates are the first k usable ones that are large enough. The paper scores every invoker;
- * this is a choice of this program. Measured against k random ones, the first k, and half of each:
- * see docs/performance.md. Safe to share; allocates nothing.
+ * candidates are the first k / 2 usable ones that are large enough, and as many drawn. The paper
+ * scores every invoker; this is a choice of this program. Measured against k random ones, the first
+ * k, and half of each: see docs/performance.md. Safe to share; allocates nothing.
  */
 public final class CandidateLimit {
 
@@ -32,6 +32,9 @@ public final class CandidateLimit {
 
   /** Draws for each random candidate. Chosen: 1 in 16 fails while half the cluster has memory. */
   private static final int TRIES = 4;
+
+  /** How far to look for invokers with memory to spare, in k. Chosen: 1,000 for k = 64. */
+  private static final int LOOKS = 16;
 
   private final int most;
   private final ProbeOrder order = new ProbeOrder();
@@ -64,26 +67,34 @@ public final class CandidateLimit {
   }
 
   /**
-   * Collects the candidates that have memory.
+   * Collects the candidates.
    *
+   * @param overloaded whether to take those that are large enough, no matter what memory is free
    * @param candidates receives their numbers, ascending; room for k
-   * @return how many, 0 when no usable invoker has memory for the action
+   * @return how many, 0 when no usable invoker has memory for the action, or is large enough
    */
-  int collect(ClusterView view, Action action, int[] candidates, RandomGenerator random) {
+  int collect(
+      ClusterView view,
+      Action action,
+      boolean overloaded,
+      int[] candidates,
+      RandomGenerator random) {
     int size = view.size();
     CoprimeSteps steps = order.steps(size);
     int step = steps.step(ProbeOrder.stepIndex(action, steps));
     int home = ProbeOrder.home(action, steps);
     int near = (most + 1) / 2;
-    int drawn = most / 4;
+    int drawn = overloaded ? most - near : most / 4;
+    int last = size;
     int count = 0;
     boolean more = false;
     int seen = 0;
     int invoker = home;
-    for (; seen < size && count < most - drawn; seen++) {
-      if (fits(view, invoker, action)) {
+    for (; seen < last && count < most - drawn; seen++) {
+      if (fits(view, invoker, action, overloaded)) {
         if (count < near || calm(view, invoker)) {
           candidates[count++] = invoker;
+          last = count == near ? (int) Math.min(size, seen + (long) LOOKS * most) : last;
         } else {
           more = true;
         }
@@ -91,25 +102,8 @@ public final class CandidateLimit {
       invoker = next(invoker, step, size);
     }
     if (more || seen < size) {
-      count = draw(view, action, size, candidates, count, drawn, random);
-      count = fill(view, action, size, home, step, candidates, count);
-    }
-    Arrays.sort(candidates, 0, count);
-    return count;
-  }
-
-  /** Collects usable invokers that are large enough, for when none has memory. */
-  int collectOverloaded(ClusterView view, Action action, int[] candidates) {
-    int size = view.size();
-    CoprimeSteps steps = order.steps(size);
-    int step = steps.step(ProbeOrder.stepIndex(action, steps));
-    int invoker = ProbeOrder.home(action, steps);
-    int count = 0;
-    for (int seen = 0; seen < size && count < most; seen++) {
-      if (view.usable(invoker) && view.memoryMb(invoker) >= action.memoryMb()) {
-        candidates[count++] = invoker;
-      }
-      invoker = next(invoker, step, size);
+      count = draw(view, action, overloaded, size, candidates, count, drawn, random);
+      count = fill(view, action, overloaded, size, home, step, candidates, count);
     }
     Arrays.sort(candidates, 0, count);
     return count;
@@ -119,6 +113,7 @@ public final class CandidateLimit {
   private static int draw(
       ClusterView view,
       Action action,
+      boolean overloaded,
       int size,
       int[] candidates,
       int collected,
@@ -127,7 +122,7 @@ public final class CandidateLimit {
     int count = collected;
     for (int tries = TRIES * drawn; tries > 0 && count < collected + drawn; tries--) {
       int invoker = random.nextInt(size);
-      if (fits(view, invoker, action) && !contains(candidates, count, invoker)) {
+      if (fits(view, invoker, action, overloaded) && !contains(candidates, count, invoker)) {
         candidates[count++] = invoker;
       }
     }
@@ -138,6 +133,7 @@ public final class CandidateLimit {
   private int fill(
       ClusterView view,
       Action action,
+      boolean overloaded,
       int size,
       int home,
       int step,
@@ -146,7 +142,7 @@ public final class CandidateLimit {
     int count = collected;
     int invoker = home;
     for (int seen = 0; seen < size && count < most; seen++) {
-      if (fits(view, invoker, action) && !contains(candidates, count, invoker)) {
+      if (fits(view, invoker, action, overloaded) && !contains(candidates, count, invoker)) {
         candidates[count++] = invoker;
       }
       invoker = next(invoker, step, size);
@@ -154,8 +150,9 @@ public final class CandidateLimit {
     return count;
   }
 
-  private static boolean fits(ClusterView view, int invoker, Action action) {
-    return view.usable(invoker) && view.fits(invoker, action);
+  private static boolean fits(ClusterView view, int invoker, Action action, boolean overloaded) {
+    return view.usable(invoker)
+        && (overloaded ? view.memoryMb(invoker) >= action.memoryMb() : view.fits(invoker, action));
   }
 
   /** Whether more than half of the invoker's memory is free. */

@@ -33,14 +33,17 @@ public final class Decision {
     reserve(all ? size : limit.most());
     chosen = NONE;
     width = 0;
-    count = all ? collect(view, action, size) : limit.collect(view, action, candidates, random);
-    overloaded = count == 0;
-    if (overloaded) {
-      count =
-          all
-              ? collectOverloaded(view, action, size)
-              : limit.collectOverloaded(view, action, candidates);
+    overloaded = false;
+    count = all ? collect(view, action, size) : collect(view, action, limit, random);
+    if (count == 0) {
+      overloaded = true;
+      count = all ? collect(view, action, size) : collect(view, action, limit, random);
     }
+  }
+
+  private int collect(
+      ClusterView view, Action action, CandidateLimit limit, RandomGenerator random) {
+    return limit.collect(view, action, overloaded, candidates, random);
   }
 
   private void reserve(int size) {
@@ -53,17 +56,8 @@ public final class Decision {
   private int collect(ClusterView view, Action action, int size) {
     int found = 0;
     for (int i = 0; i < size; i++) {
-      if (view.usable(i) && view.fits(i, action)) {
-        candidates[found++] = i;
-      }
-    }
-    return found;
-  }
-
-  private int collectOverloaded(ClusterView view, Action action, int size) {
-    int found = 0;
-    for (int i = 0; i < size; i++) {
-      if (view.usable(i) && view.memoryMb(i) >= action.memoryMb()) {
+      if (view.usable(i)
+          && (overloaded ? view.memoryMb(i) >= action.memoryMb() : view.fits(i, action))) {
         candidates[found++] = i;
       }
     }

@@ -76,7 +76,7 @@ final class CandidateLimitTest {
     view.setUsable(6, false);
     Decision decision = decide(view, 2);
     assertThat(decision.overloaded()).isTrue();
-    assertThat(candidates(decision)).containsExactly(3, 9);
+    assertThat(candidates(decision)).hasSize(2).contains(3).doesNotContain(6);
 
     view.setFreeMemoryMb(0, 256);
     decision = decide(view, 2);
@@ -118,6 +118,16 @@ final class CandidateLimitTest {
     CountingCluster view = new CountingCluster(10_000);
     assertThat(decide(view, 16).count()).isEqualTo(16);
     assertThat(view.looks).isBetween(16, 20);
+  }
+
+  @Test
+  void looksNoFurtherThanAThousandForCalmOnes() {
+    CountingCluster view = new CountingCluster(10_000);
+    for (int i = 0; i < 10_000; i++) {
+      view.setFreeMemoryMb(i, 512);
+    }
+    assertThat(decide(view, 64).count()).isEqualTo(64);
+    assertThat(view.looks).isBetween(1_024, 1_200);
   }
 
   @Test
