@@ -21,9 +21,9 @@ import java.util.random.RandomGenerator;
  * </ol>
  *
  * <p>When no invoker at all has memory, the decision is overloaded as without a limit, and the
- * candidates are the first k / 2 usable ones that are large enough, and as many drawn. The paper
- * scores every invoker; this is a choice of this program. Measured against k random ones, the first
- * k, and half of each: see docs/performance.md. Safe to share; allocates nothing.
+ * candidates are the first k less k / 4 usable ones that are large enough, and k / 4 drawn. The
+ * paper scores every invoker; this is a choice of this program. Measured against k random ones, the
+ * first k, and half of each: see docs/performance.md. Safe to share; allocates nothing.
  */
 public final class CandidateLimit {
 
@@ -83,8 +83,8 @@ public final class CandidateLimit {
     CoprimeSteps steps = order.steps(size);
     int step = steps.step(ProbeOrder.stepIndex(action, steps));
     int home = ProbeOrder.home(action, steps);
-    int near = (most + 1) / 2;
-    int drawn = overloaded ? most - near : most / 4;
+    int drawn = most / 4;
+    int near = overloaded ? most - drawn : (most + 1) / 2;
     int last = size;
     int count = 0;
     boolean more = false;
