@@ -216,7 +216,7 @@ public final class ReportCodec {
     return new ActionReport(
         fields.text("namespace"),
         fields.text("name"),
-        (int) fields.integer("memory_mb", 0, ReportBounds.MEMORY_MB),
+        (int) fields.integer("memory_mb", 1, ReportBounds.MEMORY_MB),
         (int) fields.integer("idle_warm_count", 0, ReportBounds.COUNT),
         fields.integer("init_count", 0, ReportBounds.TOTAL),
         fields.decimal("init_mean_ms", ReportBounds.DURATION_MILLIS),

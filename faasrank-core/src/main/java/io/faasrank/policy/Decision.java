@@ -68,6 +68,16 @@ public final class Decision {
     chosen = position;
   }
 
+  /** Takes the chosen candidate out, with its score and row; the others keep their order. */
+  void removeChosen() {
+    int after = count - chosen - 1;
+    System.arraycopy(candidates, chosen + 1, candidates, chosen, after);
+    System.arraycopy(scores, chosen + 1, scores, chosen, after);
+    System.arraycopy(rows, (chosen + 1) * width, rows, chosen * width, after * width);
+    count--;
+    chosen = NONE;
+  }
+
   /** Number of candidates; 0 when no invoker is usable. */
   public int count() {
     return count;

@@ -45,4 +45,25 @@ public final class HashingScorer implements Scorer {
       scores[i] = -current.probePosition(home, index, candidates[i]);
     }
   }
+
+  /**
+   * The invoker that OpenWhisk would take, found by the walk itself: the first of the probe order
+   * that is usable and has memory, or {@link Decision#NONE}, where OpenWhisk draws a random one.
+   */
+  public int firstWithMemory(ClusterView view, Action action) {
+    int size = view.size();
+    if (size == 0) {
+      return Decision.NONE;
+    }
+    CoprimeSteps current = order.steps(size);
+    int invoker = ProbeOrder.home(action, current);
+    int step = current.step(ProbeOrder.stepIndex(action, current));
+    for (int tried = 0; tried < size; tried++) {
+      if (view.usable(invoker) && view.fits(invoker, action)) {
+        return invoker;
+      }
+      invoker = (invoker + step) % size;
+    }
+    return Decision.NONE;
+  }
 }

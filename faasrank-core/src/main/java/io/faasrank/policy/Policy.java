@@ -42,4 +42,19 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
     }
     return decision.chosenInvoker();
   }
+
+  /**
+   * Decides again among the other candidates, with the scores they have: for when the chosen
+   * invoker could not be had after all, since another activation took its memory meanwhile.
+   *
+   * @param decision one that has chosen
+   * @return the invoker's number, or {@link Decision#NONE} when no candidate is left
+   */
+  public int decideAgain(Decision decision, RandomGenerator random) {
+    decision.removeChosen();
+    if (decision.count() > 0) {
+      decision.choose(selector.select(decision, random));
+    }
+    return decision.chosenInvoker();
+  }
 }

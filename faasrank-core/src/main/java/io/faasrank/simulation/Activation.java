@@ -19,6 +19,10 @@ final class Activation {
 
   Phase phase = Phase.RUNNING;
   boolean cold;
+
+  /** Whether its container is removed when it completes, as after a failure. */
+  boolean removesContainer;
+
   double startSeconds = Double.NaN;
   double phaseStartSeconds = Double.NaN;
   double initSeconds = Double.NaN;
@@ -37,6 +41,7 @@ final class Activation {
     this(other.id, other.function, other.arrivalSeconds, other.runWork);
     phase = other.phase;
     cold = other.cold;
+    removesContainer = other.removesContainer;
     startSeconds = other.startSeconds;
     phaseStartSeconds = other.phaseStartSeconds;
     initSeconds = other.initSeconds;

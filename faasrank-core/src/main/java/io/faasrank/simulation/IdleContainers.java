@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class IdleContainers {
 
-  private final int[] countByFunction;
+  private int[] countByFunction;
   private int[] functions = new int[8];
   private double[] idleSince = new double[8];
   private int size;
@@ -22,6 +22,11 @@ final class IdleContainers {
     functions = other.functions.clone();
     idleSince = other.idleSince.clone();
     size = other.size;
+  }
+
+  /** Makes room for functions with numbers below the count. */
+  void growTo(int functionCount) {
+    countByFunction = Arrays.copyOf(countByFunction, functionCount);
   }
 
   int count(int function) {

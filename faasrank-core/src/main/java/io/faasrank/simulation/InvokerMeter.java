@@ -22,6 +22,9 @@ final class InvokerMeter {
   /** Time constant of the one-minute load average (Linux). */
   private static final double LOAD_SECONDS = 60;
 
+  /** The golden ratio's fraction spreads the sampling instants of the invokers evenly. */
+  private static final double GOLDEN = 0.6180339887498949;
+
   /** A host has this times the memory that it gives to functions (Section VI-B: 16 of 2 GB). */
   private static final int HOST_MEMORY_FACTOR = 8;
 
@@ -56,6 +59,14 @@ final class InvokerMeter {
     take(0, 0);
   }
 
+  /** The meter of one of a cluster's invokers; their sampling instants are spread evenly. */
+  static InvokerMeter of(
+      int invoker, InvokerSettings size, SimulationSettings settings, long noiseSeed) {
+    double interval = settings.reportIntervalSeconds();
+    double phase = interval * (invoker * GOLDEN % 1.0);
+    return new InvokerMeter(size, interval, phase, noiseSeed + invoker);
+  }
+
   void countArrival() {
     arrivals++;
   }
@@ -66,6 +77,16 @@ final class InvokerMeter {
 
   void countCreation() {
     creations++;
+  }
+
+  /** Containers created since the start. */
+  long creations() {
+    return creations;
+  }
+
+  /** When the last sample was taken. */
+  double sampledSeconds() {
+    return sample == 0 ? 0 : phaseSeconds + (sample - 1) * intervalSeconds;
   }
 
   /** The last sample, by {@link ResourceMetric}: changes per second and levels. */

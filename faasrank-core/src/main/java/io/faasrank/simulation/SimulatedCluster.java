@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedCluster implements ClusterView, Oracle {
 
-  /** The golden ratio's fraction spreads the sampling instants of the invokers evenly. */
-  private static final double GOLDEN = 0.6180339887498949;
-
   private final SimulatedInvoker[] invokers;
   private final InvokerMeter[] meters;
   private final ReportedContainers[] reports;
@@ -41,9 +38,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
     inflightByAction = new int[count][functions.size()];
     reservedMb = new int[count];
     for (int i = 0; i < count; i++) {
-      double interval = settings.reportIntervalSeconds();
-      double phase = interval * (i * GOLDEN % 1.0);
-      meters[i] = new InvokerMeter(sizes.get(i), interval, phase, seed + i);
+      meters[i] = InvokerMeter.of(i, sizes.get(i), settings, seed);
       invokers[i] = new SimulatedInvoker(sizes.get(i), settings, functions, meters[i]);
       reports[i] =
           new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());

@@ -71,6 +71,11 @@ final class SimulatedInvoker {
     starting = other.starting;
   }
 
+  /** To be called after a function was added to the list that this invoker was given. */
+  void functionAdded() {
+    idle.growTo(functions.size());
+  }
+
   /** When the next phase ends if nothing else happens; infinite when nothing runs. */
   double nextEventSeconds() {
     Activation first = active.peek();
@@ -117,8 +122,12 @@ final class SimulatedInvoker {
 
   private void finish(Activation activation, FunctionProfile function) {
     addDemand(-function.memoryMb());
-    idle.add(activation.function, now);
-    idleMemoryMb += function.memoryMb();
+    if (activation.removesContainer) {
+      containerMemoryMb -= function.memoryMb();
+    } else {
+      idle.add(activation.function, now);
+      idleMemoryMb += function.memoryMb();
+    }
     if (meter != null) {
       meter.countCompletion();
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.FakeCluster;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +42,60 @@ final class HashingScorerTest {
     assertThat(probeOrder(action, invokers))
         .startsWith(home, (home + step) % invokers)
         .isEqualTo(walk(invokers, home, step));
+  }
+
+  /** The steps as OpenWhisk defines them, found by comparing all pairs. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 6, 30, 49, 210, 997, 1000})
+  void keepsWhatIsCoprimeToTheSizeAndToAllThatIsKept(int invokers) {
+    List<Integer> kept = new ArrayList<>();
+    for (int candidate = 1; candidate <= invokers; candidate++) {
+      BigInteger number = BigInteger.valueOf(candidate);
+      boolean coprime = number.gcd(BigInteger.valueOf(invokers)).equals(BigInteger.ONE);
+      for (int each : kept) {
+        coprime &= number.gcd(BigInteger.valueOf(each)).equals(BigInteger.ONE);
+      }
+      if (coprime) {
+        kept.add(candidate);
+      }
+    }
+    CoprimeSteps steps = CoprimeSteps.of(invokers);
+    assertThat(IntStream.range(0, steps.count()).map(steps::step)).containsExactlyElementsOf(kept);
+  }
+
+  @ParameterizedTest
+  @CsvFileSource(resources = "hashing-homes.csv", numLinesToSkip = 1)
+  void walksAsOpenWhiskDoesToTheFirstWithMemory(
+      String namespace, String name, int hash, int invokers, int home, int step) {
+    Action action = new Action(0, namespace, name, 256);
+    HashingScorer scorer = new HashingScorer();
+    FakeCluster view = FakeCluster.ofSize(invokers);
+    int[] walk = walk(invokers, home, step);
+    for (int i = 0; i < Math.min(invokers, 20); i++) {
+      assertThat(scorer.firstWithMemory(view, action)).isEqualTo(walk[i]);
+      if (i % 2 == 0) {
+        view.setUsable(walk[i], false);
+      } else {
+        view.setFreeMemoryMb(walk[i], 255);
+      }
+    }
+  }
+
+  @Test
+  void findsTheFirstWithMemoryWhereThePolicyDoes() {
+    SplittableRandom random = new SplittableRandom(8);
+    FakeCluster view = FakeCluster.ofSize(1);
+    HashingScorer scorer = new HashingScorer();
+    for (int i = 0; i < 2_000; i++) {
+      view.randomize(random, 30);
+      Decision decision = new Decision();
+      int chosen = Decisions.create("hashing").decide(view, Decisions.ACTION, decision, random);
+      boolean without = chosen == Decision.NONE || decision.overloaded();
+      assertThat(scorer.firstWithMemory(view, Decisions.ACTION))
+          .isEqualTo(without ? Decision.NONE : chosen);
+    }
+    assertThat(scorer.firstWithMemory(FakeCluster.ofSize(0), Decisions.ACTION))
+        .isEqualTo(Decision.NONE);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.faasrank.metrics.publish;
 import io.faasrank.cluster.ContainerReport;
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ResourceReport;
-import io.faasrank.metrics.sampling.ResourceSampler;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ public final class InvokerReports {
 
   private final int invoker;
   private final String uniqueName;
-  private final ResourceSampler sampler;
+  private final Supplier<ResourceReport> sampler;
   private final Supplier<@Nullable ContainerReport> containers;
   private final InstantSource wallClock;
   private @Nullable ResourceReport resources;
@@ -25,12 +24,13 @@ public final class InvokerReports {
   /**
    * @param invoker number of the invoker
    * @param uniqueName its name, not empty
+   * @param sampler takes a sample: the metrics since the last one
    * @param containers its containers; gives null where none can be seen
    */
   public InvokerReports(
       int invoker,
       String uniqueName,
-      ResourceSampler sampler,
+      Supplier<ResourceReport> sampler,
       Supplier<@Nullable ContainerReport> containers,
       InstantSource wallClock) {
     this.invoker = invoker;
@@ -46,7 +46,7 @@ public final class InvokerReports {
 
   /** Takes the next sample of the resource metrics. */
   void sample() {
-    resources = sampler.sample();
+    resources = sampler.get();
   }
 
   /** The report of this moment; null before the first sample. */

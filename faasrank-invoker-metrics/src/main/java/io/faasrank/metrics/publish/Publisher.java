@@ -6,6 +6,7 @@ import io.faasrank.cluster.ReportCodec;
 import io.faasrank.metrics.sampling.ProcReader;
 import io.faasrank.metrics.sampling.ResourceSampler;
 import io.faasrank.metrics.settings.MetricsSettings;
+import io.faasrank.redis.Backoff;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,17 +35,20 @@ public final class Publisher implements AutoCloseable {
   private final long debounceNanos;
   private final Backoff backoff;
   private final AtomicBoolean changed = new AtomicBoolean();
-  private final Thread thread = new Thread(this::run, "faasrank-metrics-publisher");
+  private volatile @Nullable Thread thread;
   private volatile boolean closed;
 
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
 
-  /** Whether the last attempt failed. The thread's own, like the two that follow. */
+  /** Whether the last attempt failed. The thread's own, like what follows. */
   private boolean away;
 
   private long retryNanos;
+
+  private long sampleAt;
+  private long publishedAt;
   private long droppedBefore;
 
   /** A publisher that waits for {@link #start}. */
@@ -61,7 +65,6 @@ public final class Publisher implements AutoCloseable {
             intervalNanos / 2,
             // the seed keeps the invokers of a cluster apart
             new SplittableRandom(reports.invoker()));
-    thread.setDaemon(true);
   }
 
   /**
@@ -80,13 +83,23 @@ public final class Publisher implements AutoCloseable {
     InstantSource wallClock = InstantSource.system();
     ResourceSampler sampler = ResourceSampler.of(proc, wallClock);
     return new Publisher(
-        settings, new InvokerReports(invoker, uniqueName, sampler, containers, wallClock));
+        settings, new InvokerReports(invoker, uniqueName, sampler::sample, containers, wallClock));
   }
 
-  /** Begins to publish: the first report follows after one interval. */
+  /** Begins to publish on a thread of its own: the first report follows after one interval. */
   public void start() {
     LOG.info("publishing the metrics of invoker {} to {}", reports.invoker(), redisName);
-    thread.start();
+    Thread own = new Thread(this::run, "faasrank-metrics-publisher");
+    own.setDaemon(true);
+    start(own);
+    own.start();
+  }
+
+  /** Begins to publish on a thread that calls {@link #advance} when it is due. */
+  void start(Thread shared) {
+    sampleAt = System.nanoTime() + intervalNanos;
+    publishedAt = sampleAt - 2 * intervalNanos;
+    thread = shared;
   }
 
   /** Tells of a change of the containers. Never waits; costs a wake-up at most once per report. */
@@ -111,39 +124,51 @@ public final class Publisher implements AutoCloseable {
     return failures.get();
   }
 
-  /** Ends the thread, without waiting for it. */
+  /** Ends the publishing, without waiting for its thread. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
   }
 
+  boolean closed() {
+    return closed;
+  }
+
   private void run() {
-    long sampleAt = System.nanoTime() + intervalNanos;
-    long publishedAt = sampleAt - 2 * intervalNanos;
     while (!closed) {
-      long now = System.nanoTime();
-      boolean sampleDue = now - sampleAt >= 0;
-      boolean changeDue = changed.get() && now - publishedAt >= debounceNanos;
-      boolean retryDue = away && now - retryNanos >= 0;
-      if (sampleDue) {
-        // what a pause of the process made the thread miss is left out
-        sampleAt += ((now - sampleAt) / intervalNanos + 1) * intervalNanos;
-      }
-      if (sampleDue || changeDue || retryDue) {
-        changed.set(false);
-        publishedAt = now;
-        step(sampleDue);
-      }
-      long wakeAt = sampleAt;
-      if (changed.get()) {
-        wakeAt = Math.min(wakeAt, publishedAt + debounceNanos);
-      }
-      if (away) {
-        wakeAt = Math.min(wakeAt, retryNanos);
-      }
-      LockSupport.parkNanos(this, wakeAt - System.nanoTime());
+      LockSupport.parkNanos(this, advance() - System.nanoTime());
     }
+    disconnect();
+  }
+
+  /** Does what is due and says, by {@link System#nanoTime}, when to be called again. */
+  long advance() {
+    long now = System.nanoTime();
+    boolean sampleDue = now - sampleAt >= 0;
+    boolean changeDue = changed.get() && now - publishedAt >= debounceNanos;
+    boolean retryDue = away && now - retryNanos >= 0;
+    if (sampleDue) {
+      // what a pause of the process made the thread miss is left out
+      sampleAt += ((now - sampleAt) / intervalNanos + 1) * intervalNanos;
+    }
+    if (sampleDue || changeDue || retryDue) {
+      changed.set(false);
+      publishedAt = now;
+      step(sampleDue);
+    }
+    long wakeAt = sampleAt;
+    if (changed.get()) {
+      wakeAt = Math.min(wakeAt, publishedAt + debounceNanos);
+    }
+    if (away) {
+      wakeAt = Math.min(wakeAt, retryNanos);
+    }
+    return wakeAt;
+  }
+
+  /** To be called by the thread that published, after the last time. */
+  void disconnect() {
     redis.close();
   }
 

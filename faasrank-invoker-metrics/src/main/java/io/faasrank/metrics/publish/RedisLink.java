@@ -3,27 +3,18 @@ package io.faasrank.metrics.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faasrank.cluster.InvokerReport;
-import io.faasrank.metrics.settings.RedisSettings;
-import java.io.File;
+import io.faasrank.redis.RedisServer;
+import io.faasrank.redis.RedisSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
-/**
- * One connection to Redis, opened when first needed and dropped when it fails. No pool: a single
- * thread publishes, and a pool would keep threads and sockets of its own. Not thread-safe.
- */
+/** One connection to Redis, opened when first needed and dropped when it fails. Not thread-safe. */
 final class RedisLink implements AutoCloseable {
 
   /** A report outlives four lost ones. */
@@ -31,43 +22,15 @@ final class RedisLink implements AutoCloseable {
 
   private static final byte[] CHANNEL = InvokerReport.CHANNEL.getBytes(UTF_8);
 
-  private final HostAndPort address;
-  private final JedisClientConfig config;
+  private final RedisServer server;
   private final byte[] key;
   private final SetParams expiry;
   private @Nullable Connection connection;
 
   RedisLink(RedisSettings redis, int invoker, Duration interval) {
-    this.address = new HostAndPort(redis.host(), redis.port());
-    this.config = config(redis, invoker);
+    this.server = new RedisServer(redis, "faasrank-invoker-" + invoker);
     this.key = InvokerReport.key(invoker).getBytes(UTF_8);
     this.expiry = SetParams.setParams().px(interval.toMillis() * EXPIRY_INTERVALS);
-  }
-
-  private static JedisClientConfig config(RedisSettings redis, int invoker) {
-    DefaultJedisClientConfig.Builder builder =
-        DefaultJedisClientConfig.builder()
-            .resp2()
-            .connectionTimeoutMillis((int) redis.connectTimeout().toMillis())
-            .socketTimeoutMillis((int) redis.socketTimeout().toMillis())
-            .database(redis.database())
-            .clientName("faasrank-invoker-" + invoker)
-            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-    if (!redis.user().isEmpty()) {
-      builder.user(redis.user());
-    }
-    if (!redis.password().isEmpty()) {
-      builder.password(redis.password());
-    }
-    if (redis.tls()) {
-      SslOptions.Builder tls = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
-      if (!redis.tlsTrustStore().isEmpty()) {
-        tls.truststore(
-            new File(redis.tlsTrustStore()), redis.tlsTrustStorePassword().toCharArray());
-      }
-      builder.sslOptions(tls.build());
-    }
-    return builder.build();
   }
 
   /**
@@ -78,7 +41,7 @@ final class RedisLink implements AutoCloseable {
   void publish(byte[] report) {
     Connection open = connection;
     if (open == null) {
-      open = new Connection(address, config);
+      open = server.connect();
       connection = open;
     }
     try {

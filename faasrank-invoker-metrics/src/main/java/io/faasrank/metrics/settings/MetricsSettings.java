@@ -2,6 +2,8 @@ package io.faasrank.metrics.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.faasrank.redis.Range;
+import io.faasrank.redis.RedisSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +62,7 @@ public record MetricsSettings(
           Pattern.compile(config.getString(KEY + "excluded-interfaces")),
           config.getString(KEY + "container-factory-provider"),
           config.getInt(KEY + "max-actions"),
-          RedisSettings.from(config));
+          RedisSettings.from(config, KEY + "redis"));
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (PatternSyntaxException e) {

@@ -7,7 +7,7 @@ import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ReportCodec;
 import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.cluster.ResourceReport;
-import io.faasrank.metrics.publish.RedisProcess;
+import io.faasrank.redis.RedisProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,106 +2,54 @@ package io.faasrank.metrics.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faasrank.openwhisk.HostLinks;
-import io.faasrank.openwhisk.References;
-import java.io.File;
-import java.net.URL;
+import io.faasrank.openwhisk.PluginJar;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Guards the shipped jar in an invoker's class path: a symbol that OpenWhisk, Scala or Pekko does
- * not have, a library that clashes with the host's, a class that nobody brings.
+ * not have, a library that clashes with the host's or the other plugin's, a class that nobody
+ * brings.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JarIT {
 
-  private static final Path JAR = Path.of(System.getProperty("faasrank.jar"));
+  private PluginJar jar;
 
-  /** What the host brings: its JDK and its class path. */
-  private static final List<String> HOST =
-      List.of(
-          "java/",
-          "javax/",
-          "org/w3c/dom/",
-          "org/xml/sax/",
-          "org/slf4j/",
-          "com/fasterxml/jackson/",
-          "com/typesafe/config/",
-          "org/apache/openwhisk/",
-          "org/apache/pekko/",
-          "scala/",
-          "spray/");
-
-  /** Named by libraries for uses that are not ours, or annotations that need not be there. */
-  private static final List<String> ABSENT =
-      List.of(
-          "io/github/resilience4j/",
-          "net/sf/cglib/",
-          "org/jspecify/",
-          "com/google/errorprone/",
-          "sun/misc/");
-
-  @Test
-  void everySymbolOfOpenWhiskScalaAndPekkoExists() throws Exception {
-    Set<String> symbols = HostLinks.symbols(References.of(JAR));
-    assertThat(symbols).hasSizeGreaterThan(60);
-    assertThat(new HostLinks().unresolved(symbols)).isEmpty();
+  @BeforeAll
+  void readJar() throws Exception {
+    jar = PluginJar.read(Path.of(System.getProperty("faasrank.jar")));
   }
 
   @Test
-  void everyLibraryInTheJarIsOutOfTheHostsWay() throws Exception {
-    List<String> elsewhere = new ArrayList<>();
-    try (JarFile jar = new JarFile(JAR.toFile())) {
-      for (JarEntry entry : jar.stream().toList()) {
-        String name = entry.getName();
-        boolean own = name.startsWith("io/faasrank/") || name.startsWith("agent/");
-        if (name.endsWith(".class") && !own) {
-          elsewhere.add(name);
-        }
-      }
-      assertThat(jar.getEntry("reference.conf")).isNotNull();
-    }
-    assertThat(elsewhere).isEmpty();
+  void everySymbolOfOpenWhiskScalaAndPekkoExists() {
+    assertThat(jar.hostSymbols()).hasSizeGreaterThan(60);
+    assertThat(jar.unresolved()).isEmpty();
   }
 
   @Test
-  void everyTypeIsInTheJarOrTheHosts() throws Exception {
-    Set<String> nowhere = new TreeSet<>();
-    try (JarFile jar = new JarFile(JAR.toFile())) {
-      for (String type : References.of(JAR).types()) {
-        boolean there =
-            jar.getEntry(type + ".class") != null
-                || jar.getEntry("agent/" + type + ".class") != null
-                || HOST.stream().anyMatch(type::startsWith)
-                || ABSENT.stream().anyMatch(type::startsWith);
-        if (!there) {
-          nowhere.add(type);
-        }
-      }
-    }
-    assertThat(nowhere).isEmpty();
+  void everyLibraryInTheJarIsOutOfTheWay() {
+    assertThat(jar.files())
+        .contains("reference.conf")
+        .filteredOn(file -> file.endsWith(".class"))
+        .allMatch(
+            file ->
+                file.startsWith("io/faasrank/metrics/")
+                    || file.startsWith("io/faasrank/cluster/")
+                    || file.startsWith("agent/"));
+  }
+
+  @Test
+  void everyTypeIsInTheJarOrTheHosts() {
+    assertThat(jar.typesNowhere("agent/")).isEmpty();
   }
 
   @Test
   void loadsBesideTheHostsLibrariesAsOpenWhiskLoadsIt() throws Exception {
-    List<URL> classPath = new ArrayList<>(List.of(JAR.toUri().toURL()));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      boolean host =
-          entry.matches(".*(slf4j-api|jackson-|/config-|scala-library|pekko|spray-json).*\\.jar")
-              || entry.contains("openwhisk-api");
-      if (host) {
-        classPath.add(Path.of(entry).toUri().toURL());
-      }
-    }
-    try (URLClassLoader invoker =
-        new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader invoker = jar.besideItsHost()) {
       Class<?> provider =
           Class.forName(
               "io.faasrank.metrics.openwhisk.MeteredContainerFactoryProvider$", true, invoker);

@@ -100,7 +100,7 @@ class MeteredContainerFactoryTest {
     assertThat(real.calls).isEqualTo("init cleanup ");
   }
 
-  private static final Logging LOGGING = new Logging() {};
+  private static final Logging LOGGING = (level, transaction, from, message) -> {};
 
   private static final WhiskConfig CONFIG =
       new WhiskConfig(

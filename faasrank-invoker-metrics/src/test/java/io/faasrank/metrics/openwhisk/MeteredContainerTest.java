@@ -199,7 +199,7 @@ class MeteredContainerTest {
             Map.entry(JsValue.class, () -> new JsString("value")),
             Map.entry(ContainerId.class, () -> new ContainerId("id")),
             Map.entry(ContainerAddress.class, () -> new ContainerAddress("host", 7)),
-            Map.entry(Logging.class, () -> new Logging() {}),
+            Map.entry(Logging.class, () -> (Logging) (level, transaction, from, message) -> {}),
             Map.entry(ExecutionContext.class, () -> SameThread.INSTANCE),
             Map.entry(Source.class, Source::empty),
             Map.entry(

@@ -8,6 +8,7 @@ import io.faasrank.metrics.container.ActionIdentity;
 import io.faasrank.metrics.container.ContainerBook;
 import io.faasrank.metrics.container.TrackedContainer;
 import io.faasrank.metrics.settings.MetricsSettings;
+import io.faasrank.redis.RedisProcess;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;

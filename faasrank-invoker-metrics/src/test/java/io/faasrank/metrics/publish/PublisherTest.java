@@ -6,16 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.faasrank.cluster.ContainerReport;
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ResourceMetric;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.faasrank.redis.RedisProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -95,68 +92,5 @@ class PublisherTest {
         await().until(() -> byPassword.publisher.published() > 0);
       }
     }
-  }
-
-  @Test
-  void speaksTlsAndChecksTheServersName(@TempDir Path folder) throws Exception {
-    Path store = keyStore(folder, "localhost");
-    String settings =
-        "tls = true, tls-trust-store = \"%s\", tls-trust-store-password = changeit"
-            .formatted(store);
-    try (TlsProxy proxy = new TlsProxy(store, "changeit", redis.port());
-        Publisher trusting = proxied(proxy, settings);
-        Publisher distrusting = proxied(proxy, "tls = true")) {
-      await().until(() -> trusting.published() > 0);
-      assertThat(distrusting.published()).isZero();
-      assertThat(distrusting.dropped()).isPositive();
-    }
-    Path ofOther = keyStore(folder.resolve("other"), "other.example");
-    String trustOther = settings.replace(store.toString(), ofOther.toString());
-    try (TlsProxy proxy = new TlsProxy(ofOther, "changeit", redis.port());
-        Publisher misled = proxied(proxy, trustOther)) {
-      await().until(() -> misled.dropped() > 1);
-      assertThat(misled.published()).isZero();
-    }
-  }
-
-  private static Publisher proxied(TlsProxy proxy, String settings) {
-    Publisher publisher =
-        Publisher.of(PublisherFixture.settings(proxy.port(), settings), 7, "seven", () -> null);
-    publisher.start();
-    return publisher;
-  }
-
-  private static Path keyStore(Path folder, String host) throws IOException, InterruptedException {
-    File parent = folder.toFile();
-    if (!parent.isDirectory() && !parent.mkdirs()) {
-      throw new IOException("cannot make " + folder);
-    }
-    Path store = folder.resolve(host + ".p12");
-    String keytool = System.getProperty("java.home") + "/bin/keytool";
-    int exit =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "redis",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + host,
-                "-ext",
-                "san=dns:" + host,
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit")
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertThat(exit).isZero();
-    return store;
   }
 }

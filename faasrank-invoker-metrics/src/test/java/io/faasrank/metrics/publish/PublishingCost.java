@@ -8,6 +8,7 @@ import io.faasrank.metrics.container.TrackedContainer;
 import io.faasrank.metrics.sampling.ProcReader;
 import io.faasrank.metrics.sampling.ResourceSampler;
 import io.faasrank.metrics.settings.MetricsSettings;
+import io.faasrank.redis.RedisProcess;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class PublishingCost {
     InstantSource wallClock = InstantSource.system();
     InvokerReports reports =
         new InvokerReports(
-            7, "seven", ResourceSampler.of(proc, wallClock), book::report, wallClock);
+            7, "seven", ResourceSampler.of(proc, wallClock)::sample, book::report, wallClock);
     double[] micros = new double[count];
     try (RedisLink redis = new RedisLink(settings.redis(), 7, settings.interval())) {
       for (int i = -count / 3; i < count; i++) {

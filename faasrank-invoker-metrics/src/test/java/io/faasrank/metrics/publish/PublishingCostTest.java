@@ -2,6 +2,7 @@ package io.faasrank.metrics.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.redis.RedisProcess;
 import org.junit.jupiter.api.Test;
 
 /** Guards the budget: one sample and publication under 1 ms of CPU at the median. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.metrics.container.TrackedContainer;
+import io.faasrank.redis.RedisProcess;
 import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;

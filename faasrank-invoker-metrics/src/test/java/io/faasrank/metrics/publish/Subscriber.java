@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ReportCodec;
 import io.faasrank.cluster.ReportRejectedException;
+import io.faasrank.redis.RedisProcess;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;

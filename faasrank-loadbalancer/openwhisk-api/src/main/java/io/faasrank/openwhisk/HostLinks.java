@@ -19,15 +19,15 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Looks up references as the host's JVM will: OpenWhisk's types in {@link RecordedSignatures},
- * those of Scala, Pekko and spray in the very jars that OpenWhisk runs with. A member is searched
- * in its owner and all that the owner extends.
+ * those of Scala, Pekko, spray and Kamon in the very jars that OpenWhisk runs with. A member is
+ * searched in its owner and all that the owner extends.
  */
 public final class HostLinks {
 
   private static final String OPENWHISK = "org/apache/openwhisk/";
 
   private static final List<String> HOST =
-      List.of(OPENWHISK, "scala/", "org/apache/pekko/", "spray/");
+      List.of(OPENWHISK, "scala/", "org/apache/pekko/", "spray/", "kamon/");
 
   private final RecordedSignatures recorded = new RecordedSignatures();
   private final Map<String, HostType> fromJars = new HashMap<>();

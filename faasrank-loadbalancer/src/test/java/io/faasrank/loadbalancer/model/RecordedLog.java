@@ -8,11 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A logger that keeps its lines, each behind its level. */
-final class RecordedLog {
+public final class RecordedLog {
 
   private final List<String> lines = new ArrayList<>();
 
-  Logger logger() {
+  /** A logger for the code under test. */
+  public Logger logger() {
     return (Logger)
         Proxy.newProxyInstance(
             Logger.class.getClassLoader(),
@@ -32,7 +33,7 @@ final class RecordedLog {
   }
 
   /** The lines since the last call. */
-  List<String> take() {
+  public List<String> take() {
     synchronized (lines) {
       List<String> taken = List.copyOf(lines);
       lines.clear();

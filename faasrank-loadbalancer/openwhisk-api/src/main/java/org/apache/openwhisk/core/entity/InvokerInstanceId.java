@@ -4,7 +4,11 @@ import io.faasrank.openwhisk.Signature;
 import scala.Option;
 
 /** Signature: which invoker this is. */
-public class InvokerInstanceId {
+public class InvokerInstanceId implements InstanceId {
+
+  public int toInt() {
+    throw Signature.only();
+  }
 
   public int instance() {
     throw Signature.only();

@@ -1,0 +1,4 @@
+package org.apache.openwhisk.core.database;
+
+/** Signature: OpenWhisk's database; passed through. */
+public interface ArtifactStore<D> {}

@@ -1,0 +1,11 @@
+package org.apache.openwhisk.core.entity;
+
+import io.faasrank.openwhisk.Signature;
+
+/** Signature: a user's namespace. */
+public class Namespace {
+
+  public String name() {
+    throw Signature.only();
+  }
+}

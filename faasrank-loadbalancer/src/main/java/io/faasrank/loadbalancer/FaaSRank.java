@@ -1,0 +1,156 @@
+package io.faasrank.loadbalancer;
+
+import io.faasrank.loadbalancer.cluster.ClusterBook;
+import io.faasrank.loadbalancer.cluster.ReportIntake;
+import io.faasrank.loadbalancer.decision.DecisionLedger;
+import io.faasrank.loadbalancer.decision.DecisionObserver;
+import io.faasrank.loadbalancer.decision.ModeSwitch;
+import io.faasrank.loadbalancer.decision.Placement;
+import io.faasrank.loadbalancer.decision.ServingPolicies;
+import io.faasrank.loadbalancer.model.ModelStore;
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.MetricSink;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.loadbalancer.redis.RedisFeed;
+import io.faasrank.loadbalancer.redis.TrajectoryStream;
+import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
+import io.faasrank.loadbalancer.trajectory.TrajectoryFormat;
+import io.faasrank.loadbalancer.trajectory.TrajectoryRecorder;
+import io.faasrank.policy.ScoringEngine;
+import java.security.SecureRandom;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One controller's FaaSRank: what decides, and what feeds it. Knows no OpenWhisk type; a controller
+ * and the testbed each put their own dispatching around it:
+ *
+ * <ol>
+ *   <li>tell {@link #cluster} how many invokers and controllers there are, whenever that changes
+ *   <li>ask {@link #modes} whether the policy is asked about an activation, and {@link #placement}
+ *       where it goes; null leaves it to hashing
+ *   <li>open it in {@link #ledger} before it is sent, close it there when it is acknowledged
+ * </ol>
+ */
+public final class FaaSRank implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FaaSRank.class);
+
+  private final ClusterBook book;
+  private final ModeSwitch modes;
+  private final Placement placement;
+  private final DecisionLedger ledger;
+  private final Meters meters;
+  private final RedisFeed feed;
+  private final Housekeeping housekeeping;
+  private final @Nullable TrajectoryStream trajectories;
+  private volatile int invokers;
+
+  private FaaSRank(LoadBalancerSettings settings, MetricSink sink) {
+    LongSupplier nanoClock = System::nanoTime;
+    meters = new Meters(sink);
+    book = new ClusterBook(settings.freshness(), settings.maxActions(), nanoClock);
+    modes = new ModeSwitch(settings.mode(), meters);
+    ModelStore models = ModelStore.open(settings.model(), ScoringEngine.named(settings.engine()));
+    placement =
+        new Placement(
+            book,
+            new ServingPolicies(settings.policy(), settings.candidates(), models),
+            settings.freshness().minFreshShare(),
+            settings.decisionBudget(),
+            meters,
+            nanoClock,
+            settings.trajectories().enabled(),
+            new SecureRandom().nextLong());
+    DecisionObserver observer = DecisionObserver.NONE;
+    Runnable drain = () -> {};
+    if (settings.trajectories().enabled()) {
+      TrajectoryStream stream =
+          new TrajectoryStream(settings.redis(), settings.trajectories().maxLength());
+      TrajectoryFormat format =
+          new TrajectoryFormat(
+              UUID.randomUUID().toString(), System.nanoTime(), System.currentTimeMillis());
+      TrajectoryRecorder recorder = new TrajectoryRecorder(format, stream::offer);
+      observer = recorder;
+      drain = recorder::drain;
+      trajectories = stream;
+    } else {
+      trajectories = null;
+    }
+    ledger = new DecisionLedger(book, modes, settings.policy(), meters, observer);
+    FeedListener listener = new FeedListener(new ReportIntake(book, meters), modes, models);
+    feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
+    housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers, drain);
+    housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
+    if (trajectories != null) {
+      housekeeping.follow(trajectories::written, OperatorMetric.TRAJECTORIES);
+      housekeeping.follow(trajectories::dropped, OperatorMetric.TRAJECTORIES_DROPPED);
+    }
+  }
+
+  /**
+   * Starts the threads that read Redis and emit metrics. Waits for neither.
+   *
+   * @throws IllegalArgumentException when the engine is not on the class path
+   */
+  public static FaaSRank start(LoadBalancerSettings settings, MetricSink sink) {
+    FaaSRank faasrank = new FaaSRank(settings, sink);
+    faasrank.feed.start();
+    if (faasrank.trajectories != null) {
+      faasrank.trajectories.start();
+    }
+    faasrank.housekeeping.start();
+    LOG.info(
+        "FaaSRank: mode {}, policy {}, model {}, engine {}, metrics from {}",
+        settings.mode(),
+        settings.policy(),
+        settings.model(),
+        settings.engine(),
+        settings.redis());
+    return faasrank;
+  }
+
+  /**
+   * Tells the size of the cluster.
+   *
+   * @param invokerCount invokers that ever registered
+   * @param controllerCount controllers that share them, at least 1
+   */
+  public void cluster(int invokerCount, int controllerCount) {
+    invokers = invokerCount;
+    book.controllers(controllerCount);
+  }
+
+  public ClusterBook book() {
+    return book;
+  }
+
+  public ModeSwitch modes() {
+    return modes;
+  }
+
+  public Placement placement() {
+    return placement;
+  }
+
+  public DecisionLedger ledger() {
+    return ledger;
+  }
+
+  public Meters meters() {
+    return meters;
+  }
+
+  /** Ends the threads, without waiting for them. */
+  @Override
+  public void close() {
+    feed.close();
+    if (trajectories != null) {
+      trajectories.close();
+    }
+    housekeeping.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.faasrank.loadbalancer;
+
+import io.faasrank.loadbalancer.cluster.ReportIntake;
+import io.faasrank.loadbalancer.decision.ModeSwitch;
+import io.faasrank.loadbalancer.model.ModelStore;
+import io.faasrank.loadbalancer.redis.RedisFeed;
+import org.jspecify.annotations.Nullable;
+
+/** Sends on what comes from Redis, each to the one who understands it. */
+final class FeedListener implements RedisFeed.Listener {
+
+  private final ReportIntake reports;
+  private final ModeSwitch modes;
+  private final ModelStore models;
+  private volatile boolean connected;
+
+  FeedListener(ReportIntake reports, ModeSwitch modes, ModelStore models) {
+    this.reports = reports;
+    this.modes = modes;
+    this.models = models;
+  }
+
+  /** Whether reports arrive. */
+  boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public void report(byte[] document) {
+    reports.take(document);
+  }
+
+  @Override
+  public void mode(@Nullable String text) {
+    modes.set(text);
+  }
+
+  @Override
+  public void model(String version, byte[] bytes) {
+    models.offer(version, bytes);
+  }
+
+  @Override
+  public void modelRemoved() {
+    models.withdrawn();
+  }
+
+  @Override
+  public void connected() {
+    connected = true;
+  }
+
+  @Override
+  public void disconnected() {
+    connected = false;
+  }
+}

@@ -1,0 +1,137 @@
+package io.faasrank.loadbalancer;
+
+import io.faasrank.loadbalancer.cluster.ClusterBook;
+import io.faasrank.loadbalancer.cluster.Freshness;
+import io.faasrank.loadbalancer.model.ModelStore;
+import io.faasrank.loadbalancer.model.Served;
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has to be done once a second and on no request's time: look at the model's file, count what
+ * others count in their own way, emit metrics. A failure ends neither this nor anything else.
+ */
+final class Housekeeping implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final long PERIOD_MILLIS = 1000;
+
+  private final Meters meters;
+  private final ModelStore models;
+  private final ClusterBook book;
+  private final IntSupplier invokers;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "faasrank-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Runnable drain;
+  private final List<Follower> followers = new ArrayList<>();
+  private String version = "";
+  private boolean failed;
+
+  Housekeeping(
+      Meters meters,
+      ModelStore models,
+      ClusterBook book,
+      FeedListener listener,
+      IntSupplier invokers,
+      Runnable drain) {
+    this.meters = meters;
+    this.models = models;
+    this.book = book;
+    this.invokers = invokers;
+    this.drain = drain;
+    follow(models::swaps, OperatorMetric.MODEL_SWAPS);
+    follow(models::refused, OperatorMetric.MODELS_REFUSED);
+    for (Freshness freshness : Freshness.values()) {
+      meters.gauge(() -> count(freshness), OperatorMetric.INVOKERS, freshness.label());
+    }
+    meters.gauge(() -> listener.isConnected() ? 1 : 0, OperatorMetric.REDIS_CONNECTED);
+    meters.gauge(book.actions()::size, OperatorMetric.ACTIONS);
+  }
+
+  /** Counts on as the total grows that someone else keeps. Before {@link #start}. */
+  void follow(LongSupplier total, OperatorMetric metric) {
+    followers.add(new Follower(total, metric));
+  }
+
+  void start() {
+    var unused =
+        executor.scheduleWithFixedDelay(
+            this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    try {
+      models.lookAtFile();
+      drain.run();
+      followModel();
+      for (Follower follower : followers) {
+        follower.follow();
+      }
+      meters.flush();
+    } catch (RuntimeException e) {
+      if (!failed) {
+        failed = true;
+        LOG.error("housekeeping failed; further failures are not logged", e);
+      }
+    }
+  }
+
+  private void followModel() {
+    Served served = models.served();
+    if (served != null && !served.version().equals(version)) {
+      String now = served.version();
+      version = now;
+      meters.gauge(() -> version.equals(now) ? 1 : 0, OperatorMetric.MODEL, now);
+    }
+  }
+
+  private long count(Freshness freshness) {
+    long now = System.nanoTime();
+    int known = invokers.getAsInt();
+    int count = 0;
+    for (int i = 0; i < known; i++) {
+      if (book.freshness(i, now) == freshness) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  /** Turns a total that someone else keeps into a counter. */
+  private final class Follower {
+
+    private final LongSupplier total;
+    private final OperatorMetric metric;
+    private long before;
+
+    Follower(LongSupplier total, OperatorMetric metric) {
+      this.total = total;
+      this.metric = metric;
+    }
+
+    void follow() {
+      long now = total.getAsLong();
+      meters.counter(metric).add(now - before);
+      before = now;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.faasrank.loadbalancer.cluster;
+
+import io.faasrank.cluster.Action;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * The books of all actions. A changed memory limit makes another action of the same name, since its
+ * containers are others. Beyond its size the table forgets the least recently used actions that
+ * have nothing in flight, when {@link #trim} is called. An activation that comes at that very
+ * moment keeps the book that it was given; the next of its action gets a new one.
+ */
+public final class ActionTable {
+
+  private record Key(String namespace, String name, int memoryMb) {}
+
+  /** The time is read once, since sorting by a time that moves fails. */
+  private record Unused(Key key, ActionBook book, long sinceNanos) {}
+
+  private final Map<Key, ActionBook> books = new ConcurrentHashMap<>();
+  private final AtomicInteger nextId = new AtomicInteger();
+  private final int maxActions;
+  private final LongSupplier nanoClock;
+
+  public ActionTable(int maxActions, LongSupplier nanoClock) {
+    this.maxActions = maxActions;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * The action's book, made where there is none.
+   *
+   * @param namespace of the invoking user
+   * @param name fully qualified, without version
+   */
+  public ActionBook book(String namespace, String name, int memoryMb) {
+    Key key = new Key(namespace, name, memoryMb);
+    ActionBook book = books.get(key);
+    return book != null ? book : books.computeIfAbsent(key, this::open);
+  }
+
+  private ActionBook open(Key key) {
+    int id = nextId.getAndIncrement() & Integer.MAX_VALUE;
+    return new ActionBook(
+        new Action(id, key.namespace, key.name, key.memoryMb), nanoClock.getAsLong());
+  }
+
+  public int size() {
+    return books.size();
+  }
+
+  /** Forgets what is beyond the size. Off the request path. */
+  void trim() {
+    int surplus = books.size() - maxActions;
+    if (surplus <= 0) {
+      return;
+    }
+    List<Unused> unused = new ArrayList<>();
+    books.forEach(
+        (key, book) -> {
+          if (book.unused()) {
+            unused.add(new Unused(key, book, book.usedNanos()));
+          }
+        });
+    unused.stream()
+        .sorted(Comparator.comparingLong(Unused::sinceNanos))
+        .limit(surplus)
+        .forEach(each -> books.remove(each.key, each.book));
+  }
+}

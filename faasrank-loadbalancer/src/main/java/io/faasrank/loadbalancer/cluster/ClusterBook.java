@@ -1,0 +1,100 @@
+package io.faasrank.loadbalancer.cluster;
+
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One controller's book of the whole cluster: all invokers and all actions. Dispatches and
+ * completions are noted by whichever thread sees them, without a lock; nothing is ever noted twice
+ * by the callers, the ledger sees to that.
+ */
+public final class ClusterBook {
+
+  private final ActionTable actions;
+  private final LongSupplier nanoClock;
+  private final long staleNanos;
+  private final long settleNanos;
+  private volatile InvokerBook[] invokers = new InvokerBook[0];
+  private volatile int controllers = 1;
+
+  /**
+   * @param nanoClock monotonic, in nanoseconds
+   */
+  public ClusterBook(FreshnessSettings freshness, int maxActions, LongSupplier nanoClock) {
+    this.actions = new ActionTable(maxActions, nanoClock);
+    this.nanoClock = nanoClock;
+    this.staleNanos = freshness.staleAfter().toNanos();
+    this.settleNanos = freshness.settle().toNanos();
+  }
+
+  public ActionTable actions() {
+    return actions;
+  }
+
+  /** How many controllers share the invokers; alone, a controller knows all that is in flight. */
+  public void controllers(int count) {
+    controllers = count;
+  }
+
+  int controllers() {
+    return controllers;
+  }
+
+  /**
+   * Notes that an activation goes to the invoker, before it is sent.
+   *
+   * @param maxConcurrent activations of the action that share a container, at least 1
+   */
+  public Dispatch dispatched(ActionBook action, int invoker, int maxConcurrent) {
+    long now = nanoClock.getAsLong();
+    boolean opensContainer = action.dispatched(invoker, maxConcurrent, now);
+    Dispatch dispatch = new Dispatch(action, invoker, maxConcurrent, opensContainer, now);
+    invoker(invoker).dispatched(dispatch);
+    return dispatch;
+  }
+
+  /** Notes that it is over, however it ended. */
+  public void completed(Dispatch dispatch) {
+    int invoker = dispatch.invoker();
+    boolean emptiesContainer = dispatch.action().completed(invoker, dispatch.maxConcurrent());
+    dispatch.complete(emptiesContainer, nanoClock.getAsLong());
+    invoker(invoker).completed(dispatch);
+  }
+
+  /** How far the invoker's metrics can be used at the time. */
+  public Freshness freshness(int invoker, long nowNanos) {
+    InvokerBook book = find(invoker);
+    return book == null ? Freshness.ABSENT : book.freshness(nowNanos, staleNanos, settleNanos);
+  }
+
+  long nowNanos() {
+    return nanoClock.getAsLong();
+  }
+
+  long staleNanos() {
+    return staleNanos;
+  }
+
+  /** The book of the invoker, null where none was opened. */
+  @Nullable InvokerBook find(int invoker) {
+    InvokerBook[] all = invokers;
+    return invoker < all.length ? all[invoker] : null;
+  }
+
+  InvokerBook invoker(int invoker) {
+    InvokerBook book = find(invoker);
+    return book != null ? book : open(invoker);
+  }
+
+  private synchronized InvokerBook open(int invoker) {
+    InvokerBook book = find(invoker);
+    if (book == null) {
+      book = new InvokerBook();
+      InvokerBook[] grown = Arrays.copyOf(invokers, Math.max(invokers.length, invoker + 1));
+      grown[invoker] = book;
+      invokers = grown;
+    }
+    return book;
+  }
+}

@@ -1,0 +1,80 @@
+package io.faasrank.loadbalancer.cluster;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * One counter per invoker, for any thread at any time. Counters stand in blocks that are made when
+ * first written and never moved, so that growing loses no update and an action that runs on few
+ * invokers costs little. Reading and counting take no lock.
+ */
+final class GrowingCounters {
+
+  /** Counters of a block: a few cache lines. */
+  private static final int BLOCK = 64;
+
+  private volatile AtomicReferenceArray<AtomicIntegerArray> blocks = new AtomicReferenceArray<>(1);
+
+  int get(int index) {
+    AtomicReferenceArray<AtomicIntegerArray> all = blocks;
+    int block = index / BLOCK;
+    if (block >= all.length()) {
+      return 0;
+    }
+    AtomicIntegerArray counters = all.get(block);
+    return counters == null ? 0 : counters.get(index % BLOCK);
+  }
+
+  /** Adds, and tells the new value. */
+  int add(int index, int change) {
+    return block(index / BLOCK).addAndGet(index % BLOCK, change);
+  }
+
+  void set(int index, int value) {
+    if (value != 0 || get(index) != 0) {
+      block(index / BLOCK).set(index % BLOCK, value);
+    }
+  }
+
+  /** Takes one away where there is one; tells whether there was. */
+  boolean takeOne(int index) {
+    if (get(index) <= 0) {
+      return false;
+    }
+    AtomicIntegerArray counters = block(index / BLOCK);
+    int slot = index % BLOCK;
+    int value = counters.get(slot);
+    while (value > 0) {
+      if (counters.compareAndSet(slot, value, value - 1)) {
+        return true;
+      }
+      value = counters.get(slot);
+    }
+    return false;
+  }
+
+  private AtomicIntegerArray block(int block) {
+    AtomicReferenceArray<AtomicIntegerArray> all = blocks;
+    AtomicIntegerArray counters = block < all.length() ? all.get(block) : null;
+    return counters == null ? makeBlock(block) : counters;
+  }
+
+  private synchronized AtomicIntegerArray makeBlock(int block) {
+    AtomicReferenceArray<AtomicIntegerArray> all = blocks;
+    if (block >= all.length()) {
+      AtomicReferenceArray<AtomicIntegerArray> grown =
+          new AtomicReferenceArray<>(Math.max(block + 1, all.length() * 2));
+      for (int b = 0; b < all.length(); b++) {
+        grown.set(b, all.get(b));
+      }
+      blocks = grown;
+      all = grown;
+    }
+    AtomicIntegerArray counters = all.get(block);
+    if (counters == null) {
+      counters = new AtomicIntegerArray(BLOCK);
+      all.set(block, counters);
+    }
+    return counters;
+  }
+}

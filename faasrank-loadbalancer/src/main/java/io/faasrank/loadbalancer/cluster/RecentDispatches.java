@@ -1,0 +1,34 @@
+package io.faasrank.loadbalancer.cluster;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/**
+ * The last dispatches to one invoker, or the last completions there: what a report that was sampled
+ * a moment ago cannot know of. A ring; any thread writes, the thread that takes reports reads.
+ */
+final class RecentDispatches {
+
+  /**
+   * Size of the ring. A report lags by the debounce time of 50 ms at most while Redis is up, so it
+   * covers 2,500 activations a second on one invoker; beyond that the oldest are missed.
+   */
+  private static final int SIZE = 128;
+
+  private final AtomicReferenceArray<Dispatch> ring = new AtomicReferenceArray<>(SIZE);
+  private final AtomicInteger next = new AtomicInteger();
+
+  void add(Dispatch dispatch) {
+    ring.setRelease(next.getAndIncrement() & (SIZE - 1), dispatch);
+  }
+
+  void forEach(Consumer<Dispatch> visitor) {
+    for (int i = 0; i < SIZE; i++) {
+      Dispatch dispatch = ring.getAcquire(i);
+      if (dispatch != null) {
+        visitor.accept(dispatch);
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.faasrank.loadbalancer.cluster;
+
+import io.faasrank.cluster.ActionReport;
+import io.faasrank.cluster.ContainerReport;
+import io.faasrank.cluster.InvokerReport;
+import io.faasrank.cluster.ReportCodec;
+import io.faasrank.cluster.ReportRejectedException;
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes reports into the book. What a report shows of containers is corrected by what this
+ * controller has dispatched to the invoker and seen completed since the report was sampled:
+ *
+ * <pre>
+ * idle     = reported idle, then what happened since replayed: each dispatch takes one
+ *            where there is one, each completion adds one                    per action
+ * running  = own in flight - dispatched since + completed since              at the sampling
+ * queued   = reported, or where unknown max(0, running - reported running)
+ * others   = max(0, reported - running)                                      if there are others
+ * </pre>
+ *
+ * <p>With other controllers, what they have in the invoker's queue is unknown, and the last two
+ * lines are lower bounds. Of an action that the report does not list no container is left.
+ *
+ * <p>Documents that are no report are counted by reason, logged once per reason, and change
+ * nothing. A dispatch at the very moment of a correction may be overlooked until the next report.
+ * For one thread at a time.
+ */
+public final class ReportIntake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReportIntake.class);
+
+  private final ClusterBook book;
+  private final Meters meters;
+  private final LongAdder taken;
+  private final Set<String> logged = new HashSet<>();
+
+  public ReportIntake(ClusterBook book, Meters meters) {
+    this.book = book;
+    this.meters = meters;
+    this.taken = meters.counter(OperatorMetric.REPORTS);
+  }
+
+  /** Takes one document from Redis, whatever it holds. */
+  public synchronized void take(byte[] document) {
+    try {
+      take(ReportCodec.decode(document));
+    } catch (ReportRejectedException e) {
+      rejected(e.reason().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void take(InvokerReport report) {
+    long nowNanos = book.nowNanos();
+    InvokerBook invoker = book.invoker(report.invoker());
+    if (invoker.clock.outdated(report, nowNanos, book.staleNanos())) {
+      meters.counter(OperatorMetric.REPORTS_REJECTED, "outdated").increment();
+      return;
+    }
+    boolean renamed = invoker.clock.renamed(report);
+    long sampledNanos = invoker.clock.accept(report, nowNanos);
+    ReportedInvoker last = invoker.reported;
+    boolean appeared =
+        renamed || last == null || nowNanos - last.sampledNanos() > book.staleNanos();
+    long appearedNanos = appeared || last == null ? nowNanos : last.appearedNanos();
+    ChangesSince since = new ChangesSince(invoker, sampledNanos);
+    float[] resources = report.resources().features();
+    float cores = report.resources().cores();
+    ContainerReport containers = report.containers();
+    if (containers == null) {
+      invoker.reported =
+          new ReportedInvoker(resources, cores, 0, 0, 0, sampledNanos, appearedNanos);
+    } else {
+      boolean alone = book.controllers() == 1;
+      int running = Math.max(0, invoker.inflight.get() - since.inflight());
+      int reservedMb = Math.max(0, invoker.reservedMb.get() - since.reservedMb());
+      Integer queued = containers.queued();
+      invoker.reported =
+          new ReportedInvoker(
+              resources,
+              cores,
+              alone ? 0 : Math.max(0, containers.inflight() - running),
+              alone ? 0 : Math.max(0, containers.reservedMemoryMb() - reservedMb),
+              queued != null ? queued : Math.max(0, running - containers.inflight()),
+              sampledNanos,
+              appearedNanos);
+      takeContainers(report.invoker(), invoker, containers, since);
+    }
+    taken.increment();
+  }
+
+  private void takeContainers(
+      int number, InvokerBook invoker, ContainerReport containers, ChangesSince since) {
+    Set<ActionBook> unlisted = invoker.actions;
+    unlisted.addAll(invoker.recentActions());
+    Set<ActionBook> withIdle = new HashSet<>();
+    for (ActionReport each : containers.actions()) {
+      ActionBook action = book.actions().book(each.namespace(), each.name(), each.memoryMb());
+      action.measured(number, each);
+      setIdle(action, number, since.idleNow(action, each.idleWarm()), withIdle);
+      unlisted.remove(action);
+    }
+    for (ActionBook action : unlisted) {
+      setIdle(action, number, since.idleNow(action, 0), withIdle);
+    }
+    invoker.actions = withIdle;
+    invoker.idleMemoryMb.set(Math.max(0, containers.idleMemoryMb() + since.idleMb()));
+    book.actions().trim();
+  }
+
+  private static void setIdle(ActionBook action, int invoker, int idle, Set<ActionBook> withIdle) {
+    action.setIdle(invoker, idle);
+    if (idle > 0) {
+      withIdle.add(action);
+    }
+  }
+
+  private void rejected(String reason, String message) {
+    meters.counter(OperatorMetric.REPORTS_REJECTED, reason).increment();
+    if (logged.add(reason)) {
+      LOG.warn("a report was refused, {}: {}; further ones are only counted", reason, message);
+    }
+  }
+}

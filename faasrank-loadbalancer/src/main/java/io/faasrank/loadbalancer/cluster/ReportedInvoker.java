@@ -1,0 +1,21 @@
+package io.faasrank.loadbalancer.cluster;
+
+/**
+ * What the last report said of an invoker, made ready for deciding. Immutable.
+ *
+ * @param resources as {@link io.faasrank.cluster.ClusterView#resources}
+ * @param othersInflight activations that the invoker works on for other controllers
+ * @param othersMb memory reserved for them, in MB
+ * @param queued activations of this controller that wait in the invoker's buffer
+ * @param sampledNanos when it was sampled, by this controller's monotonic clock
+ * @param appearedNanos since when the invoker has reported without a gap
+ */
+@SuppressWarnings("ArrayRecordComponent") // read only, and never compared
+record ReportedInvoker(
+    float[] resources,
+    float cores,
+    int othersInflight,
+    int othersMb,
+    int queued,
+    long sampledNanos,
+    long appearedNanos) {}

@@ -1,0 +1,124 @@
+package io.faasrank.loadbalancer.decision;
+
+import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.cluster.ClusterBook;
+import io.faasrank.loadbalancer.cluster.Dispatch;
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.loadbalancer.observe.Series;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 9 of 12: every activation in flight from this controller, whoever placed it. An entry is
+ * opened once, before the activation is sent, and closed once, by whichever comes first of its
+ * acknowledgement and its time-out; what comes after finds no entry and changes nothing. Health
+ * probes have none. Takes no lock beyond those of its map.
+ */
+public final class DecisionLedger {
+
+  private static final String HASHING = "hashing";
+
+  /**
+   * @param placer who placed it
+   * @param said what the policy said, whether it placed or only would have; null when not asked
+   */
+  private record Entry(Dispatch dispatch, PlacerMeters placer, @Nullable Placed said) {}
+
+  private final Map<String, Entry> open = new ConcurrentHashMap<>();
+  private final ClusterBook book;
+  private final ModeSwitch modes;
+  private final Meters meters;
+  private final DecisionObserver observer;
+  private final PlacerMeters byPolicy;
+  private final PlacerMeters byHashing;
+  private final Series decisionTime;
+  private final Series scoreSpread;
+  private final LongAdder agreed;
+  private final LongAdder disagreed;
+  private final LongAdder overloaded;
+
+  /**
+   * @param policy name of the policy that places what hashing does not
+   */
+  public DecisionLedger(
+      ClusterBook book, ModeSwitch modes, String policy, Meters meters, DecisionObserver observer) {
+    this.book = book;
+    this.modes = modes;
+    this.meters = meters;
+    this.observer = observer;
+    byPolicy = new PlacerMeters(meters, policy);
+    byHashing = policy.equals(HASHING) ? byPolicy : new PlacerMeters(meters, HASHING);
+    decisionTime = Series.of(OperatorMetric.DECISION_TIME, policy);
+    scoreSpread = Series.of(OperatorMetric.SCORE_SPREAD, policy);
+    agreed = meters.counter(OperatorMetric.AGREEMENT, "true");
+    disagreed = meters.counter(OperatorMetric.AGREEMENT, "false");
+    overloaded = meters.counter(OperatorMetric.OVERLOADED, policy);
+    meters.gauge(open::size, OperatorMetric.INFLIGHT);
+  }
+
+  /**
+   * Notes an activation that is about to be sent.
+   *
+   * @param placed what the policy said; null when hashing placed it
+   * @param shadowed what the policy would have done, in mode shadow, else null
+   * @return false when the activation was in flight already, which changes nothing
+   */
+  public boolean open(
+      String activationId,
+      ActionBook action,
+      int invoker,
+      int maxConcurrent,
+      @Nullable Placed placed,
+      @Nullable Placed shadowed) {
+    if (open.containsKey(activationId)) {
+      return false;
+    }
+    Dispatch dispatch = book.dispatched(action, invoker, maxConcurrent);
+    Placed said = placed != null ? placed : shadowed;
+    PlacerMeters placer = placed == null ? byHashing : byPolicy;
+    if (open.putIfAbsent(activationId, new Entry(dispatch, placer, said)) != null) {
+      book.completed(dispatch);
+      return false;
+    }
+    observer.opened(activationId, dispatch, placed == null ? null : placed.scored());
+    placer.opened(modes.current().mode());
+    if (said != null) {
+      boolean agrees = placed != null ? placed.agrees() : said.invoker() == invoker;
+      (agrees ? agreed : disagreed).increment();
+    }
+    if (placed != null && placed.overloaded()) {
+      overloaded.increment();
+    }
+    return true;
+  }
+
+  /**
+   * Notes how an activation ended.
+   *
+   * @return false when it was not in flight: an acknowledgement after its time-out, or a second one
+   */
+  public boolean close(String activationId, Outcome outcome) {
+    Entry entry = open.remove(activationId);
+    if (entry == null) {
+      byHashing.ignored();
+      return false;
+    }
+    book.completed(entry.dispatch);
+    observer.closed(entry.dispatch);
+    entry.placer.closed(outcome, entry.dispatch.tookNanos());
+    Placed said = entry.said;
+    if (said != null) {
+      meters.record(decisionTime, said.decisionNanos());
+      meters.record(scoreSpread, Math.round(1000 * (double) said.scoreSpread()));
+    }
+    return true;
+  }
+
+  /** Activations in flight from this controller. */
+  public int inflight() {
+    return open.size();
+  }
+}

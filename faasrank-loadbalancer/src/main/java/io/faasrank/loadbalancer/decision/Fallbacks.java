@@ -1,0 +1,60 @@
+package io.faasrank.loadbalancer.decision;
+
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts every fallback by its reason and logs each reason once: again only after a minute in which
+ * it did not occur. Cheap enough for each activation of an outage.
+ */
+final class Fallbacks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fallbacks.class);
+
+  /** Silence after which a reason is news again. Chosen, unmeasured. */
+  private static final long QUIET_NANOS = 60_000_000_000L;
+
+  private final Map<Fallback, LongAdder> counters = new EnumMap<>(Fallback.class);
+  private final Map<Fallback, AtomicLong> lastNanos = new EnumMap<>(Fallback.class);
+  private final LongSupplier nanoClock;
+
+  Fallbacks(Meters meters, LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    long longAgo = nanoClock.getAsLong() - QUIET_NANOS;
+    for (Fallback reason : Fallback.values()) {
+      counters.put(reason, meters.counter(OperatorMetric.FALLBACKS, reason.label()));
+      lastNanos.put(reason, new AtomicLong(longAgo));
+    }
+  }
+
+  /**
+   * Counts one.
+   *
+   * @param cause logged with its stack trace; null where the reason says all
+   */
+  void count(Fallback reason, String action, @Nullable Throwable cause) {
+    LongAdder counter = counters.get(reason);
+    AtomicLong last = lastNanos.get(reason);
+    if (counter == null || last == null) {
+      throw new IllegalStateException("no counter for " + reason);
+    }
+    counter.increment();
+    long now = nanoClock.getAsLong();
+    if (now - last.getAndSet(now) >= QUIET_NANOS) {
+      LOG.warn(
+          "hashing places activations for now, the first of action {}: {}; further ones are only"
+              + " counted",
+          action,
+          reason.description(),
+          cause);
+    }
+  }
+}

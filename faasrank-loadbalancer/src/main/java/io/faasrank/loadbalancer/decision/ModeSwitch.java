@@ -1,0 +1,54 @@
+package io.faasrank.loadbalancer.decision;
+
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mode in force: the configured one, until an operator sets another at run time. While Redis is
+ * away the last one stays.
+ */
+public final class ModeSwitch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModeSwitch.class);
+
+  private final ModeSetting configured;
+  private final Meters meters;
+  private volatile ModeSetting current;
+
+  public ModeSwitch(ModeSetting configured, Meters meters) {
+    this.configured = configured;
+    this.current = configured;
+    this.meters = meters;
+    for (Mode mode : Mode.values()) {
+      meters.gauge(() -> current.mode() == mode ? 1 : 0, OperatorMetric.MODE, mode.label());
+    }
+    meters.gauge(() -> Math.round(100 * current.canaryShare()), OperatorMetric.CANARY_SHARE);
+  }
+
+  /** One volatile read. */
+  public ModeSetting current() {
+    return current;
+  }
+
+  /**
+   * Takes what the operator has set; null when that was taken back. A text that cannot be read is
+   * logged and counted, and the mode in force stays.
+   */
+  public void set(@Nullable String text) {
+    ModeSetting next;
+    try {
+      next = text == null ? configured : ModeSetting.parse(text, configured.canaryShare());
+    } catch (IllegalArgumentException e) {
+      meters.counter(OperatorMetric.MODES_REFUSED).increment();
+      LOG.warn("{}; mode {} goes on", e.getMessage(), current);
+      return;
+    }
+    if (!next.equals(current)) {
+      LOG.info("mode {} instead of {}", next, current);
+      current = next;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.faasrank.loadbalancer.decision;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.loadbalancer.cluster.ClusterBook;
+import io.faasrank.loadbalancer.cluster.LiveView;
+import io.faasrank.loadbalancer.cluster.Pool;
+import io.faasrank.loadbalancer.model.Served;
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.policy.Decision;
+import io.faasrank.policy.Explanation;
+import io.faasrank.policy.Policy;
+import io.faasrank.policy.Softmax;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stages 3 to 7 of 12 on the request path: looks at the book, lets the policy rank and takes memory
+ * on the first ranked invoker that still has some. Nothing gets out: whatever goes wrong, the
+ * answer is null, the reason is counted, and the caller leaves the activation to hashing.
+ *
+ * <p>A learned policy ranks only invokers with fresh metrics. When none of those has memory but
+ * another one has, hashing finds it; when no usable invoker has, the ranking chooses among the full
+ * fresh ones. Other policies go by the controller's own book and rank all.
+ */
+public final class Placement {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+
+  private final Supplier<@Nullable Serving> policies;
+  private final double minFreshShare;
+  private final long budgetNanos;
+  private final LongSupplier nanoClock;
+  private final boolean recording;
+  private final Fallbacks fallbacks;
+  private final ThreadLocal<Workspace> workspaces;
+
+  /**
+   * @param policies gives the policy in service, null when its model could not be loaded
+   * @param minFreshShare share of the usable invokers that must be fresh for any to be ranked
+   * @param budget a decision that took longer is not used
+   * @param recording whether decisions bring what training needs of them
+   * @param seed of the random generators, one per thread
+   */
+  public Placement(
+      ClusterBook book,
+      Supplier<@Nullable Serving> policies,
+      double minFreshShare,
+      Duration budget,
+      Meters meters,
+      LongSupplier nanoClock,
+      boolean recording,
+      long seed) {
+    this.policies = policies;
+    this.minFreshShare = minFreshShare;
+    this.budgetNanos = budget.toNanos();
+    this.nanoClock = nanoClock;
+    this.recording = recording;
+    this.fallbacks = new Fallbacks(meters, nanoClock);
+    SplittableRandom seeds = new SplittableRandom(seed);
+    this.workspaces =
+        ThreadLocal.withInitial(
+            () -> {
+              synchronized (seeds) {
+                return new Workspace(book, seeds.nextLong());
+              }
+            });
+  }
+
+  /** Ranks and takes memory on the chosen invoker; null leaves the activation to hashing. */
+  public @Nullable Placed place(Request request) {
+    return decide(request, true);
+  }
+
+  /** Ranks as {@link #place} does, and takes nothing. */
+  public @Nullable Placed shadow(Request request) {
+    return decide(request, false);
+  }
+
+  private @Nullable Placed decide(Request request, boolean acquire) {
+    try {
+      return rank(request, acquire);
+    } catch (RuntimeException | LinkageError e) {
+      return fallBack(Fallback.EXCEPTION, request, e);
+    }
+  }
+
+  private @Nullable Placed rank(Request request, boolean acquire) {
+    long start = nanoClock.getAsLong();
+    Serving serving = policies.get();
+    if (serving == null) {
+      return fallBack(Fallback.NO_MODEL, request, null);
+    }
+    boolean learned = serving.served() != null;
+    Pool pool = request.pool();
+    Action action = request.action().action();
+    Workspace work = workspaces.get();
+    LiveView view = work.view;
+    view.bind(pool, request.action(), request.slots(), request.maxConcurrent());
+    if (view.usableCount() == 0) {
+      return fallBack(Fallback.NO_CANDIDATE, request, null);
+    }
+    if (learned && view.freshCount() < Math.max(1, minFreshShare * view.usableCount())) {
+      return fallBack(Fallback.STALE_METRICS, request, null);
+    }
+    view.freshOnly(false);
+    int hashingChoice = pool.hashing().firstWithMemory(view, action);
+    view.freshOnly(learned);
+    Decision decision = work.decision;
+    Policy policy = pool.blackbox() ? serving.blackbox() : serving.managed();
+    int chosen = policy.decide(view, action, decision, work.random);
+    if (chosen == Decision.NONE) {
+      return fallBack(Fallback.NO_CANDIDATE, request, null);
+    }
+    boolean roomElsewhere =
+        hashingChoice != Decision.NONE && view.freshCount() < view.usableCount();
+    if (decision.overloaded() && learned && roomElsewhere) {
+      return fallBack(Fallback.FRESH_ONES_FULL, request, null);
+    }
+    float spread = spread(decision);
+    if (LOG.isDebugEnabled()) {
+      explain(request, serving, decision);
+    }
+    long took = nanoClock.getAsLong() - start;
+    if (took > budgetNanos) {
+      return fallBack(Fallback.OVERRUN, request, null);
+    }
+    if (acquire) {
+      chosen = acquire(request, policy, work, chosen);
+      if (chosen == Decision.NONE) {
+        return fallBack(Fallback.MEMORY_TAKEN, request, null);
+      }
+    }
+    boolean agrees = chosen == hashingChoice;
+    Scored scored = recording && acquire ? scored(serving, decision, pool) : null;
+    return new Placed(pool.invoker(chosen), decision.overloaded(), agrees, took, spread, scored);
+  }
+
+  /** Takes memory on the chosen invoker, or on the next best one that still has some. */
+  private static int acquire(Request request, Policy policy, Workspace work, int chosen) {
+    Pool pool = request.pool();
+    if (work.decision.overloaded()) {
+      request.slots().forceAcquire(pool.invoker(chosen));
+      return chosen;
+    }
+    int next = chosen;
+    while (next != Decision.NONE && !request.slots().tryAcquire(pool.invoker(next))) {
+      next = policy.decideAgain(work.decision, work.random);
+    }
+    return next;
+  }
+
+  private static @Nullable Scored scored(Serving serving, Decision decision, Pool pool) {
+    Served served = serving.served();
+    if (served == null) {
+      return null;
+    }
+    int count = decision.count();
+    int[] invokers = new int[count];
+    for (int i = 0; i < count; i++) {
+      invokers[i] = pool.invoker(decision.candidates()[i]);
+    }
+    int position = decision.chosenPosition();
+    double logProbability = Softmax.logProbability(decision.scores(), count, position);
+    return new Scored(served, invokers, position, (float) logProbability, decision.encodedRows());
+  }
+
+  private static float spread(Decision decision) {
+    float[] scores = decision.scores();
+    float lowest = scores[0];
+    float highest = scores[0];
+    for (int i = 1; i < decision.count(); i++) {
+      lowest = Math.min(lowest, scores[i]);
+      highest = Math.max(highest, scores[i]);
+    }
+    return highest - lowest;
+  }
+
+  private static void explain(Request request, Serving serving, Decision decision) {
+    Served served = serving.served();
+    int position = decision.chosenPosition();
+    Explanation explanation =
+        served == null
+            ? Explanation.of(decision, position)
+            : Explanation.of(served.model(), decision, position);
+    LOG.debug(
+        "activation {} of action {}, {} invokers from {} on: {}",
+        request.activationId(),
+        request.action().action().name(),
+        request.pool().blackbox() ? "blackbox" : "managed",
+        request.pool().invoker(0),
+        explanation.line());
+  }
+
+  private @Nullable Placed fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
+    fallbacks.count(reason, request.action().action().name(), cause);
+    return null;
+  }
+}

@@ -1,0 +1,14 @@
+package io.faasrank.loadbalancer.observe;
+
+/** Where metrics go: OpenWhisk's emitter in a controller, a table in the testbed. Thread-safe. */
+public interface MetricSink {
+
+  /** So many more. */
+  void count(Series series, long increment);
+
+  /** The value of now. */
+  void gauge(Series series, long value);
+
+  /** One value of a distribution. */
+  void record(Series series, long value);
+}

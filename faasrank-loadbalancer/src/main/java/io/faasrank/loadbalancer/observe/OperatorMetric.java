@@ -1,0 +1,118 @@
+package io.faasrank.loadbalancer.observe;
+
+import java.util.List;
+
+/**
+ * Every metric that the load balancer gives an operator: its name, what kind it is, the unit of its
+ * values and the keys of its tags. Names are declared here and nowhere else; docs and dashboards
+ * are compared with this list.
+ *
+ * <p>OpenWhisk names them {@code KIND.faasrank_NAME_counter}, as it names its own. Its Prometheus
+ * page, seen in a controller with Kamon 2.1, turns that into
+ *
+ * <pre>
+ * counter_faasrank_NAME_counter_total{tag="..."}
+ * gauge_faasrank_NAME_counter{tag="..."}
+ * histogram_faasrank_NAME_counter_bucket{tag="...", le="..."}, _sum and _count
+ * histogram_faasrank_NAME_counter_seconds_bucket ...            where the unit is one of time
+ * </pre>
+ *
+ * <p>A counter appears with its first increment. Without {@code whisk.metrics.kamon-tags-enabled}
+ * the values of the tags stand in the name: {@code
+ * counter_faasrank_fallbacks_stale_metrics_counter_total}.
+ */
+public enum OperatorMetric {
+  /** Activations placed, by who chose the invoker ({@code hashing} is OpenWhisk's own code). */
+  DECISIONS(Kind.COUNTER, "decisions", "", "mode", "policy"),
+  /** Activations that OpenWhisk's hashing placed though a policy was asked, by reason. */
+  FALLBACKS(Kind.COUNTER, "fallbacks", "", "reason"),
+  /** Decisions, by whether hashing would have chosen the same invoker. */
+  AGREEMENT(Kind.COUNTER, "agreement", "", "agrees"),
+  /** Activations placed by a policy on an invoker without free memory. */
+  OVERLOADED(Kind.COUNTER, "overloaded", "", "policy"),
+  /** Activations closed, by who had placed them and how they ended. */
+  OUTCOMES(Kind.COUNTER, "outcomes", "", "policy", "outcome"),
+  /** Reports taken from Redis. */
+  REPORTS(Kind.COUNTER, "reports", ""),
+  /** Reports that were not taken, by reason. */
+  REPORTS_REJECTED(Kind.COUNTER, "reports_rejected", "", "reason"),
+  /** Models taken into service after the first. */
+  MODEL_SWAPS(Kind.COUNTER, "model_swaps", ""),
+  /** Models refused; the log says why. */
+  MODELS_REFUSED(Kind.COUNTER, "models_refused", ""),
+  /** Values of the mode key in Redis that could not be understood. */
+  MODES_REFUSED(Kind.COUNTER, "modes_refused", ""),
+  /** Connections to Redis made after one was lost. */
+  REDIS_RECONNECTS(Kind.COUNTER, "redis_reconnects", ""),
+  /** Decisions written to the stream of trajectories. */
+  TRAJECTORIES(Kind.COUNTER, "trajectories", ""),
+  /** Decisions that were not, since they waited too long or Redis refused them. */
+  TRAJECTORIES_DROPPED(Kind.COUNTER, "trajectories_dropped", ""),
+  /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
+  FAULTS(Kind.COUNTER, "faults", ""),
+
+  /** 1 while the controller is subscribed to reports, else 0. */
+  REDIS_CONNECTED(Kind.GAUGE, "redis_connected", ""),
+  /** Invokers by how far their metrics can be used. */
+  INVOKERS(Kind.GAUGE, "invokers", "", "freshness"),
+  /** 1 for the mode in force, 0 for the others. */
+  MODE(Kind.GAUGE, "mode", "", "mode"),
+  /** Share of the activations that a policy places in mode canary. */
+  CANARY_SHARE(Kind.GAUGE, "canary_share", "percent"),
+  /** 1 for the version of the model in service, 0 for earlier ones. */
+  MODEL(Kind.GAUGE, "model", "", "version"),
+  /** Activations in flight from this controller. */
+  INFLIGHT(Kind.GAUGE, "inflight", ""),
+  /** Actions that the controller keeps a book of. */
+  ACTIONS(Kind.GAUGE, "actions", ""),
+
+  /** Time of one decision, features included. */
+  DECISION_TIME(Kind.HISTOGRAM, "decision_time", "nanoseconds", "policy"),
+  /** Highest less lowest score of one decision, in thousandths. */
+  SCORE_SPREAD(Kind.HISTOGRAM, "score_spread", "thousandths", "policy"),
+  /** From dispatch to acknowledgement, as this controller saw it, by who chose the invoker. */
+  COMPLETION_TIME(Kind.HISTOGRAM, "completion_time", "milliseconds", "policy");
+
+  /** How values add up. */
+  public enum Kind {
+    /** Grows. */
+    COUNTER,
+    /** Stands for now. */
+    GAUGE,
+    /** A distribution. */
+    HISTOGRAM
+  }
+
+  private final Kind kind;
+  private final String metricName;
+  private final String unit;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
+  private final List<String> tagKeys;
+
+  OperatorMetric(Kind kind, String metricName, String unit, String... tagKeys) {
+    this.kind = kind;
+    this.metricName = metricName;
+    this.unit = unit;
+    this.tagKeys = List.of(tagKeys);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Name without the component {@code faasrank}; lower case, words joined by underscores. */
+  public String metricName() {
+    return metricName;
+  }
+
+  /** Unit of the values; empty for plain numbers. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Keys of the tags, in the order of {@link Series#tags()}. */
+  public List<String> tagKeys() {
+    return tagKeys;
+  }
+}

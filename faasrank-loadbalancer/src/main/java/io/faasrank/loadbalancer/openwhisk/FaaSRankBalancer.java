@@ -1,0 +1,225 @@
+package io.faasrank.loadbalancer.openwhisk;
+
+import io.faasrank.loadbalancer.FaaSRank;
+import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.decision.Mode;
+import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.loadbalancer.decision.Outcome;
+import io.faasrank.loadbalancer.decision.Placed;
+import io.faasrank.loadbalancer.decision.Request;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.openwhisk.common.LogMarkerToken;
+import org.apache.openwhisk.common.Logging;
+import org.apache.openwhisk.common.LoggingMarkers;
+import org.apache.openwhisk.common.MetricEmitter;
+import org.apache.openwhisk.common.TransactionId;
+import org.apache.openwhisk.common.TransactionMetadata;
+import org.apache.openwhisk.core.WhiskConfig;
+import org.apache.openwhisk.core.connector.ActivationMessage;
+import org.apache.openwhisk.core.connector.MessagingProvider;
+import org.apache.openwhisk.core.entity.ActivationId;
+import org.apache.openwhisk.core.entity.ControllerInstanceId;
+import org.apache.openwhisk.core.entity.ExecutableWhiskActionMetaData;
+import org.apache.openwhisk.core.entity.InstanceId;
+import org.apache.openwhisk.core.entity.InvokerInstanceId;
+import org.apache.openwhisk.core.entity.WhiskActivation;
+import org.apache.openwhisk.core.loadBalancer.ActivationEntry;
+import org.apache.openwhisk.core.loadBalancer.FeedFactory;
+import org.apache.openwhisk.core.loadBalancer.InvokerPoolFactory;
+import org.apache.openwhisk.core.loadBalancer.ShardingContainerPoolBalancer;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Cancellable;
+import org.jspecify.annotations.Nullable;
+import scala.concurrent.Future;
+import scala.util.Either;
+
+/**
+ * Stages 8 and 9 of 12: the stock balancer, which is asked what a policy says before it hashes. All
+ * else is inherited: watching invokers, time-outs, OpenWhisk's metrics, the cluster of controllers.
+ * An activation that no policy places is placed by the stock code as ever; whoever placed it, it
+ * passes through the ledger before it is sent.
+ */
+final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
+
+  /** How often the size of the cluster is looked at. Chosen: as often as invokers ping. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** What the policy would have done with the activation that this thread has stock code place. */
+  private static final ThreadLocal<@Nullable Placed> SHADOWED = new ThreadLocal<>();
+
+  /** How the activation ends whose completion this thread has stock code process. */
+  private static final ThreadLocal<@Nullable Outcome> ENDING = new ThreadLocal<>();
+
+  private final Logging logging;
+  private final FaaSRank faasrank;
+  private final Requests requests;
+  private final Guard guard;
+  private final Cancellable looks;
+
+  /** Null while the constructor runs, when acknowledgements may come already. */
+  private volatile @Nullable LongAdder ignored;
+
+  FaaSRankBalancer(
+      WhiskConfig config,
+      ControllerInstanceId controller,
+      FeedFactory feedFactory,
+      InvokerPoolFactory invokerPoolFactory,
+      MessagingProvider messaging,
+      ActorSystem actorSystem,
+      Logging logging,
+      FaaSRank faasrank) {
+    super(config, controller, feedFactory, invokerPoolFactory, messaging, actorSystem, logging);
+    this.logging = logging;
+    this.faasrank = faasrank;
+    this.requests = new Requests(schedulingState(), faasrank.book().actions());
+    this.guard = new Guard(faasrank.meters().counter(OperatorMetric.FAULTS));
+    this.ignored =
+        faasrank
+            .meters()
+            .counter(OperatorMetric.OUTCOMES, Mode.HASHING.label(), Outcome.IGNORED.label());
+    this.looks =
+        actorSystem
+            .scheduler()
+            .scheduleAtFixedRate(LOOK, LOOK, () -> guard.run(this::look), executionContext());
+  }
+
+  @Override
+  public Future<Future<Either<ActivationId, WhiskActivation>>> publish(
+      ExecutableWhiskActionMetaData action,
+      ActivationMessage message,
+      TransactionMetadata transaction) {
+    ModeSetting mode = faasrank.modes().current();
+    if (!mode.asksPolicy(message.activationId())) {
+      return super.publish(action, message, transaction);
+    }
+    Request request = guard.get(() -> requests.of(action, message));
+    if (request == null) {
+      return super.publish(action, message, transaction);
+    }
+    if (mode.mode() == Mode.SHADOW) {
+      SHADOWED.set(faasrank.placement().shadow(request));
+      try {
+        return super.publish(action, message, transaction);
+      } finally {
+        SHADOWED.remove();
+      }
+    }
+    Placed placed = faasrank.placement().place(request);
+    return placed == null
+        ? super.publish(action, message, transaction)
+        : dispatch(action, message, transaction, request, placed);
+  }
+
+  /** Sends the activation where the policy placed it, as the stock balancer sends. */
+  private Future<Future<Either<ActivationId, WhiskActivation>>> dispatch(
+      ExecutableWhiskActionMetaData action,
+      ActivationMessage message,
+      TransactionMetadata transaction,
+      Request request,
+      Placed placed) {
+    InvokerInstanceId invoker = schedulingState().invokers().apply(placed.invoker()).id();
+    boolean blackbox = request.pool().blackbox();
+    if (placed.overloaded()) {
+      LogMarkerToken overload =
+          blackbox
+              ? LoggingMarkers.BLACKBOX_SYSTEM_OVERLOAD()
+              : LoggingMarkers.MANAGED_SYSTEM_OVERLOAD();
+      MetricEmitter.emitCounterMetric(overload, 1);
+    }
+    logging.info(
+        this,
+        () ->
+            "placed activation %s of %s action %s, namespace %s, memory limit %d MB, time limit %d ms, on %s%s"
+                .formatted(
+                    message.activationId(),
+                    blackbox ? "blackbox" : "managed",
+                    request.action().action().name(),
+                    request.action().action().namespace(),
+                    action.limits().memory(),
+                    action.limits().timeout().toMillis(),
+                    invoker,
+                    placed.overloaded() ? ", which is full as all are" : ""),
+        transaction);
+    guard.run(() -> open(message, request.action(), action, invoker, placed, null));
+    Future<Either<ActivationId, WhiskActivation>> result =
+        super.setupActivation(message, action, invoker);
+    return sendActivationToInvoker(messageProducer(), message, invoker)
+        .map(sent -> result, executionContext());
+  }
+
+  /** What the stock code calls before it sends an activation that it has placed. */
+  @Override
+  public Future<Either<ActivationId, WhiskActivation>> setupActivation(
+      ActivationMessage message, ExecutableWhiskActionMetaData action, InvokerInstanceId invoker) {
+    guard.run(
+        () -> open(message, requests.book(action, message), action, invoker, null, SHADOWED.get()));
+    return super.setupActivation(message, action, invoker);
+  }
+
+  private void open(
+      ActivationMessage message,
+      ActionBook book,
+      ExecutableWhiskActionMetaData action,
+      InvokerInstanceId invoker,
+      @Nullable Placed placed,
+      @Nullable Placed shadowed) {
+    faasrank
+        .ledger()
+        .open(
+            message.activationId(),
+            book,
+            invoker.toInt(),
+            action.limits().concurrency(),
+            placed,
+            shadowed);
+  }
+
+  @Override
+  public void processCompletion(
+      String activationId,
+      TransactionMetadata transaction,
+      boolean forced,
+      boolean isSystemError,
+      InstanceId instance) {
+    ENDING.set(
+        forced ? Outcome.TIMED_OUT : isSystemError ? Outcome.SYSTEM_ERROR : Outcome.COMPLETED);
+    try {
+      super.processCompletion(activationId, transaction, forced, isSystemError, instance);
+      if (ENDING.get() != null && !forced && !isProbe(transaction)) {
+        LongAdder counter = ignored;
+        if (counter != null) {
+          counter.increment();
+        }
+      }
+    } finally {
+      ENDING.remove();
+    }
+  }
+
+  /** What the stock code calls once per activation, for whichever completion comes first. */
+  @Override
+  public void releaseInvoker(InvokerInstanceId invoker, ActivationEntry entry) {
+    Outcome ending = ENDING.get();
+    ENDING.remove();
+    guard.run(
+        () -> faasrank.ledger().close(entry.id(), ending == null ? Outcome.COMPLETED : ending));
+    super.releaseInvoker(invoker, entry);
+  }
+
+  private static boolean isProbe(TransactionMetadata transaction) {
+    return transaction.id().equals(TransactionId.invokerHealth().id());
+  }
+
+  private void look() {
+    faasrank.cluster(schedulingState().invokers().length(), clusterSize());
+  }
+
+  @Override
+  public void close() {
+    looks.cancel();
+    faasrank.close();
+    super.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.faasrank.loadbalancer.openwhisk;
+
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.loadbalancer.FaaSRank;
+import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
+import org.apache.openwhisk.common.Logging;
+import org.apache.openwhisk.core.WhiskConfig;
+import org.apache.openwhisk.core.entity.ControllerInstanceId;
+import org.apache.openwhisk.core.loadBalancer.LoadBalancer;
+import org.apache.openwhisk.core.loadBalancer.LoadBalancerProvider;
+import org.apache.openwhisk.core.loadBalancer.ShardingContainerPoolBalancer;
+import org.apache.pekko.actor.ActorSystem;
+import scala.collection.immutable.Map;
+
+/**
+ * The drop-in: set {@code whisk.spi.LoadBalancerProvider} to this class' name without the dollar
+ * sign. OpenWhisk appends it and reads the field {@code MODULE$}, as of a Scala object.
+ *
+ * <p>Settings that are wrong end the controller's start with an exception; from then on nothing of
+ * this module reaches the controller.
+ */
+public final class FaaSRankBalancerProvider$ implements LoadBalancerProvider {
+
+  public static final FaaSRankBalancerProvider$ MODULE$ = new FaaSRankBalancerProvider$();
+
+  private FaaSRankBalancerProvider$() {}
+
+  /** Those of the stock balancer. */
+  @Override
+  public Map<String, String> requiredProperties() {
+    return ShardingContainerPoolBalancer.requiredProperties();
+  }
+
+  @Override
+  public LoadBalancer instance(
+      WhiskConfig config,
+      ControllerInstanceId controller,
+      ActorSystem actorSystem,
+      Logging logging) {
+    LoadBalancerSettings settings = LoadBalancerSettings.from(ConfigFactory.load());
+    FaaSRank faasrank = FaaSRank.start(settings, new WhiskMetrics());
+    return new FaaSRankBalancer(
+        config,
+        controller,
+        createFeedFactory(config, controller, actorSystem, logging),
+        new InvokerSupervision(config, controller, actorSystem, logging),
+        ShardingContainerPoolBalancer.$lessinit$greater$default$5(),
+        actorSystem,
+        logging,
+        faasrank);
+  }
+}

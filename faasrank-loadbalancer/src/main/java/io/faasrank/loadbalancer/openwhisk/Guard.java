@@ -1,0 +1,44 @@
+package io.faasrank.loadbalancer.openwhisk;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the faults of this module's code away from the controller: they are counted, the first is
+ * logged, and the call goes on. A LinkageError is what an OpenWhisk of another version would cause.
+ */
+final class Guard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+  private final LongAdder faults;
+
+  Guard(LongAdder faults) {
+    this.faults = faults;
+  }
+
+  void run(Runnable code) {
+    get(
+        () -> {
+          code.run();
+          return true;
+        });
+  }
+
+  /** What the code gives; null where it fails. */
+  <T> @Nullable T get(Supplier<T> code) {
+    try {
+      return code.get();
+    } catch (RuntimeException | LinkageError e) {
+      boolean first = faults.sum() == 0;
+      faults.increment();
+      if (first) {
+        LOG.error("the load balancer's own code failed; OpenWhisk goes on without it", e);
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.faasrank.loadbalancer.redis;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the listener so that its exceptions end no conversation: each is counted, the first is
+ * logged.
+ */
+final class GuardedListener implements RedisFeed.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
+
+  private final RedisFeed.Listener listener;
+  private final AtomicLong failures = new AtomicLong();
+
+  GuardedListener(RedisFeed.Listener listener) {
+    this.listener = listener;
+  }
+
+  long failures() {
+    return failures.get();
+  }
+
+  @Override
+  public void report(byte[] document) {
+    guard(() -> listener.report(document));
+  }
+
+  @Override
+  public void mode(@Nullable String text) {
+    guard(() -> listener.mode(text));
+  }
+
+  @Override
+  public void model(String version, byte[] bytes) {
+    guard(() -> listener.model(version, bytes));
+  }
+
+  @Override
+  public void modelRemoved() {
+    guard(listener::modelRemoved);
+  }
+
+  @Override
+  public void connected() {
+    guard(listener::connected);
+  }
+
+  @Override
+  public void disconnected() {
+    guard(listener::disconnected);
+  }
+
+  /** The number, or the other one when asking fails. */
+  int number(IntSupplier supplier, int otherwise) {
+    try {
+      return supplier.getAsInt();
+    } catch (RuntimeException e) {
+      failed(e);
+      return otherwise;
+    }
+  }
+
+  private void guard(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(RuntimeException failure) {
+    if (failures.getAndIncrement() == 0) {
+      LOG.error("handing on what Redis holds failed; further failures are only counted", failure);
+    }
+  }
+}

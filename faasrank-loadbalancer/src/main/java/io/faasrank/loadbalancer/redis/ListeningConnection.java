@@ -1,0 +1,60 @@
+package io.faasrank.loadbalancer.redis;
+
+import io.faasrank.redis.RedisServer;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.util.RedisInputStream;
+
+/**
+ * A connection that listens to a channel and notices when its server is gone without a word: after
+ * a silence it asks PING, and after another one of the same length it fails. By itself Jedis would
+ * wait for ever, or fail after the first silence, which is all that a cluster without invokers ever
+ * says.
+ */
+final class ListeningConnection extends Connection {
+
+  /** False during the login, whose answers come at once or not at all. */
+  private boolean listening;
+
+  /**
+   * Connects and logs in.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when the server is away or refuses
+   */
+  ListeningConnection(RedisServer server, Duration silence) {
+    super(server.address(), server.listening(silence));
+  }
+
+  /** Hands on what arrives, until the connection fails. */
+  void listen(BinaryJedisPubSub receiver, byte[] channel) {
+    listening = true;
+    receiver.proceed(this, channel);
+  }
+
+  @Override
+  protected Object protocolRead(RedisInputStream input, PushConsumerChain consumers) {
+    if (listening && isSilent(input)) {
+      sendCommand(Protocol.Command.PING);
+      flush();
+    }
+    return super.protocolRead(input, consumers);
+  }
+
+  private static boolean isSilent(RedisInputStream input) {
+    try {
+      // waits for the first byte, whichever it is, and leaves it where it is
+      input.peek((byte) '*');
+      return false;
+    } catch (JedisConnectionException e) {
+      if (e.getCause() instanceof SocketTimeoutException) {
+        return true;
+      }
+      throw e;
+    }
+  }
+}

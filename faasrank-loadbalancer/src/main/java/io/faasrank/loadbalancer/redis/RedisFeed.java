@@ -1,0 +1,111 @@
+package io.faasrank.loadbalancer.redis;
+
+import io.faasrank.redis.RedisServer;
+import io.faasrank.redis.RedisSettings;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stage 3 of 12, the transport: what Redis holds for a controller. One thread listens to the
+ * reports, another looks at mode and model. Whatever ails Redis, both try for ever; a server that
+ * hangs is noticed after twice the longer of control interval and socket time-out.
+ */
+public final class RedisFeed implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisFeed.class);
+
+  private final ControlSession looking;
+  private final GuardedListener listener;
+  private final Conversation reports;
+  private final Conversation control;
+
+  /**
+   * A feed that waits for {@link #start}.
+   *
+   * @param controlInterval time between two looks at mode and model
+   * @param invokers how many invokers are known: those from 0 on have their keys read. Asked often
+   *     and by the feed's thread
+   * @param listener where everything goes
+   */
+  public RedisFeed(
+      RedisSettings settings, Duration controlInterval, IntSupplier invokers, Listener listener) {
+    RedisServer server = new RedisServer(settings, "faasrank-controller");
+    Duration silence =
+        controlInterval.compareTo(settings.socketTimeout()) > 0
+            ? controlInterval
+            : settings.socketTimeout();
+    this.listener = new GuardedListener(listener);
+    ReportSession listening = new ReportSession(server, silence, invokers, this.listener);
+    this.reports = new Conversation("reports", server, settings.firstBackoff(), listening, LOG);
+    this.looking = new ControlSession(server, controlInterval, this.listener, reports::drop);
+    this.control = new Conversation("control", server, settings.firstBackoff(), looking, LOG);
+  }
+
+  /** Begins, without waiting for Redis. */
+  public void start() {
+    reports.start();
+    control.start();
+  }
+
+  /** How often either connection came back after a failure. */
+  public long reconnects() {
+    return reports.reconnects() + control.reconnects();
+  }
+
+  /** Looks at mode and model that Redis answered. */
+  public long looks() {
+    return looking.looks();
+  }
+
+  /** Calls of the listener that ended in an exception. */
+  public long listenerFailures() {
+    return listener.failures();
+  }
+
+  /** Ends both threads, without waiting for them. */
+  @Override
+  public void close() {
+    reports.close();
+    control.close();
+  }
+
+  /**
+   * Takes what the feed hands on. Reports and the connection's state come by one thread, mode and
+   * model by another; a method that takes long delays what follows on the same thread.
+   */
+  public interface Listener {
+
+    /**
+     * One document, unchecked. After a (re)connection and for new invokers the stored ones come
+     * first, so an older report may follow a newer one: compare their times.
+     */
+    void report(byte[] document);
+
+    /**
+     * The mode's text is another one than at the last look.
+     *
+     * @param text unchecked, cut after 100 characters; null when there is none any more
+     */
+    void mode(@Nullable String text);
+
+    /**
+     * A model was published, or replaced by one of another version.
+     *
+     * @param version any text, up to 200 bytes
+     * @param bytes unchecked, up to 16 MiB
+     */
+    void model(String version, byte[] bytes);
+
+    /** The published model is gone. */
+    void modelRemoved();
+
+    /** Reports arrive from now on, and all stored ones were handed on. */
+    void connected();
+
+    /** No reports arrive any more until {@link #connected}. */
+    void disconnected();
+  }
+}

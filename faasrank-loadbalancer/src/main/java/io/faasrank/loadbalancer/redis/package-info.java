@@ -1,0 +1,9 @@
+/**
+ * Stage 3 of 12, the transport: what invokers and operators put into Redis comes in, trajectories
+ * go out. Each conversation with Redis has a daemon thread of its own, and no other thread ever
+ * waits for one.
+ */
+@NullMarked
+package io.faasrank.loadbalancer.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.faasrank.loadbalancer.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import io.faasrank.loadbalancer.cluster.FreshnessSettings;
+import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.policy.Policies;
+import io.faasrank.redis.Range;
+import io.faasrank.redis.RedisSettings;
+import java.time.Duration;
+
+/**
+ * The settings of the load balancer, {@code faasrank}; reference.conf says what each means. A value
+ * out of range throws with the key's name: nothing warns and carries on.
+ *
+ * @param policy name of a registered policy that can run outside the simulator
+ * @param model name of a shipped model, or a file
+ * @param engine name of a scoring engine
+ * @param candidates most invokers scored per decision, 0 for all
+ */
+public record LoadBalancerSettings(
+    ModeSetting mode,
+    String policy,
+    String model,
+    String engine,
+    int candidates,
+    Duration decisionBudget,
+    int maxActions,
+    FreshnessSettings freshness,
+    Duration controlInterval,
+    TrajectorySettings trajectories,
+    RedisSettings redis) {
+
+  private static final String KEY = "faasrank.";
+
+  public LoadBalancerSettings {
+    requireServable(policy);
+    if (model.isBlank()) {
+      throw new IllegalArgumentException(
+          KEY + "model is empty, expected extended, table1 or a file");
+    }
+    Range.check(KEY + "candidates", candidates, 0, Integer.MAX_VALUE);
+    Range.check(KEY + "decision-budget", decisionBudget, 1, 10_000);
+    Range.check(KEY + "max-actions", maxActions, 16, 100_000);
+    Range.check(KEY + "freshness.stale-after", freshness.staleAfter(), 100, 300_000);
+    Range.check(KEY + "freshness.settle", freshness.settle(), 0, 60_000);
+    requireShare("freshness.min-fresh-share", freshness.minFreshShare());
+    Range.check(KEY + "control-interval", controlInterval, 50, 60_000);
+    Range.check(KEY + "trajectories.max-length", trajectories.maxLength(), 1, 100_000_000);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param config the whole configuration, reference.conf included
+   * @throws IllegalArgumentException naming the key that is missing, of another type or out of
+   *     range
+   */
+  public static LoadBalancerSettings from(Config config) {
+    try {
+      return new LoadBalancerSettings(
+          mode(config),
+          config.getString(KEY + "policy"),
+          config.getString(KEY + "model"),
+          config.getString(KEY + "engine"),
+          config.getInt(KEY + "candidates"),
+          config.getDuration(KEY + "decision-budget"),
+          config.getInt(KEY + "max-actions"),
+          new FreshnessSettings(
+              config.getDuration(KEY + "freshness.stale-after"),
+              config.getDuration(KEY + "freshness.settle"),
+              config.getDouble(KEY + "freshness.min-fresh-share")),
+          config.getDuration(KEY + "control-interval"),
+          new TrajectorySettings(
+              config.getBoolean(KEY + "trajectories.enabled"),
+              config.getLong(KEY + "trajectories.max-length")),
+          RedisSettings.from(config, KEY + "redis"));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static ModeSetting mode(Config config) {
+    double share = config.getDouble(KEY + "canary-share");
+    requireShare("canary-share", share);
+    try {
+      return ModeSetting.parse(config.getString(KEY + "mode"), share);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(KEY + e.getMessage(), e);
+    }
+  }
+
+  private static void requireShare(String key, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(KEY + key + " is " + share + ", not 0 to 1");
+    }
+  }
+
+  private static void requireServable(String policy) {
+    try {
+      if (Policies.spec(policy).simulatorOnly()) {
+        throw new IllegalArgumentException(
+            "policy '" + policy + "' knows what only the simulator can know");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(KEY + "policy: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.faasrank.loadbalancer.settings;
+
+/**
+ * Whether decisions are written down: {@code faasrank.trajectories}.
+ *
+ * @param maxLength decisions that the stream keeps, the newest
+ */
+public record TrajectorySettings(boolean enabled, long maxLength) {}

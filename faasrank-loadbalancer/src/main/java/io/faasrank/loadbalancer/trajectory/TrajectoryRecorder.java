@@ -1,0 +1,126 @@
+package io.faasrank.loadbalancer.trajectory;
+
+import io.faasrank.loadbalancer.cluster.Dispatch;
+import io.faasrank.loadbalancer.decision.DecisionObserver;
+import io.faasrank.loadbalancer.decision.Scored;
+import io.faasrank.reward.InflightIntegral;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 10 of 12 in a controller: gives each learned decision the reward that followed it, minus
+ * the integral of the activations in flight from this controller until the next learned decision
+ * (Eq. 8). Activations that hashing places count as in flight and are no decisions.
+ *
+ * <p>Request threads leave events in a queue; {@link #drain}, called about once a second by one
+ * thread, integrates. Events of different threads may stand out of order by the time that a thread
+ * needs to leave one; time is then taken as standing still. When the queue is full, events are lost
+ * and so is the count in flight: the episode ends there, and another begins with what is opened
+ * from then on.
+ */
+public final class TrajectoryRecorder implements DecisionObserver {
+
+  /** Events waiting: some ten seconds at 5,000 activations a second. */
+  static final int MOST_WAITING = 100_000;
+
+  private record Event(Dispatch dispatch, @Nullable String activationId, @Nullable Scored scored) {}
+
+  private record Pending(String activationId, Dispatch dispatch, Scored scored, double reward) {}
+
+  private final Consumer<byte[]> sink;
+  private final TrajectoryFormat format;
+  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean lost;
+
+  private final Set<Dispatch> counted = new HashSet<>();
+  private InflightIntegral integral = new InflightIntegral();
+  private @Nullable Pending pending;
+  private long episode;
+  private double now;
+
+  /**
+   * @param format writes the documents
+   * @param sink takes a document; must not wait
+   */
+  public TrajectoryRecorder(TrajectoryFormat format, Consumer<byte[]> sink) {
+    this.format = format;
+    this.sink = sink;
+  }
+
+  @Override
+  public void opened(String activationId, Dispatch dispatch, @Nullable Scored scored) {
+    add(new Event(dispatch, activationId, scored));
+  }
+
+  @Override
+  public void closed(Dispatch dispatch) {
+    add(new Event(dispatch, null, null));
+  }
+
+  private void add(Event event) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      lost = true;
+      return;
+    }
+    events.add(event);
+  }
+
+  /** Works off what has happened since the last call. */
+  public void drain() {
+    Event event = events.poll();
+    while (event != null) {
+      waiting.decrementAndGet();
+      take(event);
+      event = events.poll();
+    }
+    if (lost) {
+      lost = false;
+      episode++;
+      counted.clear();
+      integral = new InflightIntegral();
+      pending = null;
+      now = 0;
+    }
+  }
+
+  private void take(Event event) {
+    String activationId = event.activationId;
+    if (activationId == null) {
+      if (counted.remove(event.dispatch)) {
+        integral.completed(advance(event.dispatch.completedNanos()));
+      }
+      return;
+    }
+    counted.add(event.dispatch);
+    double reward = integral.decided(advance(event.dispatch.dispatchedNanos()));
+    Pending last = pending;
+    if (last != null) {
+      last = new Pending(last.activationId, last.dispatch, last.scored, last.reward + reward);
+      pending = last;
+    }
+    if (event.scored != null) {
+      if (last != null) {
+        write(last);
+      }
+      pending = new Pending(activationId, event.dispatch, event.scored, 0);
+    }
+  }
+
+  private double advance(long nanos) {
+    now = Math.max(now, format.secondsSinceStart(nanos));
+    return now;
+  }
+
+  private void write(Pending decision) {
+    sink.accept(
+        format.write(
+            episode, decision.activationId, decision.dispatch, decision.scored, decision.reward));
+  }
+}

@@ -1,0 +1,419 @@
+package io.faasrank.loadbalancer.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+import io.faasrank.loadbalancer.decision.DecisionLedger;
+import io.faasrank.loadbalancer.decision.DecisionObserver;
+import io.faasrank.loadbalancer.decision.Mode;
+import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.loadbalancer.decision.ModeSwitch;
+import io.faasrank.loadbalancer.decision.Outcome;
+import io.faasrank.loadbalancer.decision.Placed;
+import io.faasrank.loadbalancer.decision.Placement;
+import io.faasrank.loadbalancer.decision.Request;
+import io.faasrank.loadbalancer.decision.Scored;
+import io.faasrank.loadbalancer.decision.Serving;
+import io.faasrank.loadbalancer.decision.ServingPolicies;
+import io.faasrank.loadbalancer.model.ModelStore;
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.loadbalancer.observe.RecordingSink;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.ArgMax;
+import io.faasrank.policy.Decision;
+import io.faasrank.policy.Policies;
+import io.faasrank.policy.Policy;
+import io.faasrank.policy.ScoringEngine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Guards against what is lost, counted twice or leaked when many threads place and acknowledge
+ * while reports arrive, health and controllers change, modes switch, models are swapped and a
+ * policy fails now and then. Hashing is OpenWhisk's walk on the same semaphores.
+ */
+final class ConcurrencyTest {
+
+  private static final int PUBLISHERS = 16;
+  private static final int ACTIVATIONS_EACH = 2_000;
+  private static final int INVOKERS = 12;
+  private static final int MEMORY_MB = 1024;
+
+  /** Activations in flight wait here, each twice: who takes one acknowledges it. */
+  private static final int WAITING = 160;
+
+  private static final Outcome[] ENDINGS = {
+    Outcome.COMPLETED, Outcome.COMPLETED, Outcome.SYSTEM_ERROR, Outcome.TIMED_OUT
+  };
+
+  private static final List<Outcome> ENDINGS_THAT_COUNT =
+      List.of(Outcome.COMPLETED, Outcome.SYSTEM_ERROR, Outcome.TIMED_OUT);
+
+  /** An activation in flight. */
+  private record Sent(String id, ActionBook action, int invoker, int maxConcurrent, int forcedMb) {}
+
+  private final Meters meters = new Meters(new RecordingSink());
+  private final ClusterBook book =
+      new ClusterBook(
+          new FreshnessSettings(Duration.ofSeconds(5), Duration.ZERO, 0.5), 32, System::nanoTime);
+  private final ReportIntake intake = new ReportIntake(book, meters);
+  private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.5), meters);
+  private final DecisionLedger ledger =
+      new DecisionLedger(book, modes, "faasrank", meters, new Observer());
+  private final ModelStore models = ModelStore.open("extended", ScoringEngine.named("java"));
+  private final ServingPolicies learned = new ServingPolicies("faasrank", 0, models);
+  private final Serving failing = serving("failing");
+  private final Serving hermod = serving("hermod");
+  private final AtomicInteger whichServing = new AtomicInteger();
+  private final Placement placement =
+      new Placement(
+          book, this::serving, 0.5, Duration.ofSeconds(10), meters, System::nanoTime, true, 9);
+  private final SemaphoreSlots slots = new SemaphoreSlots(INVOKERS, MEMORY_MB);
+  private final AtomicInteger[] forcedMb = new AtomicInteger[INVOKERS];
+  private final AtomicReferenceArray<@Nullable Sent> waiting = new AtomicReferenceArray<>(WAITING);
+  private final LongAdder opened = new LongAdder();
+  private final LongAdder closed = new LongAdder();
+  private final LongAdder recorded = new LongAdder();
+  private final LongAdder placedByPolicy = new LongAdder();
+  private final Set<ActionBook> used = ConcurrentHashMap.newKeySet();
+  private final ReadWriteLock quiet = new ReentrantReadWriteLock();
+  private int watched;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile Pool managed = pool(false, 0, 9, 0x1ff);
+  private volatile Pool blackbox = pool(true, 9, 3, 7);
+
+  @Test
+  @Timeout(120)
+  void losesAndLeaksNothing() throws Exception {
+    Arrays.setAll(forcedMb, i -> new AtomicInteger());
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<Future<?>> disturbers = new ArrayList<>();
+      disturbers.add(threads.submit(() -> untilOver(1, this::report)));
+      disturbers.add(threads.submit(() -> untilOver(2, this::changeHealth)));
+      disturbers.add(threads.submit(() -> untilOver(3, this::switchMode)));
+      disturbers.add(threads.submit(() -> untilOver(4, this::swap)));
+      disturbers.add(threads.submit(() -> untilOver(5, this::watch)));
+      List<Future<?>> publishers = new ArrayList<>();
+      for (int p = 0; p < PUBLISHERS; p++) {
+        int number = p;
+        publishers.add(threads.submit(() -> publishAll(number)));
+      }
+      for (Future<?> publisher : publishers) {
+        publisher.get();
+      }
+      over.set(true);
+      for (Future<?> disturber : disturbers) {
+        disturber.get();
+      }
+    } finally {
+      over.set(true);
+      threads.shutdownNow();
+      assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+    SplittableRandom random = new SplittableRandom(99);
+    for (int i = 0; i < WAITING; i++) {
+      acknowledge(waiting.getAndSet(i, null), random);
+    }
+    assertNothingIsLeft();
+  }
+
+  private void publishAll(int publisher) {
+    SplittableRandom random = new SplittableRandom(1_000 + publisher);
+    for (int i = 0; i < ACTIVATIONS_EACH; i++) {
+      quiet.readLock().lock();
+      try {
+        Sent sent = publish("activation-" + publisher + "-" + i, random);
+        // in two places: acknowledged twice, also by two threads at once
+        for (int copy = 0; copy < 2; copy++) {
+          acknowledge(waiting.getAndSet(random.nextInt(WAITING), sent), random);
+        }
+      } finally {
+        quiet.readLock().unlock();
+      }
+    }
+  }
+
+  /** What the balancer does with an activation. */
+  private Sent publish(String id, SplittableRandom random) {
+    int kind = random.nextInt(40);
+    int maxConcurrent = kind % 4 == 0 ? 3 : 1;
+    ActionBook action = book.actions().book("guest", "guest/a" + kind, kind % 2 == 0 ? 128 : 256);
+    used.add(action);
+    CountingSlots own = new CountingSlots(action, maxConcurrent);
+    Pool pool = random.nextInt(5) == 0 ? blackbox : managed;
+    Request request = new Request(id, action, pool, maxConcurrent, own);
+    ModeSetting mode = modes.current();
+    Placed placed = null;
+    Placed shadowed = null;
+    if (mode.asksPolicy(id)) {
+      if (mode.mode() == Mode.SHADOW) {
+        shadowed = placement.shadow(request);
+        assertThat(own.takenOn).isEqualTo(-1);
+      } else {
+        placed = placement.place(request);
+        assertThat(own.takenOn).isEqualTo(placed == null ? -1 : placed.invoker());
+      }
+    }
+    int invoker = placed == null ? hash(pool, action, own, random) : placed.invoker();
+    if (placed != null) {
+      placedByPolicy.increment();
+      assertThat(own.forced > 0).isEqualTo(placed.overloaded());
+    }
+    assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed)).isTrue();
+    if (random.nextInt(50) == 0) {
+      assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed)).isFalse();
+    }
+    opened.increment();
+    return new Sent(id, action, invoker, maxConcurrent, own.forced);
+  }
+
+  private int hash(Pool pool, ActionBook action, CountingSlots own, SplittableRandom random) {
+    int size = pool.size();
+    int home = action.action().hash() % size;
+    for (int i = 0; i < size; i++) {
+      int position = (home + i) % size;
+      if (pool.usable(position) && own.tryAcquire(pool.invoker(position))) {
+        return pool.invoker(position);
+      }
+    }
+    int invoker = pool.invoker(random.nextInt(size));
+    own.forceAcquire(invoker);
+    return invoker;
+  }
+
+  private void acknowledge(@Nullable Sent sent, SplittableRandom random) {
+    if (sent != null && ledger.close(sent.id, ENDINGS[random.nextInt(ENDINGS.length)])) {
+      closed.increment();
+      slots.release(sent.invoker, sent.action, sent.maxConcurrent);
+      if (sent.maxConcurrent == 1) {
+        forcedMb[sent.invoker].addAndGet(-sent.forcedMb);
+      }
+      assertThat(ledger.close(sent.id, Outcome.COMPLETED)).isFalse();
+    }
+  }
+
+  private void untilOver(long seed, Consumer<SplittableRandom> step) {
+    SplittableRandom random = new SplittableRandom(seed);
+    while (!over.get()) {
+      step.accept(random);
+      LockSupport.parkNanos(50_000);
+    }
+  }
+
+  private void report(SplittableRandom random) {
+    if (random.nextInt(20) == 0) {
+      intake.take(new byte[random.nextInt(30)]);
+      return;
+    }
+    ReportDraft report =
+        new ReportDraft(random.nextInt(INVOKERS), ReportDraft.NOON + System.nanoTime() / 1_000_000)
+            .working(random.nextInt(6), 128 * random.nextInt(8));
+    for (int kind = 0; kind < 40; kind++) {
+      if (random.nextBoolean()) {
+        String name = "guest/a" + kind;
+        ActionBook action = book.actions().book("guest", name, kind % 2 == 0 ? 128 : 256);
+        report.measured(action, random.nextInt(3), 3, 500, 10, 100);
+      }
+    }
+    intake.take(random.nextInt(10) == 0 ? report.agentJson() : report.json());
+    book.controllers(1 + random.nextInt(3));
+  }
+
+  private void changeHealth(SplittableRandom random) {
+    managed = pool(false, 0, 9, random.nextInt(512));
+    blackbox = pool(true, 9, 3, random.nextInt(8));
+  }
+
+  private void switchMode(SplittableRandom random) {
+    @Nullable String[] texts = {
+      "hashing", "shadow", "canary 0.5", "faasrank", "faasrank", "nonsense", null
+    };
+    modes.set(texts[random.nextInt(texts.length)]);
+  }
+
+  private void swap(SplittableRandom random) {
+    whichServing.set(random.nextInt(8));
+    switch (random.nextInt(4)) {
+      case 0 -> models.offer("a", ShippedModel.bytes("table1"));
+      case 1 -> models.offer("b", ShippedModel.bytes("extended"));
+      case 2 -> models.offer("c", new byte[] {1, 2, 3});
+      default -> models.withdrawn();
+    }
+  }
+
+  private @Nullable Serving serving() {
+    return switch (whichServing.get()) {
+      case 0 -> null;
+      case 1 -> failing;
+      case 2 -> hermod;
+      default -> learned.get();
+    };
+  }
+
+  /** While nobody publishes or acknowledges, book, ledger and semaphores must agree. */
+  private void watch(SplittableRandom random) {
+    quiet.writeLock().lock();
+    try {
+      int inflight = 0;
+      for (int i = 0; i < INVOKERS; i++) {
+        InvokerBook invoker = book.invoker(i);
+        int there = 0;
+        for (ActionBook action : used) {
+          there += action.inflight(i);
+          assertThat(action.inflight(i)).isNotNegative();
+          assertThat(action.idle(i)).isNotNegative();
+        }
+        assertThat(invoker.inflight).hasValue(there);
+        assertThat(invoker.reservedMb.get()).isNotNegative();
+        // memory given out by force was reported as overload, or was hashing's
+        assertThat(slots.availableMb(i)).isGreaterThanOrEqualTo(-forcedMb[i].get());
+        inflight += there;
+      }
+      assertThat(ledger.inflight()).isEqualTo(inflight);
+      watched++;
+    } finally {
+      quiet.writeLock().unlock();
+    }
+    LockSupport.parkNanos(5_000_000L + random.nextInt(5_000_000));
+  }
+
+  private void assertNothingIsLeft() {
+    assertThat(watched).isGreaterThan(5);
+    assertThat(placedByPolicy.sum()).isPositive();
+    assertThat(recorded.sum()).isBetween(1L, placedByPolicy.sum());
+    assertThat(opened.sum()).isEqualTo((long) PUBLISHERS * ACTIVATIONS_EACH);
+    assertThat(closed.sum()).isEqualTo(opened.sum());
+    assertThat(ledger.inflight()).isZero();
+    for (int i = 0; i < INVOKERS; i++) {
+      assertThat(slots.availableMb(i)).isEqualTo(MEMORY_MB);
+      assertThat(book.invoker(i).inflight).hasValue(0);
+      assertThat(book.invoker(i).reservedMb).hasValue(0);
+    }
+    assertThat(used).allMatch(ActionBook::unused);
+    long decisions = 0;
+    for (Mode mode : Mode.values()) {
+      for (String placer : List.of("faasrank", "hashing")) {
+        decisions += meters.total(OperatorMetric.DECISIONS, mode.label(), placer);
+      }
+    }
+    assertThat(decisions).isEqualTo(opened.sum());
+    long outcomes = 0;
+    for (Outcome outcome : ENDINGS_THAT_COUNT) {
+      for (String placer : List.of("faasrank", "hashing")) {
+        outcomes += meters.total(OperatorMetric.OUTCOMES, placer, outcome.label());
+      }
+    }
+    assertThat(outcomes).isEqualTo(decisions);
+    assertThat(meters.total(OperatorMetric.FALLBACKS, "exception")).isPositive();
+    assertThat(meters.total(OperatorMetric.FALLBACKS, "no_model")).isPositive();
+  }
+
+  private static Serving serving(String name) {
+    Policy policy =
+        name.equals("failing")
+            ? new Policy(name, ConcurrencyTest::failNowAndThen, new ArgMax())
+            : Policies.create(name, () -> ConcurrencyTest::failNowAndThen);
+    return new Serving(policy, policy, null);
+  }
+
+  private static void failNowAndThen(ClusterView view, Action action, Decision decision) {
+    if (view.inflight(decision.candidates()[0]) % 3 == 0) {
+      throw new IllegalStateException("fails now and then");
+    }
+    Arrays.fill(decision.scores(), 0);
+  }
+
+  private static Pool pool(boolean blackbox, int offset, int size, int usableBits) {
+    boolean[] usable = new boolean[size];
+    int[] memoryMb = new int[size];
+    for (int i = 0; i < size; i++) {
+      usable[i] = (usableBits >> i & 1) == 1;
+      memoryMb[i] = MEMORY_MB;
+    }
+    return new Pool(blackbox, offset, usable, memoryMb);
+  }
+
+  /** Sees each activation begin and end once. */
+  private final class Observer implements DecisionObserver {
+
+    private final Set<Dispatch> begun = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void opened(String activationId, Dispatch dispatch, @Nullable Scored scored) {
+      assertThat(begun.add(dispatch)).isTrue();
+      if (scored != null) {
+        recorded.increment();
+        assertThat(scored.invokers()[scored.position()]).isEqualTo(dispatch.invoker());
+      }
+    }
+
+    @Override
+    public void closed(Dispatch dispatch) {
+      assertThat(begun.remove(dispatch)).isTrue();
+    }
+  }
+
+  /** The slots of one activation, which also note what it took. */
+  private final class CountingSlots implements MemorySlots {
+
+    private final MemorySlots own;
+    private final int memoryMb;
+    private int takenOn = -1;
+    private int forced;
+
+    CountingSlots(ActionBook action, int maxConcurrent) {
+      this.own = slots.of(action, maxConcurrent);
+      this.memoryMb = action.action().memoryMb();
+    }
+
+    @Override
+    public int availableMb(int invoker) {
+      return own.availableMb(invoker);
+    }
+
+    @Override
+    public boolean tryAcquire(int invoker) {
+      if (own.tryAcquire(invoker)) {
+        take(invoker);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public void forceAcquire(int invoker) {
+      forced = memoryMb;
+      forcedMb[invoker].addAndGet(memoryMb);
+      own.forceAcquire(invoker);
+      take(invoker);
+    }
+
+    private void take(int invoker) {
+      assertThat(takenOn).as("memory taken twice").isEqualTo(-1);
+      takenOn = invoker;
+    }
+  }
+}

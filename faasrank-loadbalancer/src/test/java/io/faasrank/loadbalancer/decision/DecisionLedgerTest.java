@@ -1,0 +1,154 @@
+package io.faasrank.loadbalancer.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.cluster.ClusterBook;
+import io.faasrank.loadbalancer.cluster.FreshnessSettings;
+import io.faasrank.loadbalancer.cluster.HandClock;
+import io.faasrank.loadbalancer.observe.Meters;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.loadbalancer.observe.RecordingSink;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Guards against an activation that ends twice, as it may when its acknowledgement comes after its
+ * time-out, and against counts in which decisions and outcomes differ.
+ */
+final class DecisionLedgerTest {
+
+  private static final Placed PLACED = new Placed(3, false, true, 5_000, 1.25f, null);
+
+  private final HandClock clock = new HandClock();
+  private final RecordingSink sink = new RecordingSink();
+  private final Meters meters = new Meters(sink);
+  private final ClusterBook book =
+      new ClusterBook(
+          new FreshnessSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 0.5), 100, clock);
+  private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.1), meters);
+  private final DecisionLedger ledger =
+      new DecisionLedger(book, modes, "faasrank", meters, DecisionObserver.NONE);
+  private final ActionBook action = book.actions().book("guest", "guest/DH", 256);
+
+  static List<List<Outcome>> orders() {
+    return List.of(
+        List.of(Outcome.COMPLETED),
+        List.of(Outcome.SYSTEM_ERROR),
+        List.of(Outcome.TIMED_OUT),
+        List.of(Outcome.TIMED_OUT, Outcome.COMPLETED),
+        List.of(Outcome.COMPLETED, Outcome.TIMED_OUT),
+        List.of(Outcome.COMPLETED, Outcome.COMPLETED),
+        List.of(Outcome.SYSTEM_ERROR, Outcome.COMPLETED, Outcome.TIMED_OUT, Outcome.COMPLETED),
+        List.of(Outcome.TIMED_OUT, Outcome.TIMED_OUT, Outcome.SYSTEM_ERROR));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void endsAnActivationOnceByWhateverComesFirst(List<Outcome> endings) {
+    assertThat(open("a", PLACED)).isTrue();
+    assertThat(ledger.inflight()).isEqualTo(1);
+    for (int i = 0; i < endings.size(); i++) {
+      assertThat(ledger.close("a", endings.get(i))).isEqualTo(i == 0);
+    }
+    for (Outcome outcome : List.of(Outcome.COMPLETED, Outcome.SYSTEM_ERROR, Outcome.TIMED_OUT)) {
+      assertThat(outcomes("faasrank", outcome)).isEqualTo(outcome == endings.get(0) ? 1 : 0);
+    }
+    assertThat(outcomes("hashing", Outcome.IGNORED)).isEqualTo(endings.size() - 1);
+    assertThat(ledger.inflight()).isZero();
+  }
+
+  @Test
+  void ignoresWhatItNeverOpened() {
+    assertThat(ledger.close("probe", Outcome.COMPLETED)).isFalse();
+    assertThat(outcomes("hashing", Outcome.IGNORED)).isEqualTo(1);
+    assertThat(outcomes("hashing", Outcome.COMPLETED)).isZero();
+  }
+
+  @Test
+  void opensAnActivationOnce() {
+    assertThat(open("a", PLACED)).isTrue();
+    assertThat(open("a", PLACED)).isFalse();
+    assertThat(decisions("faasrank", "faasrank")).isEqualTo(1);
+    assertThat(ledger.close("a", Outcome.COMPLETED)).isTrue();
+    assertThat(open("a", PLACED)).isTrue();
+  }
+
+  @Test
+  void countsByWhoPlacedAndInWhichMode() {
+    open("a", PLACED);
+    open("b", null);
+    modes.set("canary 0.5");
+    open("c", null);
+    assertThat(decisions("faasrank", "faasrank")).isEqualTo(1);
+    assertThat(decisions("faasrank", "hashing")).isEqualTo(1);
+    assertThat(decisions("canary", "hashing")).isEqualTo(1);
+    ledger.close("b", Outcome.COMPLETED);
+    assertThat(outcomes("hashing", Outcome.COMPLETED)).isEqualTo(1);
+    assertThat(outcomes("faasrank", Outcome.COMPLETED)).isZero();
+  }
+
+  @Test
+  void countsAgreementOfWhatWasPlacedAndOfWhatWasOnlyShadowed() {
+    open("a", PLACED);
+    open("b", new Placed(3, false, false, 1, 0, null));
+    ledger.open("c", action, 3, 1, null, new Placed(3, false, false, 1, 0, null));
+    ledger.open("d", action, 4, 1, null, new Placed(3, false, true, 1, 0, null));
+    ledger.open("e", action, 4, 1, null, null);
+    assertThat(meters.total(OperatorMetric.AGREEMENT, "true")).isEqualTo(2);
+    assertThat(meters.total(OperatorMetric.AGREEMENT, "false")).isEqualTo(2);
+    assertThat(decisions("faasrank", "hashing")).isEqualTo(3);
+  }
+
+  @Test
+  void countsOverloadOnlyOfWhatThePolicyPlaced() {
+    Placed overloaded = new Placed(3, true, false, 1, 0, null);
+    open("a", overloaded);
+    ledger.open("b", action, 3, 1, null, overloaded);
+    assertThat(meters.total(OperatorMetric.OVERLOADED, "faasrank")).isEqualTo(1);
+  }
+
+  @Test
+  void recordsTimesWhenTheActivationEnds() {
+    open("a", PLACED);
+    assertThat(sink.values(OperatorMetric.DECISION_TIME, "faasrank")).isEmpty();
+    clock.advanceMillis(123);
+    ledger.close("a", Outcome.COMPLETED);
+    assertThat(sink.values(OperatorMetric.DECISION_TIME, "faasrank")).containsExactly(5_000L);
+    assertThat(sink.values(OperatorMetric.SCORE_SPREAD, "faasrank")).containsExactly(1_250L);
+    assertThat(sink.values(OperatorMetric.COMPLETION_TIME, "faasrank")).containsExactly(123L);
+  }
+
+  @Test
+  void recordsNoCompletionTimeOfWhatDidNotComplete() {
+    open("a", PLACED);
+    clock.advanceMillis(60_000);
+    ledger.close("a", Outcome.TIMED_OUT);
+    assertThat(sink.values(OperatorMetric.COMPLETION_TIME, "faasrank")).isEmpty();
+  }
+
+  @Test
+  void countsPolicyHashingAsOnePlacer() {
+    Meters own = new Meters(sink);
+    DecisionLedger plain = new DecisionLedger(book, modes, "hashing", own, DecisionObserver.NONE);
+    plain.open("a", action, 1, 1, PLACED, null);
+    plain.open("b", action, 1, 1, null, null);
+    assertThat(own.total(OperatorMetric.DECISIONS, "faasrank", "hashing")).isEqualTo(2);
+  }
+
+  private boolean open(String id, @Nullable Placed placed) {
+    return ledger.open(id, action, 3, 1, placed, null);
+  }
+
+  private long outcomes(String placer, Outcome outcome) {
+    return meters.total(OperatorMetric.OUTCOMES, placer, outcome.label());
+  }
+
+  private long decisions(String mode, String placer) {
+    return meters.total(OperatorMetric.DECISIONS, mode, placer);
+  }
+}

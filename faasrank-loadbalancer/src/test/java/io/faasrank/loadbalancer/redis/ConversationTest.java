@@ -1,0 +1,69 @@
+package io.faasrank.loadbalancer.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faasrank.loadbalancer.model.RecordedLog;
+import io.faasrank.redis.RedisServer;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * Guards the log against an outage that writes a line per attempt or a secret, and the conversation
+ * against an exception that ends it for good.
+ */
+class ConversationTest {
+
+  private static final RedisServer SERVER =
+      new RedisServer(Feeds.settings(1, "user = me, password = hush"), "test");
+
+  private final RecordedLog log = new RecordedLog();
+
+  @Test
+  void logsEachFailureAndReturnOnceAndTriesForEver() {
+    List<Throwable> failures =
+        List.of(
+            new JedisConnectionException("away", new ConnectException("refused")),
+            new JedisConnectionException("still away"),
+            new OutOfMemoryError("too large an answer"),
+            new IllegalStateException("nonsense"));
+    Iterator<Throwable> next = failures.iterator();
+    AtomicBoolean well = new AtomicBoolean();
+    try (Conversation conversation =
+        new Conversation(
+            "reports",
+            SERVER,
+            Duration.ofMillis(1),
+            held -> {
+              if (next.hasNext()) {
+                raise(next.next());
+              }
+              held.goesWell();
+              held.goesWell();
+              well.set(true);
+              held.pause(Duration.ofMinutes(1));
+            },
+            log.logger())) {
+      conversation.start();
+      await().untilTrue(well);
+      assertThat(conversation.reconnects()).isEqualTo(1);
+      assertThat(log.take())
+          .containsExactly(
+              "warn redis://localhost:1/0: no reports until it is back:"
+                  + " away (java.net.ConnectException: refused)",
+              "info redis://localhost:1/0: reports again");
+    }
+  }
+
+  private static void raise(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+}

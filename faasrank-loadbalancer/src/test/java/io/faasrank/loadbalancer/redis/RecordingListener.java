@@ -1,0 +1,56 @@
+package io.faasrank.loadbalancer.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What a feed handed on, in order; each thing once more as a line of {@link #events}. */
+class RecordingListener implements RedisFeed.Listener {
+
+  final List<String> reports = new CopyOnWriteArrayList<>();
+
+  /** Modes, models and removals, such as {@code mode canary 0.1} and {@code model v2: abc}. */
+  final List<String> events = new CopyOnWriteArrayList<>();
+
+  final AtomicInteger connected = new AtomicInteger();
+  final AtomicInteger disconnected = new AtomicInteger();
+
+  @Override
+  public void report(byte[] document) {
+    reports.add(new String(document, UTF_8));
+  }
+
+  @Override
+  public void mode(@Nullable String text) {
+    events.add("mode " + text);
+  }
+
+  @Override
+  public void model(String version, byte[] bytes) {
+    events.add(
+        "model %.200s: %s"
+            .formatted(version, new String(bytes, 0, Math.min(bytes.length, 50), UTF_8)));
+  }
+
+  @Override
+  public void modelRemoved() {
+    events.add("no model");
+  }
+
+  @Override
+  public void connected() {
+    connected.incrementAndGet();
+  }
+
+  @Override
+  public void disconnected() {
+    disconnected.incrementAndGet();
+  }
+
+  boolean isConnected() {
+    return connected.get() > disconnected.get();
+  }
+}

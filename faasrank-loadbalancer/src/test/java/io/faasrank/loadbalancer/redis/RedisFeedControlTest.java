@@ -1,0 +1,176 @@
+package io.faasrank.loadbalancer.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faasrank.redis.RedisProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/**
+ * Guards an operator's orders: a mode or model that is not heeded, heeded twice, or mixed of two;
+ * and the controller against whatever else may stand under these names.
+ */
+class RedisFeedControlTest {
+
+  private static final RedisProcess REDIS = RedisProcess.start();
+
+  /** The promise. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final RecordingListener listener = new RecordingListener();
+  private final RedisFeed feed = Feeds.start(REDIS.port(), () -> 1, listener);
+  private final Jedis client = REDIS.client();
+
+  @BeforeEach
+  void untilItLooks() {
+    await().until(() -> feed.looks() > 0 && listener.isConnected());
+  }
+
+  @AfterEach
+  void emptyRedis() {
+    feed.close();
+    client.flushAll();
+    client.close();
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    REDIS.close();
+  }
+
+  @Test
+  void tellsOfEachChangeOfTheModeOnceAndSoon() {
+    assertThat(listener.events).isEmpty();
+    client.set(RedisKeys.MODE, "shadow");
+    expect("mode shadow");
+    client.set(RedisKeys.MODE, "canary 0.05");
+    expect("mode canary 0.05");
+    client.del(RedisKeys.MODE);
+    expect("mode null");
+    client.set(RedisKeys.MODE, "");
+    expect("mode ");
+    looksMore(3);
+    assertThat(listener.events)
+        .containsExactly("mode shadow", "mode canary 0.05", "mode null", "mode ");
+  }
+
+  @Test
+  void readsAModelWhenItsVersionChanges() {
+    publish("v1", "first");
+    expect("model v1: first");
+    publish("v2", "second");
+    expect("model v2: second");
+    looksMore(3);
+    client.del(RedisKeys.MODEL);
+    expect("no model");
+    publish("v2", "second");
+    expect("model v2: second");
+    client.flushAll();
+    expect("no model");
+    assertThat(listener.events)
+        .containsExactly(
+            "model v1: first", "model v2: second", "no model", "model v2: second", "no model");
+  }
+
+  @Test
+  void neverHandsOnTheVersionOfOneModelWithTheBytesOfAnother() {
+    for (int i = 0; i < 20_000; i++) {
+      publish("v" + i, "v" + i);
+    }
+    expect("model v19999: v19999");
+    assertThat(listener.events).hasSizeGreaterThan(2);
+    assertThat(listener.events).allMatch(event -> event.matches("model (v\\d+): \\1"));
+  }
+
+  @Test
+  void waitsForTheBytesOfAModel() {
+    client.hset(RedisKeys.MODEL, RedisKeys.MODEL_VERSION, "v1");
+    looksMore(3);
+    assertThat(listener.events).isEmpty();
+    client.hset(RedisKeys.MODEL, RedisKeys.MODEL_BYTES, "late");
+    expect("model v1: late");
+  }
+
+  @Test
+  void survivesTwentyMegabytesOfGarbage() {
+    byte[] garbage = new byte[20_000_000];
+    publish("good", "bytes");
+    expect("model good: bytes");
+    client.hset(
+        RedisKeys.MODEL.getBytes(UTF_8),
+        Map.of(
+            RedisKeys.MODEL_VERSION.getBytes(UTF_8),
+            "bad".getBytes(UTF_8),
+            RedisKeys.MODEL_BYTES.getBytes(UTF_8),
+            garbage));
+    looksMore(3);
+    client.hset(RedisKeys.MODEL.getBytes(UTF_8), RedisKeys.MODEL_VERSION.getBytes(UTF_8), garbage);
+    looksMore(3);
+    assertThat(listener.events).containsExactly("model good: bytes");
+    publish("better", "bytes");
+    expect("model better: bytes");
+
+    client.set(RedisKeys.MODE.getBytes(UTF_8), garbage);
+    await().until(() -> listener.events.size() == 3);
+    assertThat(listener.events.get(2)).hasSize("mode ".length() + 100);
+    client.set(RedisKeys.MODE, "hashing");
+    expect("mode hashing");
+
+    client.publish(RedisKeys.REPORTS.getBytes(UTF_8), garbage);
+    client.publish(RedisKeys.REPORTS, "next");
+    await().until(() -> listener.reports.contains("next"));
+    assertThat(feed.reconnects()).isZero();
+  }
+
+  @Test
+  void comesBackFromAKeyOfAnotherType() {
+    for (String key : List.of(RedisKeys.MODE, RedisKeys.MODEL, RedisKeys.report(0))) {
+      client.rpush(key, "a list");
+    }
+    looksNoMore();
+    client.del(RedisKeys.MODE, RedisKeys.MODEL);
+    client.set(RedisKeys.MODE, "shadow");
+    expect("mode shadow");
+    assertThat(listener.disconnected).as("reports go on").hasValue(0);
+  }
+
+  private void publish(String version, String bytes) {
+    client.hset(
+        RedisKeys.MODEL, Map.of(RedisKeys.MODEL_VERSION, version, RedisKeys.MODEL_BYTES, bytes));
+  }
+
+  private void expect(String event) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () ->
+                !listener.events.isEmpty()
+                    && listener.events.get(listener.events.size() - 1).equals(event));
+  }
+
+  private void looksMore(int count) {
+    long before = feed.looks();
+    await().until(() -> feed.looks() > before + count);
+  }
+
+  private void looksNoMore() {
+    AtomicLong before = new AtomicLong(-1);
+    await()
+        .pollInterval(Feeds.CONTROL_INTERVAL.multipliedBy(3))
+        .until(
+            () -> {
+              long now = feed.looks();
+              return before.getAndSet(now) == now;
+            });
+  }
+}

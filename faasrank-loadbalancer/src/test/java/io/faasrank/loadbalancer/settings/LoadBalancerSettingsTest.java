@@ -1,0 +1,89 @@
+package io.faasrank.loadbalancer.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.loadbalancer.decision.Mode;
+import io.faasrank.loadbalancer.decision.ModeSetting;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Guards against a default that the documentation does not name, a key that is read from elsewhere,
+ * and a wrong value that a controller carries on with.
+ */
+class LoadBalancerSettingsTest {
+
+  private static LoadBalancerSettings with(String overrides) {
+    Config config = ConfigFactory.parseString(overrides);
+    return LoadBalancerSettings.from(
+        config.withFallback(ConfigFactory.defaultReference()).resolve());
+  }
+
+  @Test
+  void everythingHasADefault() {
+    LoadBalancerSettings settings = with("");
+    assertThat(settings.mode()).isEqualTo(new ModeSetting(Mode.FAASRANK, 0.1));
+    assertThat(settings.policy()).isEqualTo("faasrank");
+    assertThat(settings.model()).isEqualTo("extended");
+    assertThat(settings.engine()).isEqualTo("java");
+    assertThat(settings.decisionBudget()).isEqualTo(Duration.ofMillis(20));
+    assertThat(settings.freshness().staleAfter()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.redis().port()).isEqualTo(6379);
+  }
+
+  @Test
+  void eachKeyIsItsOwn() {
+    LoadBalancerSettings settings =
+        with(
+            """
+            faasrank { mode = canary, canary-share = 0.25, policy = hermod, model = table1,
+              engine = djl, candidates = 32, decision-budget = 7ms, max-actions = 99,
+              freshness { stale-after = 9s, settle = 3s, min-fresh-share = 0.75 },
+              control-interval = 70ms, redis { host = other, port = 7000 } }""");
+    assertThat(settings.mode()).isEqualTo(new ModeSetting(Mode.CANARY, 0.25));
+    assertThat(settings.policy()).isEqualTo("hermod");
+    assertThat(settings.model()).isEqualTo("table1");
+    assertThat(settings.engine()).isEqualTo("djl");
+    assertThat(settings.candidates()).isEqualTo(32);
+    assertThat(settings.decisionBudget()).isEqualTo(Duration.ofMillis(7));
+    assertThat(settings.maxActions()).isEqualTo(99);
+    assertThat(settings.freshness().staleAfter()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(settings.freshness().settle()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.freshness().minFreshShare()).isEqualTo(0.75);
+    assertThat(settings.controlInterval()).isEqualTo(Duration.ofMillis(70));
+    assertThat(settings.redis().host()).isEqualTo("other");
+    assertThat(settings.redis().port()).isEqualTo(7000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          faasrank.mode = on                         | faasrank.mode is 'on', expected hashing, shadow
+          faasrank.canary-share = 1.5                | faasrank.canary-share is 1.5, not 0 to 1
+          faasrank.canary-share = NaN                | faasrank.canary-share is NaN, not 0 to 1
+          faasrank.policy = best                     | faasrank.policy: unknown policy 'best', expected one of hashing
+          faasrank.policy = clairvoyant              | faasrank.policy: policy 'clairvoyant' knows what only
+          faasrank.model = ""                        | faasrank.model is empty, expected extended
+          faasrank.candidates = -1                   | faasrank.candidates is -1, not 0 to
+          faasrank.decision-budget = 0ms             | faasrank.decision-budget is 0S, not 1 to 10000 ms
+          faasrank.max-actions = 1                   | faasrank.max-actions is 1, not 16 to 100000
+          faasrank.freshness.stale-after = 5ms       | faasrank.freshness.stale-after is 0.005S, not 100
+          faasrank.freshness.settle = 2h             | faasrank.freshness.settle is 2H, not 0 to 60000 ms
+          faasrank.freshness.min-fresh-share = -0.1  | faasrank.freshness.min-fresh-share is -0.1, not 0 to 1
+          faasrank.control-interval = 1ms            | faasrank.control-interval is 0.001S, not 50 to 60000 ms
+          faasrank.redis.port = 0                    | faasrank.redis.port is 0, not 1 to 65535
+          faasrank.candidates = many                 | candidates has type STRING rather than NUMBER
+          """)
+  void aWrongValueIsNamed(String override, String message) {
+    assertThatThrownBy(() -> with(override.strip()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message.strip());
+  }
+}
