@@ -46,7 +46,7 @@ public final class EmulatedInvokers implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.producer = KafkaClients.producer(settings.bootstrapServers());
-    this.timer = new FleetTimer(TIMER_THREADS);
+    this.timer = new FleetTimer("emulated-invokers-timer", TIMER_THREADS);
     this.sender = new AckSender(producer, settings.topicPrefix(), timer, settings.seed());
   }
 
