@@ -126,6 +126,17 @@ public final class EmulatedInvokers implements AutoCloseable {
     return List.copyOf(invokers);
   }
 
+  /** Tells of what any of them runs from now on, in place of an earlier listener. */
+  public void listen(RunListener listener) {
+    invokers.forEach(invoker -> invoker.listen(listener));
+  }
+
+  /** Starts all of them again, without containers; what they had taken is lost. */
+  public void restart() {
+    invokers.forEach(EmulatedInvoker::kill);
+    invokers.forEach(EmulatedInvoker::revive);
+  }
+
   /** What was skipped on the invokers' topics. */
   public MalformedMessages malformed() {
     return malformed;
