@@ -35,8 +35,10 @@ class OpenWhiskRolesTest {
     Tool.require("ansible-playbook", "ansible-core");
     installation = new Installation(scratch, 6379, "secret", "");
     installation.useNoTls();
-    installation.writeInventory(Map.of("invokers", Map.of("invoker1", OF_KUBERNETES)));
-    Playbooks.Run installed = installation.playbooks().run("install.yml");
+    installation.writeInventory(Map.of());
+    // enough for the variables, which the first controller's play writes
+    Playbooks.Run installed =
+        installation.playbooks().run("install.yml", "--limit", "controller0,localhost");
     assertThat(installed.exit()).as(installed.output()).isZero();
   }
 
