@@ -14,6 +14,6 @@ public final class Main {
 
   /** The testbed's commands. */
   static List<Object> commands() {
-    return List.of(new TestbedCommand());
+    return List.of(new DemoCommand(), new TestbedCommand());
   }
 }
