@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Experiments on the simulated cluster: resolves what the command line names. */
-final class SimulatedExperiments implements Experiment.Factory {
+public final class SimulatedExperiments implements Experiment.Factory {
 
   private static final String REFERENCE = "hashing";
 

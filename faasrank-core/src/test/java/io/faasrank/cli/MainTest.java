@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Command;
 
 /**
  * Guards against bad input that ends in a stack trace, several lines or a wrong exit code, against
@@ -51,8 +52,7 @@ class MainTest {
         "evaluate --out pom.xml | --out: expected a folder that can be written, found pom.xml",
         "evaluate surplus | 'surplus'",
         "nonsense | 'nonsense'",
-        "demo --policies all | '--policies'",
-        "'' | expected a command: evaluate, demo, calibrate, train",
+        "'' | expected a command: evaluate, calibrate, train",
       })
   void badInputIsOneLineAndExitCodeTwo(String line, String message) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -158,9 +158,19 @@ class MainTest {
   }
 
   @Test
-  void demoNeedsNoOption() {
-    assertThat(run("demo", "--no-progress")).isZero();
-    assertThat(out.toString()).contains("M1").contains("M5").contains("M10").contains("faasrank");
+  void anotherModuleAddsCommandsAndTheyFailInOneLine() {
+    @Command(name = "reach")
+    final class Reach implements Runnable {
+      @Override
+      public void run() {
+        throw new CommandFailedException("nothing answers at 127.0.0.1:1");
+      }
+    }
+    PrintWriter writer = new PrintWriter(err);
+    assertThat(Main.run(List.of(new Reach()), new PrintWriter(out), writer, "reach")).isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("faasrank: nothing answers at 127.0.0.1:1");
+    assertThat(Main.run(List.of(new Reach()), new PrintWriter(out), writer)).isEqualTo(2);
+    assertThat(err.toString()).contains("expected a command: reach, evaluate, calibrate, train");
   }
 
   private static String[] with(String... more) {
@@ -176,6 +186,11 @@ class MainTest {
 
   private int run(Experiment.Factory experiments, String... arguments) {
     return Main.run(
-        experiments, Clock.systemUTC(), new PrintWriter(out), new PrintWriter(err), arguments);
+        List.of(),
+        experiments,
+        Clock.systemUTC(),
+        new PrintWriter(out),
+        new PrintWriter(err),
+        arguments);
   }
 }
