@@ -10,7 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Guards against an installation that goes on with a wrong setting, or does not say which it is. */
+/**
+ * Guards against an installation that goes on with a wrong setting, or does not say which it is.
+ */
 class RefusedSettingsTest {
 
   private static Playbooks playbooks;
