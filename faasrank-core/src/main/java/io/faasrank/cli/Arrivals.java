@@ -25,18 +25,24 @@ import org.jspecify.annotations.Nullable;
  * @param functions names, by the index that arrivals carry
  * @param dataSet in words, with its citation
  */
-record Arrivals(List<String> workloads, List<String> functions, String dataSet, Named source) {
+public record Arrivals(
+    List<String> workloads, List<String> functions, String dataSet, Named source) {
 
   private static final String AZURE =
       "Azure Functions 2019 trace (Shahrad et al., Serverless in the Wild, USENIX ATC 2020; CC-BY)";
 
   /** A workload by its name. */
   @FunctionalInterface
-  interface Named {
+  public interface Named {
     Workload workload(String name, int repetition, int replay);
   }
 
-  static Arrivals open(ExperimentSettings settings, Config config) {
+  /**
+   * Reads what the settings name.
+   *
+   * @throws IllegalArgumentException with one line for the user
+   */
+  public static Arrivals open(ExperimentSettings settings, Config config) {
     Path log = settings.invocations();
     if (log != null) {
       return logged(log);

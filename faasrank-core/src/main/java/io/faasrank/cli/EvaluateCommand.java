@@ -87,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
       int repetitions,
       int threads,
       boolean progress) {
-    EvaluationRun run = new EvaluationRun(experiment, repetitions);
+    EvaluationRun run = new EvaluationRun(experiment, repetitions, true);
     Provenance provenance =
         new Provenance(
             ExperimentOptions.command("evaluate", settings, repetitions),

@@ -7,6 +7,8 @@ import io.faasrank.report.PolicyRole;
 import io.faasrank.report.Provenance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,25 +20,31 @@ import java.util.concurrent.Future;
  * results in order, whichever ends first. Episodes are reduced to figures where they run, so that
  * their activations need not be kept.
  *
- * <p>Beside the policies asked for, the reference is run once more with other random numbers: the
- * A/A row, how large a difference is that means nothing.
+ * <p>Beside the policies asked for, the reference is run once more with other random numbers, where
+ * that is wanted: the A/A row, how large a difference is that means nothing. Episodes of the same
+ * arrivals begin one after the other, so that what changes over time meets all policies alike.
  */
-final class EvaluationRun {
+public final class EvaluationRun {
 
   private final Experiment experiment;
   private final int repetitions;
   private final List<EvaluatedPolicy> policies;
 
-  EvaluationRun(Experiment experiment, int repetitions) {
+  /**
+   * @param noiseFloor whether the reference is run once more
+   */
+  public EvaluationRun(Experiment experiment, int repetitions, boolean noiseFloor) {
     this.experiment = experiment;
     this.repetitions = repetitions;
-    EvaluatedPolicy reference = experiment.policies().get(0);
     policies = new ArrayList<>(experiment.policies());
-    policies.add(1, new EvaluatedPolicy(reference.name() + " (A/A)", PolicyRole.REPLAY));
+    if (noiseFloor) {
+      EvaluatedPolicy reference = experiment.policies().get(0);
+      policies.add(1, new EvaluatedPolicy(reference.name() + " (A/A)", PolicyRole.REPLAY));
+    }
   }
 
   /** Number of episodes to run. */
-  int episodes() {
+  public int episodes() {
     return policies.size() * experiment.workloads().size() * repetitions;
   }
 
@@ -47,22 +55,25 @@ final class EvaluationRun {
    * @param done called after each, from any thread
    * @throws RuntimeException the first that an episode threw; the others are then given up
    */
-  Evaluation run(Provenance provenance, int threads, Runnable done) {
+  public Evaluation run(Provenance provenance, int threads, Runnable done) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<CellSummary>> cells = new ArrayList<>();
-      for (int p = 0; p < policies.size(); p++) {
-        for (int w = 0; w < experiment.workloads().size(); w++) {
-          for (int r = 0; r < repetitions; r++) {
+      int workloads = experiment.workloads().size();
+      SortedMap<Integer, Future<CellSummary>> cells = new TreeMap<>();
+      for (int w = 0; w < workloads; w++) {
+        for (int r = 0; r < repetitions; r++) {
+          for (int p = 0; p < policies.size(); p++) {
             int policy = p;
             int workload = w;
             int repetition = r;
-            cells.add(pool.submit(() -> cell(policy, workload, repetition, done)));
+            cells.put(
+                (p * workloads + w) * repetitions + r,
+                pool.submit(() -> cell(policy, workload, repetition, done)));
           }
         }
       }
       List<CellSummary> summaries = new ArrayList<>();
-      for (Future<CellSummary> cell : cells) {
+      for (Future<CellSummary> cell : cells.values()) {
         summaries.add(get(cell));
       }
       return new Evaluation(

@@ -61,6 +61,14 @@ final class ExperimentOptions {
   private String model = ShippedModel.DEFAULT;
 
   @Option(
+      names = "--candidates",
+      paramLabel = "K",
+      defaultValue = "0",
+      description =
+          "Most invokers that a learned policy scores in a decision; 0 for all (default).")
+  private int candidates;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -80,6 +88,7 @@ final class ExperimentOptions {
         "--workloads and --invocations exclude each other: the file is the workload");
     traced.check(split);
     file("--invocations", invocations);
+    require(candidates >= 0, "--candidates: expected 0 or more, found " + candidates);
     return new ExperimentSettings(
         policies,
         invocations != null ? null : workloads == null ? DEFAULT_WORKLOADS : workloads,
@@ -88,6 +97,7 @@ final class ExperimentOptions {
         trace == null ? null : split == null ? DEFAULT_SPLIT : split,
         invokers,
         model,
+        candidates,
         seed);
   }
 
@@ -105,6 +115,7 @@ final class ExperimentOptions {
     add(words, "--repetitions", repetitions);
     add(words, "--invokers", settings.invokers());
     add(words, "--model", settings.model());
+    add(words, "--candidates", settings.candidates());
     add(words, "--seed", settings.seed());
     return String.join(" ", words);
   }

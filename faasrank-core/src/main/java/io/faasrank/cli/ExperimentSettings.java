@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param split which of the trace's functions to draw from; null without a trace
  * @param invokers a number of the paper's invokers, or groups such as {@code 6x8c2048m,4x4c1024m}
  * @param model of the learned policies: a shipped model's name or a file
+ * @param candidates most invokers that a learned policy scores in a decision, 0 for all
  * @param seed decides arrivals and all random choices
  */
 public record ExperimentSettings(
@@ -23,6 +24,7 @@ public record ExperimentSettings(
     @Nullable String split,
     String invokers,
     String model,
+    int candidates,
     long seed) {
 
   /** The cluster in words. */

@@ -5,6 +5,8 @@ import io.faasrank.training.TrainingDivergedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,9 +17,11 @@ import picocli.CommandLine.Spec;
 /**
  * {@code faasrank}: registers the commands and decides how they end. Input that the user has to
  * correct (a bad option or key of the configuration, or an {@link IllegalArgumentException} of the
- * reader that found it) is one line on standard error and exit code 2. A training that diverged is
- * one line and exit code 1. Anything else that is thrown is a fault of the program: its stack trace
- * and exit code 1.
+ * reader that found it) is one line on standard error and exit code 2. A training that diverged, a
+ * {@link CommandFailedException} and an interruption are one line and exit code 1. Anything else
+ * that is thrown is a fault of the program: its stack trace and exit code 1.
+ *
+ * <p>Another module adds commands of its own by {@link #run(List, String...)}.
  */
 @Command(
     name = "faasrank",
@@ -39,37 +43,52 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs the process's command line. */
+  /** Runs the process's command line with the core's commands alone. */
   public static void main(String[] arguments) {
+    System.exit(run(List.of(), arguments));
+  }
+
+  /**
+   * Runs a command line on the process's standard output and standard error.
+   *
+   * @param further commands, of picocli, beside the core's; they are listed first
+   * @return the exit code
+   */
+  public static int run(List<?> further, String... arguments) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(new SimulatedExperiments(), Clock.systemUTC(), out, err, arguments));
+    return run(further, out, err, arguments);
+  }
+
+  /** As {@link #run(List, String...)}, on the given writers. */
+  public static int run(List<?> further, PrintWriter out, PrintWriter err, String... arguments) {
+    return run(further, new SimulatedExperiments(), Clock.systemUTC(), out, err, arguments);
   }
 
   /**
    * Runs a command line.
    *
-   * @param experiments resolves what {@code evaluate} and {@code demo} run
+   * @param experiments resolves what {@code evaluate} runs
    * @param clock dates what {@code train} makes
    * @return the exit code
    */
   static int run(
+      List<?> further,
       Experiment.Factory experiments,
       Clock clock,
       PrintWriter out,
       PrintWriter err,
       String... arguments) {
-    CommandLine line =
-        new CommandLine(new Main())
-            .addSubcommand(new EvaluateCommand(experiments))
-            .addSubcommand(new DemoCommand(experiments))
-            .addSubcommand(new CalibrateCommand())
-            .addSubcommand(new TrainCommand(clock))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(out)
-            .setErr(err)
-            .setParameterExceptionHandler((e, args) -> badInput(err, e))
-            .setExecutionExceptionHandler((e, command, result) -> failed(err, e));
+    CommandLine line = new CommandLine(new Main());
+    further.forEach(line::addSubcommand);
+    line.addSubcommand(new EvaluateCommand(experiments))
+        .addSubcommand(new CalibrateCommand())
+        .addSubcommand(new TrainCommand(clock))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler((e, args) -> badInput(err, e))
+        .setExecutionExceptionHandler((e, command, result) -> failed(err, e));
     int code = line.execute(arguments);
     out.flush();
     err.flush();
@@ -97,6 +116,10 @@ public final class Main implements Runnable {
   private static int failed(PrintWriter err, Exception e) {
     if (e instanceof IllegalArgumentException || e instanceof ConfigException) {
       return badInput(err, e);
+    }
+    if (e instanceof CommandFailedException || e instanceof CancellationException) {
+      err.println("faasrank: " + e.getMessage());
+      return FAULT;
     }
     if (e instanceof TrainingDivergedException) {
       err.println("faasrank: training diverged at " + e.getMessage());

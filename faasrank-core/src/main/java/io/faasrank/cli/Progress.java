@@ -1,6 +1,5 @@
 package io.faasrank.cli;
 
-import java.io.IOException;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,7 +22,7 @@ final class Progress implements AutoCloseable {
    * @param wanted false for none in any case
    */
   static Progress open(String task, long steps, boolean wanted) {
-    if (!wanted || !standardErrorIsTerminal()) {
+    if (!wanted || !Terminal.standardError()) {
       return new Progress(null);
     }
     return new Progress(
@@ -60,25 +59,6 @@ final class Progress implements AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
-    }
-  }
-
-  /**
-   * Asks POSIX's {@code test -t 2}, because Java's console speaks of standard input and output
-   * only. Where there is no such program there is no bar.
-   */
-  private static boolean standardErrorIsTerminal() {
-    try {
-      Process test =
-          new ProcessBuilder("test", "-t", "2")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      return test.waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

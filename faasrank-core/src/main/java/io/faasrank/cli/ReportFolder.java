@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of {@code --out}: evaluation.csv, evaluation.json and report.html. */
-record ReportFolder(Path folder) {
+public record ReportFolder(Path folder) {
 
   /**
    * Creates the folder, before anything long is run.
    *
    * @throws IllegalArgumentException if that cannot be done
    */
-  void create() {
+  public void create() {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -28,7 +28,7 @@ record ReportFolder(Path folder) {
    *
    * @throws IllegalArgumentException if one cannot be written
    */
-  void write(Analysis analysis) {
+  public void write(Analysis analysis) {
     write(analysis, ReportFormat.CSV, "evaluation.csv");
     write(analysis, ReportFormat.JSON, "evaluation.json");
     write(analysis, ReportFormat.HTML, "report.html");

@@ -6,6 +6,7 @@ import io.faasrank.model.Model;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
+import io.faasrank.policy.Policy;
 import io.faasrank.policy.PolicySpec;
 import io.faasrank.policy.Scorer;
 import io.faasrank.report.EvaluatedPolicy;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Experiments on the simulated cluster: resolves what the command line names. */
-final class SimulatedExperiments implements Experiment.Factory {
+public final class SimulatedExperiments implements Experiment.Factory {
 
   private static final String REFERENCE = "hashing";
 
@@ -41,8 +42,13 @@ final class SimulatedExperiments implements Experiment.Factory {
         (policy, workload, repetition, replay) ->
             simulator.run(
                 arrivals.source().workload(workload, repetition, replay),
-                Policies.create(policy, learned),
+                policy(policy, learned, settings.candidates()),
                 Seeds.mix(settings.seed(), Seeds.key(workload), repetition, replay)));
+  }
+
+  private static Policy policy(String name, Supplier<Scorer> learned, int candidates) {
+    Policy policy = Policies.create(name, learned);
+    return Policies.spec(name).learned() ? policy.withAtMost(candidates) : policy;
   }
 
   private static List<EvaluatedPolicy> policies(String selection) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --trace} of all commands that draw arrivals. */
-final class TraceOption {
+public final class TraceOption {
 
   @Option(
       names = "--trace",
@@ -15,12 +15,12 @@ final class TraceOption {
   private @Nullable Path folder;
 
   /** The trace's folder, or null for generated arrivals. */
-  @Nullable Path folder() {
+  public @Nullable Path folder() {
     return folder;
   }
 
   /** A split is one of a trace, and a trace is a folder. */
-  void check(@Nullable String split) {
+  public void check(@Nullable String split) {
     ExperimentOptions.require(split == null || folder != null, "--split: needs --trace");
     ExperimentOptions.require(
         folder == null || Files.isDirectory(folder), "--trace: expected a folder, found " + folder);

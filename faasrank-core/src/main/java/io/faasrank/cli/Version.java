@@ -6,7 +6,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that Maven writes into the jar; classes outside of a jar have none. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
   private static final String PROPERTIES =
       "/META-INF/maven/io.faasrank/faasrank-core/pom.properties";

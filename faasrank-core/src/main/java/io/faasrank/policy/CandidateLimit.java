@@ -3,29 +3,38 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * Which invokers a decision looks at in a large cluster, so that its cost stays that of a small
- * one: at most k, collected along the action's probe order ({@link HashingScorer}), usually without
- * looking at the others.
+ * one: at most k, usually without looking at the others.
  *
  * <ol>
- *   <li>The first k / 2 (rounded up) that have memory for the action. They are the same ones from
- *       one decision to the next, so that the action's containers stay warm.
- *   <li>Further along, those of which more than half the memory is free, up to k. They are the way
- *       out for an action that is too busy for its neighbourhood.
- *   <li>Where there are too few of those, the nearest others that have memory.
+ *   <li>The first k / 2 (rounded up) of the action's probe order ({@link HashingScorer}) that have
+ *       memory for it. They are the same ones from one decision to the next, so that the action's
+ *       containers stay warm.
+ *   <li>Further along, those of which more than half the memory is free, up to k less k / 4: room
+ *       for an action that is too busy for its neighbourhood.
+ *   <li>k / 4 drawn at random among those that have memory: the way out for an action that keeps a
+ *       large part of the cluster busy.
+ *   <li>Where there are too few of any kind, the nearest others that have memory.
  * </ol>
  *
  * <p>When no invoker at all has memory, the decision is overloaded as without a limit, and the
- * candidates are the first k usable ones that are large enough. The paper scores every invoker;
- * this is a choice of this program. Measured against k random ones, the first k, and half of each:
- * see docs/performance.md. Safe to share; allocates nothing.
+ * candidates are the first k less k / 4 usable ones that are large enough, and k / 4 drawn. The
+ * paper scores every invoker; this is a choice of this program. Measured against k random ones, the
+ * first k, and half of each: see docs/performance.md. Safe to share; allocates nothing.
  */
 public final class CandidateLimit {
 
   /** No limit: every invoker that has memory is a candidate. */
   public static final CandidateLimit NONE = new CandidateLimit(0);
+
+  /** Draws for each random candidate. Chosen: 1 in 16 fails while half the cluster has memory. */
+  private static final int TRIES = 4;
+
+  /** How far to look for invokers with memory to spare, in k. Chosen: 1,000 for k = 64. */
+  private static final int LOOKS = 16;
 
   private final int most;
   private final ProbeOrder order = new ProbeOrder();
@@ -58,61 +67,82 @@ public final class CandidateLimit {
   }
 
   /**
-   * Collects the candidates that have memory.
+   * Collects the candidates.
    *
+   * @param overloaded whether to take those that are large enough, no matter what memory is free
    * @param candidates receives their numbers, ascending; room for k
-   * @return how many, 0 when no usable invoker has memory for the action
+   * @return how many, 0 when no usable invoker has memory for the action, or is large enough
    */
-  int collect(ClusterView view, Action action, int[] candidates) {
+  int collect(
+      ClusterView view,
+      Action action,
+      boolean overloaded,
+      int[] candidates,
+      RandomGenerator random) {
     int size = view.size();
     CoprimeSteps steps = order.steps(size);
     int step = steps.step(ProbeOrder.stepIndex(action, steps));
-    int invoker = ProbeOrder.home(action, steps);
-    int near = (most + 1) / 2;
+    int home = ProbeOrder.home(action, steps);
+    int drawn = most / 4;
+    int near = overloaded ? most - drawn : (most + 1) / 2;
+    int last = size;
     int count = 0;
-    int passed = 0;
-    for (int seen = 0; seen < size && count < most; seen++) {
-      if (fits(view, invoker, action)) {
+    boolean more = false;
+    int seen = 0;
+    int invoker = home;
+    for (; seen < last && count < most - drawn; seen++) {
+      if (fits(view, invoker, action, overloaded)) {
         if (count < near || calm(view, invoker)) {
           candidates[count++] = invoker;
+          last = count == near ? (int) Math.min(size, seen + (long) LOOKS * most) : last;
         } else {
-          passed++;
+          more = true;
         }
       }
       invoker = next(invoker, step, size);
     }
-    if (count < most && passed > 0) {
-      count = addPassed(view, action, step, near, candidates, count);
+    if (more || seen < size) {
+      count = draw(view, action, overloaded, size, candidates, count, drawn, random);
+      count = fill(view, action, overloaded, size, home, step, candidates, count);
     }
     Arrays.sort(candidates, 0, count);
     return count;
   }
 
-  /** Collects usable invokers that are large enough, for when none has memory. */
-  int collectOverloaded(ClusterView view, Action action, int[] candidates) {
-    int size = view.size();
-    CoprimeSteps steps = order.steps(size);
-    int step = steps.step(ProbeOrder.stepIndex(action, steps));
-    int invoker = ProbeOrder.home(action, steps);
-    int count = 0;
-    for (int seen = 0; seen < size && count < most; seen++) {
-      if (view.usable(invoker) && view.memoryMb(invoker) >= action.memoryMb()) {
-        candidates[count++] = invoker;
-      }
-      invoker = next(invoker, step, size);
-    }
-    Arrays.sort(candidates, 0, count);
-    return count;
-  }
-
-  /** Goes on behind the near ones, where the walk came round, with those it passed by. */
-  private int addPassed(
-      ClusterView view, Action action, int step, int near, int[] candidates, int collected) {
-    int size = view.size();
+  /** Draws up to so many that have memory; gives up where most of the cluster has none. */
+  private static int draw(
+      ClusterView view,
+      Action action,
+      boolean overloaded,
+      int size,
+      int[] candidates,
+      int collected,
+      int drawn,
+      RandomGenerator random) {
     int count = collected;
-    int invoker = next(candidates[near - 1], step, size);
+    for (int tries = TRIES * drawn; tries > 0 && count < collected + drawn; tries--) {
+      int invoker = random.nextInt(size);
+      if (fits(view, invoker, action, overloaded) && !contains(candidates, count, invoker)) {
+        candidates[count++] = invoker;
+      }
+    }
+    return count;
+  }
+
+  /** Walks once more for any others that have memory. */
+  private int fill(
+      ClusterView view,
+      Action action,
+      boolean overloaded,
+      int size,
+      int home,
+      int step,
+      int[] candidates,
+      int collected) {
+    int count = collected;
+    int invoker = home;
     for (int seen = 0; seen < size && count < most; seen++) {
-      if (fits(view, invoker, action) && !contains(candidates, count, invoker)) {
+      if (fits(view, invoker, action, overloaded) && !contains(candidates, count, invoker)) {
         candidates[count++] = invoker;
       }
       invoker = next(invoker, step, size);
@@ -120,8 +150,9 @@ public final class CandidateLimit {
     return count;
   }
 
-  private static boolean fits(ClusterView view, int invoker, Action action) {
-    return view.usable(invoker) && view.fits(invoker, action);
+  private static boolean fits(ClusterView view, int invoker, Action action, boolean overloaded) {
+    return view.usable(invoker)
+        && (overloaded ? view.memoryMb(invoker) >= action.memoryMb() : view.fits(invoker, action));
   }
 
   /** Whether more than half of the invoker's memory is free. */

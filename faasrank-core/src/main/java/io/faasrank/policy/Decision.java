@@ -3,6 +3,7 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * One scheduling decision: who could be chosen, with what scores, and who was. A thread keeps one
@@ -26,25 +27,23 @@ public final class Decision {
   private int chosen = NONE;
 
   /** Starts anew: collects the candidates of the view for the action. */
-  void begin(ClusterView view, Action action) {
-    begin(view, action, CandidateLimit.NONE);
-  }
-
-  /** Starts anew with no more candidates than the limit allows. */
-  void begin(ClusterView view, Action action, CandidateLimit limit) {
+  void begin(ClusterView view, Action action, CandidateLimit limit, RandomGenerator random) {
     int size = view.size();
     boolean all = limit.allows(size);
     reserve(all ? size : limit.most());
     chosen = NONE;
     width = 0;
-    count = all ? collect(view, action, size) : limit.collect(view, action, candidates);
-    overloaded = count == 0;
-    if (overloaded) {
-      count =
-          all
-              ? collectOverloaded(view, action, size)
-              : limit.collectOverloaded(view, action, candidates);
+    overloaded = false;
+    count = all ? collect(view, action, size) : collect(view, action, limit, random);
+    if (count == 0) {
+      overloaded = true;
+      count = all ? collect(view, action, size) : collect(view, action, limit, random);
     }
+  }
+
+  private int collect(
+      ClusterView view, Action action, CandidateLimit limit, RandomGenerator random) {
+    return limit.collect(view, action, overloaded, candidates, random);
   }
 
   private void reserve(int size) {
@@ -57,17 +56,8 @@ public final class Decision {
   private int collect(ClusterView view, Action action, int size) {
     int found = 0;
     for (int i = 0; i < size; i++) {
-      if (view.usable(i) && view.fits(i, action)) {
-        candidates[found++] = i;
-      }
-    }
-    return found;
-  }
-
-  private int collectOverloaded(ClusterView view, Action action, int size) {
-    int found = 0;
-    for (int i = 0; i < size; i++) {
-      if (view.usable(i) && view.memoryMb(i) >= action.memoryMb()) {
+      if (view.usable(i)
+          && (overloaded ? view.memoryMb(i) >= action.memoryMb() : view.fits(i, action))) {
         candidates[found++] = i;
       }
     }

@@ -35,7 +35,7 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
    * @return the invoker's number, or {@link Decision#NONE} when none is usable
    */
   public int decide(ClusterView view, Action action, Decision decision, RandomGenerator random) {
-    decision.begin(view, action, limit);
+    decision.begin(view, action, limit, random);
     if (decision.count() > 0) {
       scorer.score(view, action, decision);
       decision.choose(selector.select(decision, random));

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +220,7 @@ class BadInputTest {
 
   private static int run(String line, StringWriter out, StringWriter err) {
     return Main.run(
+        List.of(),
         new SimulatedExperiments(),
         Clock.systemUTC(),
         new PrintWriter(out),

@@ -43,7 +43,8 @@ class EvaluationRunTest {
                           + repetition * 1_000
                           + replay * 10_000);
                 }),
-            2);
+            2,
+            true);
     AtomicInteger done = new AtomicInteger();
     Evaluation evaluation = run.run(PROVENANCE, 2, done::incrementAndGet);
     assertThat(run.episodes()).isEqualTo(12).isEqualTo(done.get());
@@ -69,10 +70,27 @@ class EvaluationRunTest {
                   }
                   return seconds(1);
                 }),
-            2);
+            2,
+            true);
     assertThatIllegalStateException()
         .isThrownBy(() -> run.run(PROVENANCE, 2, () -> {}))
         .withMessage("greedy failed");
+  }
+
+  @Test
+  void withoutNoiseFloorTheReferenceRunsOnce() {
+    Set<String> asked = ConcurrentHashMap.newKeySet();
+    EvaluationRun run =
+        new EvaluationRun(
+            experiment(
+                (policy, workload, repetition, replay) -> {
+                  asked.add(policy + workload + repetition + replay);
+                  return seconds(1);
+                }),
+            1,
+            false);
+    assertThat(run.run(PROVENANCE, 1, () -> {}).policies()).hasSize(2);
+    assertThat(asked).containsOnly("hashingA00", "hashingB00", "greedyA00", "greedyB00");
   }
 
   private static void awaitIfFirst(CountDownLatch others, int repetition) {

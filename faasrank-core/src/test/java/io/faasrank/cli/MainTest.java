@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Command;
 
 /**
  * Guards against bad input that ends in a stack trace, several lines or a wrong exit code, against
@@ -38,6 +39,7 @@ class MainTest {
         "calibrate --format xml | '--format': expected one of",
         "calibrate --split test | --split: needs --trace",
         "calibrate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
+        "evaluate --candidates -1 | --candidates: expected 0 or more, found -1",
         "evaluate --seed 1.5 | '--seed': '1.5'",
         "evaluate --format xml | '--format': expected one of",
         "evaluate --nonsense | '--nonsense'",
@@ -50,8 +52,7 @@ class MainTest {
         "evaluate --out pom.xml | --out: expected a folder that can be written, found pom.xml",
         "evaluate surplus | 'surplus'",
         "nonsense | 'nonsense'",
-        "demo --policies all | '--policies'",
-        "'' | expected a command: evaluate, demo, calibrate, train",
+        "'' | expected a command: evaluate, calibrate, train",
       })
   void badInputIsOneLineAndExitCodeTwo(String line, String message) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -117,7 +118,7 @@ class MainTest {
     assertThat(run(with("--out", reports.toString(), "--threads", "2"))).isZero();
     String command =
         "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10"
-            + " --model extended --seed 1";
+            + " --model extended --candidates 0 --seed 1";
     assertThat(Files.readString(reports.resolve("evaluation.json"))).contains('"' + command + '"');
     assertThat(Files.readString(reports.resolve("report.html"))).contains(command + "</code>");
     assertThat(Files.readString(reports.resolve("evaluation.csv"))).startsWith("policy,workload,");
@@ -139,6 +140,8 @@ class MainTest {
       "5x4c1024m",
       "--model",
       model.toString(),
+      "--candidates",
+      "7",
       "--seed",
       "9",
       "--policies",
@@ -148,16 +151,26 @@ class MainTest {
     assertThat(seen[0])
         .isEqualTo(
             new ExperimentSettings(
-                "greedy", "M1,M2", folder, null, "test", "5x4c1024m", model.toString(), 9));
+                "greedy", "M1,M2", folder, null, "test", "5x4c1024m", model.toString(), 7, 9));
     assertThat(ExperimentOptions.command("evaluate", seen[0], 2))
         .contains(" --split test ")
         .contains(" --model '" + model + "' ");
   }
 
   @Test
-  void demoNeedsNoOption() {
-    assertThat(run("demo", "--no-progress")).isZero();
-    assertThat(out.toString()).contains("M1").contains("M5").contains("M10").contains("faasrank");
+  void anotherModuleAddsCommandsAndTheyFailInOneLine() {
+    @Command(name = "reach")
+    final class Reach implements Runnable {
+      @Override
+      public void run() {
+        throw new CommandFailedException("nothing answers at 127.0.0.1:1");
+      }
+    }
+    PrintWriter writer = new PrintWriter(err);
+    assertThat(Main.run(List.of(new Reach()), new PrintWriter(out), writer, "reach")).isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("faasrank: nothing answers at 127.0.0.1:1");
+    assertThat(Main.run(List.of(new Reach()), new PrintWriter(out), writer)).isEqualTo(2);
+    assertThat(err.toString()).contains("expected a command: reach, evaluate, calibrate, train");
   }
 
   private static String[] with(String... more) {
@@ -173,6 +186,11 @@ class MainTest {
 
   private int run(Experiment.Factory experiments, String... arguments) {
     return Main.run(
-        experiments, Clock.systemUTC(), new PrintWriter(out), new PrintWriter(err), arguments);
+        List.of(),
+        experiments,
+        Clock.systemUTC(),
+        new PrintWriter(out),
+        new PrintWriter(err),
+        arguments);
   }
 }

@@ -240,7 +240,12 @@ class TrainCommandTest {
   private int run(String options) {
     String[] arguments = ("train --no-progress " + options).split(" ");
     return Main.run(
-        SyntheticExperiment::open, CLOCK, new PrintWriter(out), new PrintWriter(err), arguments);
+        List.of(),
+        SyntheticExperiment::open,
+        CLOCK,
+        new PrintWriter(out),
+        new PrintWriter(err),
+        arguments);
   }
 
   private static TrainingPlan plan(String... options) {

@@ -121,7 +121,7 @@ final class BoundedLoadHashingScorerTest {
   /** Probability that the invoker is chosen. */
   private double probability(int invoker) {
     Decision decision = new Decision();
-    decision.begin(view, Decisions.ACTION);
+    decision.begin(view, Decisions.ACTION, CandidateLimit.NONE, new SplittableRandom(1));
     new BoundedLoadHashingScorer().score(view, Decisions.ACTION, decision);
     for (int i = 0; i < decision.count(); i++) {
       if (decision.candidates()[i] == invoker) {

@@ -20,7 +20,8 @@ final class CandidateLimitTest {
 
   @Test
   void takesTheFirstOfTheProbeOrderInAscendingOrder() {
-    assertThat(candidates(FakeCluster.ofSize(10), 4)).containsExactly(2, 3, 6, 9);
+    assertThat(candidates(FakeCluster.ofSize(10), 1)).containsExactly(3);
+    assertThat(candidates(FakeCluster.ofSize(10), 3)).containsExactly(3, 6, 9);
   }
 
   @Test
@@ -30,7 +31,6 @@ final class CandidateLimitTest {
     for (int busy : new int[] {3, 2, 5, 1}) {
       view.setFreeMemoryMb(busy, 1024);
     }
-    assertThat(candidates(view, 4)).containsExactly(3, 4, 8, 9);
     assertThat(candidates(view, 3)).containsExactly(3, 8, 9);
   }
 
@@ -40,9 +40,31 @@ final class CandidateLimitTest {
     for (int i = 0; i < 10; i++) {
       view.setFreeMemoryMb(i, 512);
     }
+    view.setUsable(6, false);
+    assertThat(candidates(view, 3)).containsExactly(2, 3, 9);
     view.setFreeMemoryMb(7, 2048);
-    view.setUsable(2, false);
-    assertThat(candidates(view, 6)).containsExactly(3, 5, 6, 7, 8, 9);
+    assertThat(candidates(view, 3)).containsExactly(3, 7, 9);
+  }
+
+  @Test
+  void drawsAQuarterFromTheWholeCluster() {
+    FakeCluster view = FakeCluster.ofSize(10);
+    Policy policy = Decisions.create("least-connections").withAtMost(4);
+    Decision decision = new Decision();
+    SplittableRandom random = new SplittableRandom(3);
+    int[] times = new int[10];
+    for (int i = 0; i < 7_000; i++) {
+      policy.decide(view, Decisions.ACTION, decision, random);
+      assertThat(decision.count()).isEqualTo(4);
+      for (int candidate : candidates(decision)) {
+        times[candidate]++;
+      }
+    }
+    assertThat(new int[] {times[3], times[6], times[9]}).containsOnly(7_000);
+    for (int other : new int[] {0, 1, 2, 4, 5, 7, 8}) {
+      // five standard deviations of a binomial count of mean 1000 are about 146
+      assertThat(times[other]).isBetween(854, 1146);
+    }
   }
 
   @Test
@@ -54,7 +76,7 @@ final class CandidateLimitTest {
     view.setUsable(6, false);
     Decision decision = decide(view, 2);
     assertThat(decision.overloaded()).isTrue();
-    assertThat(candidates(decision)).containsExactly(3, 9);
+    assertThat(candidates(decision)).hasSize(2).contains(3).doesNotContain(6);
 
     view.setFreeMemoryMb(0, 256);
     decision = decide(view, 2);
@@ -95,7 +117,17 @@ final class CandidateLimitTest {
   void looksAtFewInvokersOfALargeCluster() {
     CountingCluster view = new CountingCluster(10_000);
     assertThat(decide(view, 16).count()).isEqualTo(16);
-    assertThat(view.looks).isEqualTo(16);
+    assertThat(view.looks).isBetween(16, 20);
+  }
+
+  @Test
+  void looksNoFurtherThanAThousandForCalmOnes() {
+    CountingCluster view = new CountingCluster(10_000);
+    for (int i = 0; i < 10_000; i++) {
+      view.setFreeMemoryMb(i, 512);
+    }
+    assertThat(decide(view, 64).count()).isEqualTo(64);
+    assertThat(view.looks).isBetween(1_024, 1_200);
   }
 
   @Test

@@ -16,7 +16,8 @@ final class Decisions {
   /** A decision with one candidate per score, already scored. */
   static Decision scored(float... scores) {
     Decision decision = new Decision();
-    decision.begin(FakeCluster.ofSize(scores.length), ACTION);
+    decision.begin(
+        FakeCluster.ofSize(scores.length), ACTION, CandidateLimit.NONE, new SplittableRandom(1));
     System.arraycopy(scores, 0, decision.scores(), 0, scores.length);
     return decision;
   }
@@ -24,7 +25,7 @@ final class Decisions {
   /** The scores that the scorer gives the candidates of the view. */
   static float[] scores(Scorer scorer, ClusterView view) {
     Decision decision = new Decision();
-    decision.begin(view, ACTION);
+    decision.begin(view, ACTION, CandidateLimit.NONE, new SplittableRandom(1));
     scorer.score(view, ACTION, decision);
     return Arrays.copyOf(decision.scores(), decision.count());
   }

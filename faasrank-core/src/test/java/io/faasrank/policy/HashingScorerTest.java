@@ -180,7 +180,7 @@ final class HashingScorerTest {
   private static int[] probeOrder(Action action, int invokers) {
     FakeCluster view = FakeCluster.ofSize(invokers);
     Decision decision = new Decision();
-    decision.begin(view, action);
+    decision.begin(view, action, CandidateLimit.NONE, new SplittableRandom(1));
     new HashingScorer().score(view, action, decision);
     float[] scores = decision.scores();
     return IntStream.range(0, invokers)

@@ -29,7 +29,7 @@ final class SelectorsTest {
       full.setFreeMemoryMb(i, 0);
     }
     Decision overloaded = new Decision();
-    overloaded.begin(full, Decisions.ACTION);
+    overloaded.begin(full, Decisions.ACTION, CandidateLimit.NONE, new SplittableRandom(1));
     assertShares(shares(selector, overloaded), 1 / 3.0, 1 / 3.0, 1 / 3.0);
   }
 

@@ -58,7 +58,7 @@ public final class FaaSRank implements AutoCloseable {
     placement =
         new Placement(
             book,
-            new ServingPolicies(settings.policy(), models),
+            new ServingPolicies(settings.policy(), settings.candidates(), models),
             settings.freshness().minFreshShare(),
             settings.decisionBudget(),
             meters,

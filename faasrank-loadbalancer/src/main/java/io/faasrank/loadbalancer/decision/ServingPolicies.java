@@ -17,15 +17,18 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
   private record Made(Served served, Serving serving) {}
 
   private final String name;
+  private final int candidates;
   private final @Nullable Serving fixed;
   private final ModelStore models;
   private volatile @Nullable Made made;
 
   /**
    * @param name name of a registered policy
+   * @param candidates most invokers scored per decision, 0 for all
    */
-  public ServingPolicies(String name, ModelStore models) {
+  public ServingPolicies(String name, int candidates, ModelStore models) {
     this.name = name;
+    this.candidates = candidates;
     this.models = models;
     this.fixed =
         Policies.spec(name).learned() ? null : new Serving(create(null), create(null), null);
@@ -52,12 +55,13 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
 
   private Policy create(@Nullable Scorer learned) {
     return Policies.create(
-        name,
-        () -> {
-          if (learned == null) {
-            throw new IllegalStateException("policy " + name + " asked for a model");
-          }
-          return learned;
-        });
+            name,
+            () -> {
+              if (learned == null) {
+                throw new IllegalStateException("policy " + name + " asked for a model");
+              }
+              return learned;
+            })
+        .withAtMost(candidates);
   }
 }

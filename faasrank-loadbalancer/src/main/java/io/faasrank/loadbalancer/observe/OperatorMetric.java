@@ -6,6 +6,20 @@ import java.util.List;
  * Every metric that the load balancer gives an operator: its name, what kind it is, the unit of its
  * values and the keys of its tags. Names are declared here and nowhere else; docs and dashboards
  * are compared with this list.
+ *
+ * <p>OpenWhisk names them {@code KIND.faasrank_NAME_counter}, as it names its own. Its Prometheus
+ * page, seen in a controller with Kamon 2.1, turns that into
+ *
+ * <pre>
+ * counter_faasrank_NAME_counter_total{tag="..."}
+ * gauge_faasrank_NAME_counter{tag="..."}
+ * histogram_faasrank_NAME_counter_bucket{tag="...", le="..."}, _sum and _count
+ * histogram_faasrank_NAME_counter_seconds_bucket ...            where the unit is one of time
+ * </pre>
+ *
+ * <p>A counter appears with its first increment. Without {@code whisk.metrics.kamon-tags-enabled}
+ * the values of the tags stand in the name: {@code
+ * counter_faasrank_fallbacks_stale_metrics_counter_total}.
  */
 public enum OperatorMetric {
   /** Activations placed, by who chose the invoker ({@code hashing} is OpenWhisk's own code). */

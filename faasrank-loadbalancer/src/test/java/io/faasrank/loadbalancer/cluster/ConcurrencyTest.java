@@ -83,7 +83,7 @@ final class ConcurrencyTest {
   private final DecisionLedger ledger =
       new DecisionLedger(book, modes, "faasrank", meters, new Observer());
   private final ModelStore models = ModelStore.open("extended", ScoringEngine.named("java"));
-  private final ServingPolicies learned = new ServingPolicies("faasrank", models);
+  private final ServingPolicies learned = new ServingPolicies("faasrank", 0, models);
   private final Serving failing = serving("failing");
   private final Serving hermod = serving("hermod");
   private final AtomicInteger whichServing = new AtomicInteger();

@@ -1,5 +1,6 @@
 package io.faasrank.testbed.embedded;
 
+import io.faasrank.testbed.wire.KafkaLogs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,22 +22,15 @@ import org.apache.kafka.common.utils.Time;
  * of the loopback, with its data in a temporary folder. Starts in one to three seconds. Closing
  * stops its threads and deletes its data.
  *
- * <p>Where slf4j-simple does the logging, the broker only warns, unless a system property says
- * otherwise.
+ * @see KafkaLogs
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
   /** Another process may take a port between its choice and its use. */
   private static final int ATTEMPTS = 3;
 
-  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.";
-
   static {
-    for (String logger : new String[] {"kafka", "org.apache.kafka", "state.change.logger"}) {
-      quiet(logger, "error");
-    }
-    // tells of each setting and of each application name that is used twice
-    quiet("org.apache.kafka.common.utils.AppInfoParser", "off");
+    KafkaLogs.quiet();
   }
 
   private final TemporaryFolder folder;
@@ -47,12 +41,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     this.folder = folder;
     this.server = server;
     this.port = port;
-  }
-
-  private static void quiet(String logger, String level) {
-    if (System.getProperty(LOG_LEVEL + logger) == null) {
-      System.setProperty(LOG_LEVEL + logger, level);
-    }
   }
 
   /**

@@ -74,6 +74,8 @@ final class ActivationFeed implements AutoCloseable {
       // closing; what was not committed is taken again by the next fleet
       closed = true;
     } finally {
+      // whatever ended it: an invoker that takes nothing must not ping
+      invokers.values().forEach(EmulatedInvoker::kill);
       consumer.close(CloseOptions.timeout(CLOSING));
     }
   }

@@ -32,6 +32,7 @@ public final class EmulatedInvoker {
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong completed = new AtomicLong();
   private volatile AckFaults faults = AckFaults.NONE;
+  private volatile RunListener listener = RunListener.NONE;
   private volatile @Nullable InvokerLife life;
   private @Nullable Publisher publisher;
   private @Nullable Future<?> wakeUp;
@@ -92,6 +93,11 @@ public final class EmulatedInvoker {
   /** Lets its acknowledgements go wrong from now on, or right again. */
   public void acknowledge(AckFaults newFaults) {
     faults = newFaults;
+  }
+
+  /** Tells of what it runs from now on. */
+  void listen(RunListener newListener) {
+    listener = newListener;
   }
 
   /**
@@ -172,6 +178,7 @@ public final class EmulatedInvoker {
 
     @Override
     public void ran(AcceptedActivation activation, FinishedRun run) {
+      listener.ran(number(), activation.activation().activationId(), run);
       for (Acknowledgement ack : acks.ran(activation, run)) {
         send(activation.activation(), ack);
       }

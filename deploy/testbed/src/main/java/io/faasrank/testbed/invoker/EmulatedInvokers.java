@@ -2,6 +2,7 @@ package io.faasrank.testbed.invoker;
 
 import io.faasrank.metrics.publish.PublisherThread;
 import io.faasrank.testbed.wire.Activation;
+import io.faasrank.testbed.wire.KafkaClients;
 import io.faasrank.testbed.wire.MalformedMessages;
 import io.faasrank.testbed.wire.MessageWriter;
 import io.faasrank.testbed.wire.Ping;
@@ -45,7 +46,7 @@ public final class EmulatedInvokers implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.producer = KafkaClients.producer(settings.bootstrapServers());
-    this.timer = new FleetTimer(TIMER_THREADS);
+    this.timer = new FleetTimer("emulated-invokers-timer", TIMER_THREADS);
     this.sender = new AckSender(producer, settings.topicPrefix(), timer, settings.seed());
   }
 
@@ -123,6 +124,17 @@ public final class EmulatedInvokers implements AutoCloseable {
   /** All invokers, dead or alive, by number. */
   public List<EmulatedInvoker> invokers() {
     return List.copyOf(invokers);
+  }
+
+  /** Tells of what any of them runs from now on, in place of an earlier listener. */
+  public void listen(RunListener listener) {
+    invokers.forEach(invoker -> invoker.listen(listener));
+  }
+
+  /** Starts all of them again, without containers; what they had taken is lost. */
+  public void restart() {
+    invokers.forEach(EmulatedInvoker::kill);
+    invokers.forEach(EmulatedInvoker::revive);
   }
 
   /** What was skipped on the invokers' topics. */

@@ -9,24 +9,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The timer of a fleet: a task that an exception ends is logged, not forgotten. */
-final class FleetTimer extends ScheduledThreadPoolExecutor {
+/** A timer of daemon threads: a task that an exception ends is logged, not forgotten. */
+public final class FleetTimer extends ScheduledThreadPoolExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(FleetTimer.class);
 
-  FleetTimer(int threads) {
+  private final String name;
+
+  /**
+   * @param name of its threads
+   */
+  public FleetTimer(String name, int threads) {
     super(
         threads,
         task -> {
-          Thread thread = new Thread(task, "emulated-invokers-timer");
+          Thread thread = new Thread(task, name);
           thread.setDaemon(true);
           return thread;
         });
+    this.name = name;
     setRemoveOnCancelPolicy(true);
   }
 
   /** Runs the task once. */
-  Future<?> after(long nanos, Runnable task) {
+  public Future<?> after(long nanos, Runnable task) {
     return schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -39,7 +45,7 @@ final class FleetTimer extends ScheduledThreadPoolExecutor {
       } catch (CancellationException e) {
         LOG.trace("cancelled", e);
       } catch (ExecutionException e) {
-        LOG.error("an event of an emulated invoker failed", e.getCause());
+        LOG.error("a task of {} failed", name, e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

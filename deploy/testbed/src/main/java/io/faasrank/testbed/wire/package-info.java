@@ -1,6 +1,6 @@
 /**
  * The messages between OpenWhisk's controllers and invokers, as they travel through Kafka in JSON:
- * ping, activation and acknowledgements.
+ * ping, activation and acknowledgements; and the clients that carry them.
  */
 @NullMarked
 package io.faasrank.testbed.wire;

@@ -2,6 +2,7 @@ package io.faasrank.testbed.invoker;
 
 import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.Activation;
+import io.faasrank.testbed.wire.KafkaClients;
 import io.faasrank.testbed.wire.MalformedMessageException;
 import io.faasrank.testbed.wire.MessageReader;
 import io.faasrank.testbed.wire.MessageWriter;

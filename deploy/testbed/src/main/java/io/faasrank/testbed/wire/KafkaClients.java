@@ -1,4 +1,4 @@
-package io.faasrank.testbed.invoker;
+package io.faasrank.testbed.wire;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -30,6 +30,10 @@ public final class KafkaClients {
 
   /** Longest wait for a broker later, where a call waits at all. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  static {
+    KafkaLogs.quiet();
+  }
 
   private KafkaClients() {}
 

@@ -1,0 +1,167 @@
+#!/usr/bin/python
+"""Reads and switches what controllers look up in Redis, with nothing but Python's own library.
+
+A host of an OpenWhisk has neither redis-cli nor a Redis client for Python. Passwords reach this module as Ansible
+passes parameters, never on a command line, and never come back.
+"""
+
+import json
+import socket
+import ssl
+
+from ansible.module_utils.basic import AnsibleModule
+
+DOCUMENTATION = r"""
+---
+module: faasrank_redis
+short_description: Reads FaaSRank's state in Redis, or switches the controllers' mode
+description: Speaks the Redis protocol by itself. Supports check mode and diff.
+options:
+  host: {description: Host of Redis., type: str, required: true}
+  port: {description: Port of Redis., type: int, required: true}
+  database: {description: Number of the database., type: int, default: 0}
+  user: {description: ACL user; empty for a Redis without ACL., type: str, default: ""}
+  password: {description: Its password., type: str, required: true}
+  tls: {description: Whether to speak TLS; certificate and host name are checked., type: bool, default: false}
+  ca: {description: PEM text of the certificates to trust; empty for those of the system., type: str, default: ""}
+  timeout: {description: Seconds to wait for a connection and for an answer., type: float, default: 5}
+  mode:
+    description: What the key of the mode should hold, empty to delete it. Without it nothing is changed.
+    type: str
+  invokers: {description: How many invokers' reports to read., type: int, default: 0}
+"""
+
+MODE = "faasrank:1:mode"
+MODEL = "faasrank:1:model"
+
+
+class Refused(Exception):
+    """An answer that is an error."""
+
+
+class Redis:
+    """One connection; commands and answers are lists, bytes and numbers."""
+
+    def __init__(self, params):
+        address = (params["host"], params["port"])
+        connection = socket.create_connection(address, params["timeout"])
+        if params["tls"]:
+            context = ssl.create_default_context(cadata=params["ca"] or None)
+            connection = context.wrap_socket(connection, server_hostname=params["host"])
+        self.stream = connection.makefile("rwb")
+        user = [params["user"]] if params["user"] else []
+        self.call("AUTH", *user, params["password"])
+        if params["database"] != 0:
+            self.call("SELECT", params["database"])
+
+    def call(self, *words):
+        self.stream.write(b"*%d\r\n" % len(words))
+        for word in words:
+            data = str(word).encode()
+            self.stream.write(b"$%d\r\n%s\r\n" % (len(data), data))
+        self.stream.flush()
+        try:
+            return self.answer()
+        except Refused as refusal:
+            raise Refused("%s: %s" % (words[0], refusal)) from None
+
+    def answer(self):
+        line = self.stream.readline()
+        if not line.endswith(b"\r\n"):
+            raise ConnectionError("Redis closed the connection")
+        kind, rest = line[:1], line[1:-2]
+        if kind == b"-":
+            raise Refused(rest.decode())
+        if kind == b"+":
+            return rest
+        if kind == b":":
+            return int(rest)
+        if kind == b"$":
+            return None if rest == b"-1" else self.stream.read(int(rest) + 2)[:-2]
+        if kind == b"*":
+            return [self.answer() for _ in range(int(rest))]
+        raise ConnectionError("not the protocol of Redis: %r" % line[:20])
+
+
+def text(value):
+    return value if value is None else value.decode("utf-8", "replace")
+
+
+def report(invoker, document, now_millis):
+    """What status.yml shows of one invoker."""
+    if document is None:
+        return {"invoker": invoker, "state": "no report"}
+    try:
+        fields = json.loads(document)
+        age = now_millis - fields["sampled_at_epoch_ms"]
+        containers = fields["containers"]
+    except (ValueError, KeyError, TypeError):
+        return {"invoker": invoker, "state": "a report that is none"}
+    return {
+        "invoker": invoker,
+        "state": "reports",
+        "age_ms": age,
+        "inflight_count": containers and containers.get("inflight_count"),
+        "reserved_memory_mb": containers and containers.get("reserved_memory_mb"),
+    }
+
+
+def read(redis, invokers):
+    seconds, micros = redis.call("TIME")
+    now_millis = int(seconds) * 1000 + int(micros) // 1000
+    keys = ["faasrank:1:invoker:%d" % invoker for invoker in range(invokers)]
+    documents = redis.call("MGET", *keys) if keys else []
+    return {
+        "mode": text(redis.call("GET", MODE)),
+        "model": text(redis.call("HGET", MODEL, "version")),
+        "reports": [report(invoker, document, now_millis) for invoker, document in enumerate(documents)],
+    }
+
+
+def switch(redis, mode, check_mode):
+    """Sets or deletes the mode and reads it back."""
+    before = text(redis.call("GET", MODE)) or ""
+    changed = before != mode
+    if changed and not check_mode:
+        if mode:
+            redis.call("SET", MODE, mode)
+        else:
+            redis.call("DEL", MODE)
+        after = text(redis.call("GET", MODE)) or ""
+        if after != mode:
+            raise Refused("%s is %s after setting it to %s" % (MODE, after, mode))
+    diff = {"before": before + "\n", "after": mode + "\n", "before_header": MODE, "after_header": MODE}
+    return {"changed": changed, "previous": before, "mode": mode, "diff": diff}
+
+
+def main():
+    module = AnsibleModule(
+        argument_spec={
+            "host": {"type": "str", "required": True},
+            "port": {"type": "int", "required": True},
+            "database": {"type": "int", "default": 0},
+            "user": {"type": "str", "default": ""},
+            "password": {"type": "str", "required": True, "no_log": True},
+            "tls": {"type": "bool", "default": False},
+            "ca": {"type": "str", "default": ""},
+            "timeout": {"type": "float", "default": 5.0},
+            "mode": {"type": "str"},
+            "invokers": {"type": "int", "default": 0},
+        },
+        supports_check_mode=True,
+    )
+    params = module.params
+    name = "%s:%d" % (params["host"], params["port"])
+    try:
+        redis = Redis(params)
+        if params["mode"] is None:
+            module.exit_json(changed=False, **read(redis, params["invokers"]))
+        module.exit_json(**switch(redis, params["mode"], module.check_mode))
+    except Refused as refusal:
+        module.fail_json(msg="Redis at %s refuses %s" % (name, refusal))
+    except OSError as failure:
+        module.fail_json(msg="Redis at %s: %s" % (name, failure))
+
+
+if __name__ == "__main__":
+    main()

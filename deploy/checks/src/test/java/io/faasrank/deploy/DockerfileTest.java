@@ -1,0 +1,83 @@
+package io.faasrank.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Reads the Dockerfiles, since there is no engine to build them with. Guards against a jar that is
+ * not copied, or not to where OpenWhisk's images look, and against an agent with more rights than
+ * it needs.
+ */
+class DockerfileTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "controller, CONTROLLER_IMAGE, faasrank-loadbalancer, /controller/ext-lib/",
+    "invoker, INVOKER_IMAGE, faasrank-invoker-metrics, /invoker/ext-lib/",
+  })
+  void addsTheJarToAGivenImage(String part, String image, String module, String folder) {
+    List<String> instructions = instructions(part);
+
+    assertThat(instructions.subList(0, 2)).containsExactly("ARG " + image, "FROM ${" + image + "}");
+    assertThat(copied(instructions))
+        .containsExactly("--chmod=0644", module + "/target/" + module + "-*-plugin.jar", folder);
+    assertThat(instructions).noneMatch(line -> line.startsWith("USER"));
+  }
+
+  @Test
+  void theInvokersImageNamesTheMeteredFactory() {
+    assertThat(instructions("invoker"))
+        .contains(
+            "ENV CONFIG_whisk_spi_ContainerFactoryProvider="
+                + "io.faasrank.metrics.openwhisk.MeteredContainerFactoryProvider");
+  }
+
+  @Test
+  void theAgentIsNobodyAndHoldsNoSetting() {
+    List<String> instructions = instructions("metrics-agent");
+
+    assertThat(instructions).contains("USER 65532:65532");
+    assertThat(instructions)
+        .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("password"))
+        .noneMatch(line -> line.startsWith("ADD") || line.startsWith("EXPOSE"));
+    assertThat(copied(instructions).get(2)).isEqualTo("/faasrank/");
+  }
+
+  /** The pattern that a COPY has fits the name that the build gives the jar. */
+  @ParameterizedTest
+  @CsvSource({
+    "controller, faasrank-loadbalancer/target/faasrank-loadbalancer-0.1.0-SNAPSHOT-plugin.jar",
+    "invoker, faasrank-invoker-metrics/target/faasrank-invoker-metrics-0.1.0-SNAPSHOT-plugin.jar",
+    "metrics-agent, faasrank-invoker-metrics/target/faasrank-invoker-metrics-1.0-plugin.jar",
+  })
+  void thePatternFitsTheJar(String part, String jar) {
+    String pattern = copied(instructions(part)).get(1);
+
+    assertThat(FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(jar)))
+        .isTrue();
+    assertThat(Repository.text("pom.xml"))
+        .contains("<shadedClassifierName>plugin</shadedClassifierName>");
+  }
+
+  private static List<String> copied(List<String> instructions) {
+    List<String> copies = instructions.stream().filter(line -> line.startsWith("COPY ")).toList();
+    assertThat(copies).hasSize(1);
+    return List.of(copies.get(0).substring("COPY ".length()).split(" ", -1));
+  }
+
+  /** One instruction a line, without comments. */
+  private static List<String> instructions(String part) {
+    return Repository.text("deploy/docker/" + part + "/Dockerfile")
+        .replace("\\\n", " ")
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
+  }
+}

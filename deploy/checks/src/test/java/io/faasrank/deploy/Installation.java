@@ -1,0 +1,151 @@
+package io.faasrank.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An inventory of one controller and one invoker on this machine, and what lies around it. */
+final class Installation {
+
+  /** The playbooks that stand in for OpenWhisk's of the same names. */
+  static final Path OPENWHISK = Path.of("src/test/resources/openwhisk").toAbsolutePath();
+
+  private final Playbooks playbooks;
+  private final int port;
+  private final String secret;
+  private final String trust;
+  private boolean tls = true;
+
+  Installation(Path scratch, int port, String secret, String trust) {
+    this.playbooks = new Playbooks(scratch);
+    this.port = port;
+    this.secret = secret;
+    this.trust = trust;
+    playbooks.write("loadbalancer.jar", "the load balancer");
+    playbooks.write("metrics.jar", "the metrics");
+    playbooks.write("model.safetensors", "a model");
+  }
+
+  /** For a test whose Redis nobody calls. */
+  void useNoTls() {
+    tls = false;
+  }
+
+  Playbooks playbooks() {
+    return playbooks;
+  }
+
+  Path file(String name) {
+    return playbooks.file(name);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /**
+   * Writes the inventory, as an operator would.
+   *
+   * @param more YAML of hosts beside {@code controller0} and {@code invoker0}, by group
+   */
+  void writeInventory(Map<String, Map<String, Map<String, Object>>> more) throws IOException {
+    Map<String, Object> vars = new LinkedHashMap<>();
+    vars.put("ansible_connection", "local");
+    vars.put("ansible_host", "127.0.0.1");
+    vars.put("ansible_python_interpreter", "/usr/bin/python3");
+    vars.put("config_root_dir", file("wskconf").toString());
+    vars.put("whisk_logs_dir", file("wsklogs").toString());
+    vars.put("rendered", file("rendered").toString());
+    vars.put("faasrank_home", file("home").toString());
+    vars.put("faasrank_openwhisk_vars", file("vars/openwhisk-vars.yml").toString());
+    vars.put("faasrank_loadbalancer_jar", file("loadbalancer.jar").toString());
+    vars.put("faasrank_metrics_jar", file("metrics.jar").toString());
+    vars.put("faasrank_model_file", file("model.safetensors").toString());
+    vars.put("faasrank_docker_cli", file("docker").toString());
+    vars.put("faasrank_redis_port", port);
+    vars.put("faasrank_redis_password", secret);
+    if (tls) {
+      vars.put("faasrank_redis_tls", true);
+      vars.put("faasrank_redis_ca", file("redis/ca.crt").toString());
+      vars.put("faasrank_redis_trust_store", file("redis/trust.p12").toString());
+      vars.put("faasrank_redis_trust_store_password", trust);
+    }
+    vars.put("faasrank_redis_dir", file("redis").toString());
+    vars.put("faasrank_redis_data", file("redis").toString());
+    Map<String, Object> groups = new TreeMap<>();
+    Map<String, String> first =
+        Map.of(
+            "controllers",
+            "controller0",
+            "invokers",
+            "invoker0",
+            "redis",
+            "redis0",
+            "faasrank_redis",
+            "redis0");
+    first.forEach(
+        (group, host) -> {
+          Map<String, Object> hosts = new TreeMap<>();
+          hosts.put(host, Map.of());
+          hosts.putAll(more.getOrDefault(group, Map.of()));
+          groups.put(group, Map.of("hosts", hosts));
+        });
+    Map<String, Object> all = Map.of("all", Map.of("vars", vars, "children", groups));
+    playbooks.write("inventory/hosts.yml", new YAMLMapper().writeValueAsString(all));
+    Files.createDirectories(file("rendered"));
+    dockerAnswers("");
+  }
+
+  void makeCertificates() {
+    Tool.Outcome made =
+        Tool.run(
+            file("."),
+            Map.of("TRUST_STORE_PASSWORD", trust),
+            Repository.file("deploy/redis/certificates").toString(),
+            file("redis").toString(),
+            "127.0.0.1");
+    assertThat(made.exit()).as(made.output()).isZero();
+  }
+
+  /** What {@code docker ps} prints, on a machine whose Docker must not be asked. */
+  void dockerAnswers(String containers) throws IOException {
+    Path docker = playbooks.write("docker", "#!/bin/sh\necho '" + containers + "'\n");
+    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Path of a plugin, as OpenWhisk's roles take it. */
+  String plugin(String part) {
+    String file = Repository.file("deploy/ansible/roles/faasrank/tasks/openwhisk") + "/" + part;
+    assertThat(Path.of(file + ".yml")).isRegularFile();
+    return file;
+  }
+
+  /** Makes the written variables weaker than those of hosts, as where somebody leaves out -e. */
+  void variablesIntoTheInventory() {
+    playbooks.write(
+        "inventory/group_vars/all.yml", Repository.text(file("vars/openwhisk-vars.yml")));
+  }
+
+  /**
+   * Runs the stand-ins for OpenWhisk's controller.yml and invoker.yml, with the written variables.
+   */
+  void deployOpenWhisk() {
+    String variables = "@" + file("vars/openwhisk-vars.yml");
+    Playbooks.Run run = playbooks.run(OPENWHISK, "controller.yml invoker.yml", "-e", variables);
+    assertThat(run.exit()).as(run.output()).isZero();
+  }
+
+  /** What OpenWhisk's roles would have started on a host. */
+  Rendered rendered(String host) throws IOException {
+    return new ObjectMapper()
+        .readValue(file("rendered/" + host + ".json").toFile(), Rendered.class);
+  }
+}

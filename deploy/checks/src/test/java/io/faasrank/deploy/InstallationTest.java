@@ -1,0 +1,222 @@
+package io.faasrank.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.metrics.publish.Publisher;
+import io.faasrank.metrics.settings.MetricsSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One installation from its first check to its end, on this machine, below a scratch folder, with a
+ * real Redis that speaks TLS and knows the ACL. Guards against files, rights and variables that
+ * differ from what OpenWhisk's playbooks and the two plugins read, against a second run that
+ * changes something, and against secrets in what Ansible prints.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class InstallationTest {
+
+  /** Characters that YAML, Jinja, HOCON or a shell could take for their own. */
+  private static final String SECRET = "s3cr\"et\\ #$'{x}";
+
+  private static final String TRUST = "trust-me-2";
+
+  private static Installation installation;
+  private static RedisProcess redis;
+
+  @BeforeAll
+  static void prepare(@TempDir Path scratch) throws IOException {
+    Tool.require("ansible-playbook", "ansible-core");
+    Tool.require("redis-check-rdb", "redis-tools");
+    Tool.require("openssl", "openssl");
+    installation = new Installation(scratch, RedisProcess.freePort(), SECRET, TRUST);
+    installation.writeInventory(Map.of());
+    installation.makeCertificates();
+    Playbooks.Run configured = installation.playbooks().run("redis.yml");
+    assertThat(configured.exit()).as(configured.output()).isZero();
+    redis =
+        RedisProcess.debian(installation.port(), scratch.resolve("redis/redis.conf").toString());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (redis != null) {
+      redis.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void checkModeShowsWhatWouldHappenAndDoesNothing() throws IOException {
+    Playbooks.Run run = installation.playbooks().run("install.yml", "--check", "--diff", "-vvv");
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(run.changes()).isPositive();
+    assertThat(run.output()).contains("+scheduler_enable: false");
+    assertThat(files("home")).isEmpty();
+    assertThatNothingLeaks(run);
+  }
+
+  @Test
+  @Order(2)
+  void installsExactlyTheseFiles() throws IOException {
+    Playbooks.Run run = installation.playbooks().run("install.yml", "--diff", "-vvv");
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(files("home"))
+        .containsExactlyEntriesOf(
+            new TreeMap<>(
+                Map.of(
+                    "controller/faasrank-loadbalancer.jar", "rw-r--r--",
+                    "controller/conf/secrets.conf", "r--------",
+                    "controller/conf/trust.p12", "rw-r--r--",
+                    "controller/conf/model.safetensors", "rw-r--r--",
+                    "invoker/faasrank-invoker-metrics.jar", "rw-r--r--",
+                    "invoker/conf/secrets.conf", "r--------",
+                    "invoker/conf/trust.p12", "rw-r--r--")));
+    assertThat(installation.file("home/controller/faasrank-loadbalancer.jar"))
+        .hasSameBinaryContentAs(installation.file("loadbalancer.jar"));
+    assertThat(installation.file("home/invoker/faasrank-invoker-metrics.jar"))
+        .hasSameBinaryContentAs(installation.file("metrics.jar"));
+    assertThat(installation.file("vars/openwhisk-vars.yml")).isNotEmptyFile();
+    assertThat(Repository.text(installation.file("vars/openwhisk-vars.yml")))
+        .doesNotContain("s3cr", TRUST);
+    assertThatNothingLeaks(run);
+  }
+
+  @Test
+  @Order(3)
+  void aSecondRunChangesNothing() {
+    Playbooks.Run run = installation.playbooks().run("redis.yml install.yml");
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(run.changes()).as(run.output()).isZero();
+  }
+
+  /** The invoker that OpenWhisk's role would start reports to this very Redis. */
+  @Test
+  @Order(4)
+  void anInvokerStartedWithItReports() throws IOException {
+    installation.deployOpenWhisk();
+    Rendered invoker = installation.rendered("invoker0");
+    Config config = invoker.config(installation.file("home/invoker/conf"));
+    MetricsSettings settings =
+        MetricsSettings.from(
+            config
+                .withFallback(ConfigFactory.defaultReference())
+                // a test cannot have the volume /proc:/host/proc, and OSHI reads one /proc a
+                // process
+                .withValue(
+                    "faasrank.metrics.proc-root",
+                    ConfigFactory.parseString("p=/proc").getValue("p")));
+
+    assertThat(settings.redis().user()).isEqualTo("faasrank-invoker");
+    assertThat(settings.redis().password()).isEqualTo(SECRET);
+    try (Publisher publisher = Publisher.of(settings, 0, "invoker0", () -> null)) {
+      publisher.start();
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> publisher.published() > 0);
+      assertThat(publisher.dropped()).isZero();
+      Playbooks.Run status = installation.playbooks().run("status.yml");
+      assertThat(status.exit()).as(status.output()).isZero();
+      assertThat(status.changes()).isZero();
+      assertThat(status.output())
+          .contains("\"mode\": \"none: as configured\"", "\"state\": \"reports\"", "sha256");
+    }
+  }
+
+  @Test
+  @Order(5)
+  void aControllerStartedWithItReachesItsSecretsAndItsModel() throws IOException {
+    Rendered controller = installation.rendered("controller0");
+    Config config = controller.config(installation.file("home/controller/conf"));
+
+    assertThat(config.getString("faasrank.mode")).isEqualTo("shadow");
+    assertThat(config.getString("faasrank.redis.user")).isEqualTo("faasrank-controller");
+    assertThat(config.getString("faasrank.redis.password")).isEqualTo(SECRET);
+    assertThat(config.getString("faasrank.redis.tls-trust-store-password")).isEqualTo(TRUST);
+    assertThat(Path.of(config.getString("faasrank.redis.tls-trust-store"))).isRegularFile();
+    assertThat(Path.of(config.getString("faasrank.model"))).isRegularFile();
+  }
+
+  @Test
+  @Order(6)
+  void switchesOnceAndForAllControllers() {
+    Playbooks playbooks = installation.playbooks();
+    String[] canary = {"-e", "to=canary", "-e", "share=0.05", "--diff", "-vvv"};
+
+    Playbooks.Run shown = playbooks.run("switch.yml", "-e", "to=faasrank", "--check");
+    assertThat(shown.changes()).as(shown.output()).isEqualTo(1);
+    Playbooks.Run first = playbooks.run("switch.yml", canary);
+    assertThat(first.changes()).as(first.output()).isEqualTo(1);
+    assertThat(first.output()).contains("+canary 0.05").doesNotContain("-faasrank");
+    Playbooks.Run again = playbooks.run("switch.yml status.yml", canary);
+    assertThat(again.changes()).as(again.output()).isZero();
+    assertThat(again.output()).contains("\"mode\": \"canary 0.05\"");
+    Playbooks.Run back = playbooks.run("switch.yml", "-e", "to=configured", "--diff");
+    assertThat(back.output()).contains("-canary 0.05");
+    assertThatNothingLeaks(first);
+  }
+
+  @Test
+  @Order(7)
+  void refusesWhatIsNoMode() {
+    Playbooks.Run unknown = installation.playbooks().run("switch.yml", "-e", "to=fast");
+    Playbooks.Run without = installation.playbooks().run("switch.yml", "-e", "to=canary");
+
+    assertThat(unknown.failure("controller0")).contains("to is fast: give -e to= one of hashing");
+    assertThat(without.failure("controller0")).contains("share is not set");
+  }
+
+  @Test
+  @Order(8)
+  void uninstallsWhenNoContainerUsesTheFilesAnyMore() throws IOException {
+    installation.dockerAnswers("controller0");
+    Playbooks.Run refused = installation.playbooks().run("uninstall.yml");
+    assertThat(refused.failure("controller0")).contains("controller0");
+    assertThat(files("home")).isNotEmpty();
+
+    installation.dockerAnswers("");
+    Playbooks.Run run = installation.playbooks().run("uninstall.yml", "--diff");
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(installation.file("home")).doesNotExist();
+    assertThat(installation.file("vars/openwhisk-vars.yml")).doesNotExist();
+  }
+
+  private static void assertThatNothingLeaks(Playbooks.Run run) {
+    assertThat(List.of("s3cr", TRUST)).noneMatch(run.output()::contains);
+  }
+
+  /** Files below a folder of the scratch folder, with their rights. */
+  private static SortedMap<String, String> files(String folder) throws IOException {
+    Path root = installation.file(folder);
+    SortedMap<String, String> files = new TreeMap<>();
+    if (Files.isDirectory(root)) {
+      try (Stream<Path> all = Files.walk(root)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          files.put(
+              root.relativize(file).toString(),
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,170 @@
+package io.faasrank.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What OpenWhisk's roles start with FaaSRank's task files among their plugins. Guards against a
+ * plugin that is left out or overruled without a word, which is what OpenWhisk's variables do by
+ * default, and against plugins that take away what others have set.
+ */
+class OpenWhiskRolesTest {
+
+  private static final String KUBERNETES =
+      "org.apache.openwhisk.core.containerpool.kubernetes.KubernetesContainerFactoryProvider";
+
+  private static final Map<String, Object> OF_KUBERNETES =
+      Map.of(
+          "invoker_extraEnv",
+          Map.of("CONFIG_whisk_spi_ContainerFactoryProvider", KUBERNETES, "OTHER", "1"),
+          "invoker_docker_volumes",
+          List.of("/other:/other"));
+
+  private static Installation installation;
+
+  @BeforeAll
+  static void prepare(@TempDir Path scratch) throws IOException {
+    Tool.require("ansible-playbook", "ansible-core");
+    installation = new Installation(scratch, 6379, "secret", "");
+    installation.useNoTls();
+    installation.writeInventory(Map.of());
+    // enough for the variables, which the first controller's play writes
+    Playbooks.Run installed =
+        installation.playbooks().run("install.yml", "--limit", "controller0,localhost");
+    assertThat(installed.exit()).as(installed.output()).isZero();
+  }
+
+  @Test
+  void addsItsPartAndLeavesTheRest() throws IOException {
+    installation.writeInventory(Map.of("invokers", Map.of("invoker1", OF_KUBERNETES)));
+
+    installation.deployOpenWhisk();
+
+    String home = installation.file("home").toString();
+    Rendered controller = installation.rendered("controller0");
+    assertThat(controller.env())
+        .containsEntry(
+            "CONFIG_whisk_spi_LoadBalancerProvider",
+            "io.faasrank.loadbalancer.openwhisk.FaaSRankBalancerProvider")
+        .containsEntry(
+            "CONFIG_whisk_spi_EntitlementSpiProvider",
+            "org.apache.openwhisk.core.entitlement.LocalEntitlementProvider")
+        .containsEntry("CONFIG_pekko_actor_provider", "cluster")
+        .containsEntry("JAVA_OPTS", "-Xmx2g")
+        .containsEntry("CONFIG_faasrank_mode", "shadow")
+        .containsEntry("CONFIG_faasrank_redis_host", "127.0.0.1");
+    assertThat(controller.volumes())
+        .contains(installation.file("wskconf/controller/controller0") + ":/conf")
+        .contains(
+            home
+                + "/controller/faasrank-loadbalancer.jar"
+                + ":/controller/ext-lib/faasrank-loadbalancer.jar:ro",
+            home + "/controller/conf:/faasrank:ro")
+        .hasSize(4);
+    assertThat(controller.file())
+        .startsWith("include classpath(\"application.conf\")\n")
+        .endsWith("\ninclude required(file(\"/faasrank/secrets.conf\"))\n");
+
+    Rendered invoker = installation.rendered("invoker0");
+    assertThat(invoker.env())
+        .containsEntry(
+            "CONFIG_whisk_spi_InvokerProvider", "org.apache.openwhisk.core.invoker.InvokerReactive")
+        .containsEntry(
+            "CONFIG_whisk_spi_InvokerServerProvider",
+            "org.apache.openwhisk.core.invoker.DefaultInvokerServer")
+        .containsEntry(
+            "CONFIG_whisk_spi_ContainerFactoryProvider",
+            "io.faasrank.metrics.openwhisk.MeteredContainerFactoryProvider")
+        .containsEntry(
+            "CONFIG_faasrank_metrics_containerFactoryProvider",
+            "org.apache.openwhisk.core.containerpool.docker.DockerContainerFactoryProvider");
+    assertThat(invoker.volumes())
+        .contains(
+            home
+                + "/invoker/faasrank-invoker-metrics.jar"
+                + ":/invoker/ext-lib/faasrank-invoker-metrics.jar:ro",
+            home + "/invoker/conf:/faasrank:ro",
+            "/proc:/host/proc:ro")
+        .hasSize(5);
+    assertThat(installation.rendered("invoker1").env())
+        .containsEntry("CONFIG_faasrank_metrics_containerFactoryProvider", KUBERNETES)
+        .containsEntry("OTHER", "1");
+    assertThat(installation.rendered("invoker1").volumes()).contains("/other:/other").hasSize(6);
+  }
+
+  /** Each host has one variable wrong; install.yml refuses them all and copies nothing. */
+  @Test
+  void installationRefusesEachContradiction() throws IOException {
+    installation.writeInventory(Map.of("controllers", contradictions(), "invokers", ofInvokers()));
+
+    Playbooks.Run run = installation.playbooks().run("install.yml");
+
+    assertThat(run.exit()).isNotZero();
+    contradictions().forEach((host, wrong) -> assertThatNamed(run, host, wrong));
+    ofInvokers().forEach((host, wrong) -> assertThatNamed(run, host, wrong));
+    assertThat(run.failure("controller0")).isEmpty();
+    assertThat(run.output()).doesNotContain("Copy the jar");
+  }
+
+  /**
+   * The same where OpenWhisk's own playbooks run with the variables in the inventory, not by -e.
+   */
+  @Test
+  void thePluginsRefuseEachContradiction() throws IOException {
+    installation.writeInventory(Map.of("controllers", contradictions(), "invokers", ofInvokers()));
+    installation.variablesIntoTheInventory();
+    String plugins = "{\"controller_plugins\": [\"" + installation.plugin("controller") + "\"]}";
+
+    Playbooks playbooks = installation.playbooks();
+    Playbooks.Run controllers =
+        playbooks.run(Installation.OPENWHISK, "controller.yml", "-e", plugins);
+    Playbooks.Run invokers = playbooks.run(Installation.OPENWHISK, "invoker.yml");
+
+    Map<String, Map<String, Object>> known = contradictions();
+    // these two no plugin can see: a lean controller includes none, and the plugin comes last
+    known.remove("lean");
+    known.remove("extra");
+    known.forEach((host, wrong) -> assertThatNamed(controllers, host, wrong));
+    Map<String, Map<String, Object>> ofInvokers = ofInvokers();
+    ofInvokers.remove("extra-invoker");
+    ofInvokers.forEach((host, wrong) -> assertThatNamed(invokers, host, wrong));
+    assertThat(controllers.failed()).containsEntry("controller0", 0);
+    assertThat(invokers.failed()).containsEntry("invoker0", 0);
+  }
+
+  private static void assertThatNamed(Playbooks.Run run, String host, Map<String, Object> wrong) {
+    String variable = wrong.keySet().iterator().next();
+    assertThat(run.failure(host)).as(host + "\n" + run.output()).contains("\"msg\": \"" + variable);
+  }
+
+  private static Map<String, Map<String, Object>> contradictions() {
+    Map<String, Map<String, Object>> hosts = new LinkedHashMap<>();
+    hosts.put("lean", Map.of("lean", true));
+    hosts.put("scheduler", Map.of("scheduler_enable", true));
+    hosts.put("balancer", Map.of("controller_loadbalancer_spi", "org.example.Other"));
+    hosts.put("entitlement", Map.of("controller_entitlement_spi", ""));
+    hosts.put(
+        "extra",
+        Map.of("controller_extraEnv", Map.of("CONFIG_whisk_spi_LoadBalancerProvider", "x")));
+    return hosts;
+  }
+
+  private static Map<String, Map<String, Object>> ofInvokers() {
+    Map<String, Map<String, Object>> hosts = new LinkedHashMap<>();
+    hosts.put("scheduler-invoker", Map.of("scheduler_enable", true));
+    hosts.put("reactive", Map.of("invokerReactive_spi", ""));
+    hosts.put("server", Map.of("invokerServer_spi", "org.example.Other"));
+    hosts.put(
+        "extra-invoker",
+        Map.of("invoker_extraEnv", Map.of("CONFIG_faasrank_metrics_interval", "2s")));
+    return hosts;
+  }
+}

@@ -1,0 +1,47 @@
+package io.faasrank.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Guards against a unit that systemd misreads, which it does without failing, and against rights.
+ */
+class SystemdUnitTest {
+
+  private static final Path UNIT = Repository.file("deploy/systemd/faasrank-metrics-agent.service");
+
+  /** Where the unit expects Java, which a machine of the tests may have elsewhere. */
+  private static final String NO_JAVA = "Command /usr/bin/java is not executable";
+
+  @Test
+  void systemdReadsEveryLine() {
+    Tool.require("systemd-analyze", "systemd");
+
+    Tool.Outcome outcome = analyze("verify", UNIT.toString());
+
+    assertThat(outcome.output().lines())
+        .filteredOn(line -> line.contains(UNIT.getFileName().toString()))
+        .allMatch(line -> line.contains(NO_JAVA));
+  }
+
+  /** Of 10; an unrestricted service has 9.6. What is left is TCP to Redis and the host's /proc. */
+  @Test
+  void itsExposureIsSmall() {
+    Tool.require("systemd-analyze", "systemd");
+
+    Tool.Outcome outcome =
+        analyze("security", "--no-pager", "--offline=true", "--threshold=20", UNIT.toString());
+
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+  }
+
+  private static Tool.Outcome analyze(String... arguments) {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "systemd-analyze";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    return Tool.run(Path.of("."), Map.of("LC_ALL", "C.UTF-8"), command);
+  }
+}

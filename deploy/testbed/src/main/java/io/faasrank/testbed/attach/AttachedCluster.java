@@ -1,0 +1,89 @@
+package io.faasrank.testbed.attach;
+
+import io.faasrank.cli.CommandFailedException;
+import io.faasrank.testbed.invoker.EmulatedInvokers;
+import io.faasrank.testbed.invoker.FleetSettings;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+
+/** Emulated invokers that have joined a running OpenWhisk. */
+public final class AttachedCluster implements AutoCloseable {
+
+  /**
+   * A controller tests an invoker with its first ping. One that it still remembers, from a run that
+   * ended less than ten seconds before, it does not test.
+   */
+  private static final Duration TESTED_WITHIN = Duration.ofSeconds(20);
+
+  /**
+   * After a change of mode and a restart of the invokers: the plugin looks for the mode each half
+   * second, invokers report each second, and are ranked after one more.
+   */
+  private static final Duration SETTLE = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final EmulatedInvokers fleet;
+
+  private AttachedCluster(EmulatedInvokers fleet) {
+    this.fleet = fleet;
+  }
+
+  /**
+   * Joins and waits until a controller has tested every invoker, if it does.
+   *
+   * @throws CommandFailedException when Kafka cannot be reached
+   */
+  public static AttachedCluster join(FleetSettings settings) {
+    EmulatedInvokers fleet;
+    try {
+      fleet = EmulatedInvokers.start(settings);
+    } catch (IllegalStateException e) {
+      throw new CommandFailedException("--kafka: " + e.getMessage(), e);
+    }
+    AttachedCluster cluster = new AttachedCluster(fleet);
+    try {
+      cluster.awaitTests();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void awaitTests() {
+    long deadline = System.nanoTime() + TESTED_WITHIN.toNanos();
+    while (tested() < fleet.invokers().size() && System.nanoTime() - deadline < 0) {
+      sleep(LOOK);
+    }
+  }
+
+  /** Invokers that a controller has tested, or used. */
+  public long tested() {
+    return fleet.invokers().stream().filter(invoker -> invoker.completed() > 0).count();
+  }
+
+  /** The emulated invokers. */
+  public EmulatedInvokers fleet() {
+    return fleet;
+  }
+
+  /** Removes all containers, as at the start of a simulated episode, and waits for the reports. */
+  public void renew() {
+    fleet.restart();
+    sleep(SETTLE);
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+  }
+}

@@ -1,0 +1,109 @@
+package io.faasrank.testbed.attach;
+
+import io.faasrank.cli.Arrivals;
+import io.faasrank.cli.CommandFailedException;
+import io.faasrank.cli.EpisodeRunner;
+import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs episodes on an attached cluster, one at a time; a policy is a mode of FaaSRank. */
+public final class AttachedRunner implements EpisodeRunner {
+
+  /** Policy of an episode in the mode that is. */
+  public static final String UNCHANGED = "as it is";
+
+  /** Chosen: a fiftieth of a usual completion time. */
+  private static final double LATE_SECONDS = 0.5;
+
+  private final AttachedCluster cluster;
+  private final LiveReplay replay;
+  private final ModeSwitch modes;
+  private final Arrivals.Named arrivals;
+  private final Watch watch;
+  private final List<LiveResult> results = new ArrayList<>();
+
+  /** Told of each episode, so that it can be shown. */
+  @FunctionalInterface
+  public interface Watch {
+    /**
+     * An episode begins.
+     *
+     * @return what is called at its end
+     */
+    Runnable begin(String policy, Workload workload);
+  }
+
+  /**
+   * @param modes sets the mode before an episode whose policy is one
+   */
+  public AttachedRunner(
+      AttachedCluster cluster,
+      LiveReplay replay,
+      ModeSwitch modes,
+      Arrivals.Named arrivals,
+      Watch watch) {
+    this.cluster = cluster;
+    this.replay = replay;
+    this.modes = modes;
+    this.arrivals = arrivals;
+    this.watch = watch;
+  }
+
+  /**
+   * As in a simulation the cluster begins without containers; unlike there, a replay has the same
+   * arrivals to the millisecond.
+   *
+   * @throws CommandFailedException when no activation completed
+   */
+  @Override
+  public EpisodeResult run(String policy, String workload, int repetition, int again) {
+    Workload arriving = arrivals.workload(workload, repetition, 0);
+    if (!policy.equals(UNCHANGED)) {
+      modes.set(policy);
+    }
+    cluster.renew();
+    LiveResult result = shown(policy, arriving);
+    if (result.completions().isEmpty()) {
+      throw new CommandFailedException("no activation completed: " + result.firstFailure());
+    }
+    results.add(result);
+    return new EpisodeResult(result.completions());
+  }
+
+  private LiveResult shown(String policy, Workload workload) {
+    Runnable end = watch.begin(policy, workload);
+    try {
+      return replay.run(workload);
+    } finally {
+      end.run();
+    }
+  }
+
+  /** What the tables do not say of the episodes so far, a line each; empty when all went well. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    int failed = results.stream().mapToInt(LiveResult::failed).sum();
+    long elsewhere = results.stream().mapToLong(LiveResult::elsewhere).sum();
+    double latest = results.stream().mapToDouble(LiveResult::latestSeconds).max().orElse(0);
+    if (failed > 0) {
+      String first =
+          results.stream()
+              .filter(result -> result.failed() > 0)
+              .map(result -> String.valueOf(result.firstFailure()))
+              .findFirst()
+              .orElse("");
+      remarks.add(failed + " activations failed and are left out, the first: " + first);
+    }
+    if (elsewhere > 0) {
+      remarks.add(elsewhere + " activations were run by invokers that are not emulated");
+    }
+    if (latest > LATE_SECONDS) {
+      remarks.add(
+          "a submission was %.1f s late: this machine is too slow for the workload"
+              .formatted(latest));
+    }
+    return remarks;
+  }
+}

@@ -1,0 +1,198 @@
+package io.faasrank.testbed.attach;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faasrank.cli.CommandFailedException;
+import io.faasrank.simulation.Completion;
+import io.faasrank.testbed.invoker.EmulatedInvokers;
+import io.faasrank.testbed.invoker.ScaledClock;
+import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.workload.Arrival;
+import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replays a workload by OpenWhisk's API in real time, open loop, with blocking invocations. A
+ * completion time counts from the arrival in the workload to the answer; where the controller
+ * answers before the end, as it does after 60 s, to the end on the emulated invoker.
+ */
+public final class LiveReplay {
+
+  /** Longest wait for the last completion after the last arrival. Chosen. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final int DONE = 200;
+  private static final int NOT_YET = 202;
+
+  private final OpenWhiskApi api;
+  private final BenchmarkActions actions;
+  private final RunBook runs = new RunBook();
+  private final AtomicInteger submitted = new AtomicInteger();
+  private final AtomicInteger completed = new AtomicInteger();
+  private volatile @Nullable String refusal;
+
+  /**
+   * @param fleet the emulated invokers, whose runs are listened to from now on
+   */
+  public LiveReplay(OpenWhiskApi api, BenchmarkActions actions, EmulatedInvokers fleet) {
+    this.api = api;
+    this.actions = actions;
+    fleet.listen(runs);
+  }
+
+  /** Activations of the replay that goes on, submitted so far. */
+  public int submitted() {
+    return submitted.get();
+  }
+
+  /** Activations of the replay that goes on, completed so far. */
+  public int completed() {
+    return completed.get();
+  }
+
+  /**
+   * Invokes a function once.
+   *
+   * @throws CommandFailedException when that fails, or an emulated invoker did not run it
+   */
+  public void probe(FunctionProfile function) {
+    OpenWhiskApi.Reply reply;
+    try {
+      reply = api.invoke(actions.path(function), JsonNodeFactory.instance.objectNode()).get();
+    } catch (ExecutionException e) {
+      throw new CommandFailedException("%s: no answer to an invocation".formatted(api), e);
+    } catch (InterruptedException e) {
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
+    if (reply.status() != DONE) {
+      throw new CommandFailedException(
+          "%s: an invocation failed: %s".formatted(api, reply.error()));
+    }
+    if (!runs.of(reply.activationId()).isDone()) {
+      throw new CommandFailedException(
+          "%s: an invocation was run, but by no emulated invoker; --kafka and --topic-prefix must be"
+                  .formatted(api)
+              + " those of this OpenWhisk");
+    }
+  }
+
+  /**
+   * Replays a workload and waits for its end.
+   *
+   * @throws CommandFailedException when the API refuses invocations
+   */
+  public LiveResult run(Workload workload) {
+    submitted.set(0);
+    completed.set(0);
+    ScaledClock clock = ScaledClock.of(TimeScale.REAL);
+    List<CompletableFuture<Completion>> ends = new ArrayList<>(workload.arrivals().size());
+    double latest = 0;
+    for (Arrival arrival : workload.arrivals()) {
+      awaitTime(clock, arrival.seconds());
+      latest = Math.max(latest, clock.seconds() - arrival.seconds());
+      ends.add(submit(workload.functions().get(arrival.function()), arrival, clock));
+    }
+    return collect(ends, latest);
+  }
+
+  private void awaitTime(ScaledClock clock, double seconds) {
+    for (long nanos = 1; nanos > 0; nanos = clock.nanosUntil(seconds)) {
+      LockSupport.parkNanos(nanos);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted");
+      }
+      String said = refusal;
+      if (said != null) {
+        throw new CommandFailedException("%s refuses invocations: %s".formatted(api, said));
+      }
+    }
+  }
+
+  private CompletableFuture<Completion> submit(
+      FunctionProfile function, Arrival arrival, ScaledClock clock) {
+    submitted.incrementAndGet();
+    return api.invoke(actions.path(function), parameters(arrival))
+        .thenCompose(reply -> ended(reply, arrival, clock))
+        .whenComplete((completion, failure) -> completed.incrementAndGet());
+  }
+
+  private static JsonNode parameters(Arrival arrival) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.putObject("emulate").put("factor", arrival.durationFactor());
+    return parameters;
+  }
+
+  private CompletableFuture<Completion> ended(
+      OpenWhiskApi.Reply reply, Arrival arrival, ScaledClock clock) {
+    double now = clock.seconds();
+    CompletableFuture<RunBook.Ran> ran = runs.of(reply.activationId());
+    if (reply.status() == NOT_YET) {
+      // by the thread that ends it, in that moment
+      return ran.thenApply(run -> completion(arrival, run, clock.seconds()));
+    }
+    if (reply.status() == DONE) {
+      return CompletableFuture.completedFuture(
+          ran.isDone()
+              ? completion(arrival, ran.join(), now)
+              : elsewhere(arrival, reply.body(), now));
+    }
+    if (reply.status() / 100 == 4) {
+      refusal = reply.error();
+    }
+    return CompletableFuture.failedFuture(new CommandFailedException(reply.error()));
+  }
+
+  private static Completion completion(Arrival arrival, RunBook.Ran ran, double endSeconds) {
+    return new Completion(
+        arrival.function(),
+        ran.invoker(),
+        arrival.seconds(),
+        endSeconds,
+        ran.run().queueSeconds(),
+        ran.run().cold());
+  }
+
+  /** By an invoker that is not one of ours: its record says whether its start was cold. */
+  private static Completion elsewhere(
+      Arrival arrival, @Nullable JsonNode record, double endSeconds) {
+    boolean cold = false;
+    if (record != null) {
+      for (JsonNode annotation : record.path("annotations")) {
+        cold |= annotation.path("key").asText().equals("initTime");
+      }
+    }
+    return new Completion(
+        arrival.function(), LiveResult.ELSEWHERE, arrival.seconds(), endSeconds, 0, cold);
+  }
+
+  private LiveResult collect(List<CompletableFuture<Completion>> ends, double latestSeconds) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<Completion> completions = new ArrayList<>(ends.size());
+    String firstFailure = null;
+    for (CompletableFuture<Completion> end : ends) {
+      try {
+        completions.add(end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+      } catch (ExecutionException e) {
+        firstFailure = firstFailure == null ? String.valueOf(e.getCause()) : firstFailure;
+      } catch (TimeoutException e) {
+        firstFailure = firstFailure == null ? "no end within " + PATIENCE : firstFailure;
+      } catch (InterruptedException e) {
+        throw (CancellationException) new CancellationException("interrupted").initCause(e);
+      }
+    }
+    return new LiveResult(
+        completions, ends.size() - completions.size(), firstFailure, latestSeconds);
+  }
+}

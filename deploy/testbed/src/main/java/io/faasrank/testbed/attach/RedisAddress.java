@@ -1,0 +1,60 @@
+package io.faasrank.testbed.attach;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An address such as {@code redis://:password@host:6379/0} as keys of the configuration. */
+public final class RedisAddress {
+
+  private static final int PORT = 6379;
+
+  private RedisAddress() {}
+
+  /**
+   * Keys below {@code redis}: host, port, database, user, password and tls.
+   *
+   * @throws IllegalArgumentException naming what was expected; a password is not repeated
+   */
+  public static Map<String, Object> keys(String text) {
+    URI uri = uri(text);
+    Map<String, Object> keys = new HashMap<>();
+    keys.put("host", uri.getHost());
+    keys.put("port", uri.getPort() < 0 ? PORT : uri.getPort());
+    keys.put("tls", "rediss".equals(uri.getScheme()));
+    String database = uri.getPath().replaceFirst("^/", "");
+    if (!database.isEmpty()) {
+      keys.put("database", database);
+    }
+    String login = uri.getUserInfo();
+    if (login != null) {
+      int colon = login.indexOf(':');
+      keys.put("user", login.substring(0, Math.max(0, colon)));
+      keys.put("password", login.substring(colon + 1));
+    }
+    return keys;
+  }
+
+  private static URI uri(String text) {
+    try {
+      URI uri = new URI(text);
+      if (("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getPath().matches("/?\\d*")) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw wrong(e);
+    }
+    throw wrong(null);
+  }
+
+  private static IllegalArgumentException wrong(@Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "--redis: expected an address such as redis://127.0.0.1:6379 or"
+            + " rediss://USER:PASSWORD@HOST:PORT/DATABASE",
+        cause);
+  }
+}

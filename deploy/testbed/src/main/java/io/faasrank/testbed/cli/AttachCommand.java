@@ -1,0 +1,179 @@
+package io.faasrank.testbed.cli;
+
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.cli.Arrivals;
+import io.faasrank.cli.EvaluationRun;
+import io.faasrank.cli.Experiment;
+import io.faasrank.cli.ExperimentSettings;
+import io.faasrank.cli.Main;
+import io.faasrank.cli.ReportFolder;
+import io.faasrank.cli.Terminal;
+import io.faasrank.cli.Version;
+import io.faasrank.report.EvaluatedPolicy;
+import io.faasrank.report.Evaluation;
+import io.faasrank.report.PolicyRole;
+import io.faasrank.report.Provenance;
+import io.faasrank.testbed.attach.AttachedCluster;
+import io.faasrank.testbed.attach.AttachedRunner;
+import io.faasrank.testbed.attach.BenchmarkActions;
+import io.faasrank.testbed.attach.LiveReplay;
+import io.faasrank.testbed.attach.ModeSwitch;
+import io.faasrank.testbed.attach.OpenWhiskApi;
+import io.faasrank.workload.BenchmarkFunctions;
+import io.faasrank.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code faasrank testbed attach}: emulated invokers for a running OpenWhisk, and a workload. */
+@Command(
+    name = "attach",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description =
+        "Lets emulated invokers join a running OpenWhisk, replays workloads through it in real time"
+            + " and prints how they fared. Use it where no other invokers serve.")
+final class AttachCommand implements Callable<Integer> {
+
+  @Mixin private AttachOptions options = new AttachOptions();
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}).")
+  private int repetitions;
+
+  @Option(
+      names = "--noise-floor",
+      description = "With --modes: replay in the first mode once more (A/A).")
+  private boolean noiseFloor;
+
+  @Option(
+      names = "--package",
+      paramLabel = "NAME",
+      defaultValue = "faasrank-testbed",
+      description = "Package of the actions (default ${DEFAULT-VALUE}).")
+  private String folder = "";
+
+  @Option(names = "--keep", description = "Leave the actions there at the end.")
+  private boolean keep;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "With --modes: also write evaluation.csv, evaluation.json and report.html here.")
+  private @Nullable Path out;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("a command runs through its command line only");
+    }
+    if (repetitions < 1) {
+      throw new IllegalArgumentException("--repetitions: expected 1 or more, found " + repetitions);
+    }
+    ExperimentSettings settings = options.experiment();
+    List<String> modes = options.modes();
+    Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
+    OpenWhiskApi api = options.api();
+    PrintWriter err = spec.commandLine().getErr();
+    try (GracefulEnd end = new GracefulEnd();
+        ModeSwitch mode = new ModeSwitch(options.redis())) {
+      String namespace = api.namespace();
+      mode.check();
+      if (out != null) {
+        new ReportFolder(out).create();
+      }
+      err.println(
+          "faasrank: %d invokers join, actions go to package /%s/%s"
+              .formatted(options.fleet().sizes().size(), namespace, folder));
+      try (BenchmarkActions actions =
+              BenchmarkActions.create(api, folder, BenchmarkFunctions.all());
+          AttachedCluster cluster =
+              end.interruptibly(() -> AttachedCluster.join(options.fleet()))) {
+        LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
+        AttachedRunner runner =
+            new AttachedRunner(
+                cluster, replay, mode, arrivals.source(), watch(err, cluster, replay));
+        EvaluationRun run =
+            new EvaluationRun(experiment(arrivals, modes, runner), repetitions, noise(modes));
+        Evaluation evaluation =
+            end.interruptibly(
+                () -> {
+                  replay.probe(BenchmarkFunctions.all().get(0));
+                  return run.run(provenance(settings, arrivals, api), 1, () -> {});
+                });
+        if (keep) {
+          actions.keep();
+        }
+        new ReplayReport(evaluation, runner.remarks())
+            .write(spec.commandLine().getOut(), out, modes.size() > 1);
+      }
+    }
+    return Main.OK;
+  }
+
+  private boolean noise(List<String> modes) {
+    return noiseFloor && modes.size() > 1;
+  }
+
+  private static AttachedRunner.Watch watch(
+      PrintWriter err, AttachedCluster cluster, LiveReplay replay) {
+    boolean terminal = Terminal.standardError();
+    return (policy, workload) -> {
+      String title = title(policy, workload);
+      LiveView view =
+          new LiveView(
+              err,
+              terminal,
+              () ->
+                  ReplayStatus.of(
+                      title,
+                      workload.arrivals().size(),
+                      replay.submitted(),
+                      replay.completed(),
+                      cluster.fleet()));
+      return view::close;
+    };
+  }
+
+  private static String title(String policy, Workload workload) {
+    return policy.equals(AttachedRunner.UNCHANGED)
+        ? workload.name()
+        : workload.name() + " in mode " + policy;
+  }
+
+  private static Experiment experiment(
+      Arrivals arrivals, List<String> modes, AttachedRunner runner) {
+    List<EvaluatedPolicy> policies = new ArrayList<>();
+    for (String mode : modes.isEmpty() ? List.of(AttachedRunner.UNCHANGED) : modes) {
+      policies.add(
+          new EvaluatedPolicy(
+              mode, policies.isEmpty() ? PolicyRole.REFERENCE : PolicyRole.LEARNED));
+    }
+    return new Experiment(
+        policies, arrivals.workloads(), arrivals.functions(), arrivals.dataSet(), runner);
+  }
+
+  private Provenance provenance(ExperimentSettings settings, Arrivals arrivals, OpenWhiskApi api) {
+    return new Provenance(
+        options.command() + " --repetitions " + repetitions + (noiseFloor ? " --noise-floor" : ""),
+        settings.seed(),
+        arrivals.dataSet(),
+        settings.cluster() + ", emulated in real time, behind the OpenWhisk at " + api);
+  }
+}

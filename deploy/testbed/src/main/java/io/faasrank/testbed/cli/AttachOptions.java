@@ -1,0 +1,198 @@
+package io.faasrank.testbed.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.cli.ExperimentSettings;
+import io.faasrank.cli.TraceOption;
+import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.metrics.settings.MetricsSettings;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.redis.RedisServer;
+import io.faasrank.redis.RedisSettings;
+import io.faasrank.simulation.InvokerSettings;
+import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.testbed.attach.OpenWhiskApi;
+import io.faasrank.testbed.attach.RedisAddress;
+import io.faasrank.testbed.invoker.AckStyle;
+import io.faasrank.testbed.invoker.FleetSettings;
+import io.faasrank.testbed.invoker.TimeScale;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code testbed attach}: where OpenWhisk is and what is replayed. */
+final class AttachOptions {
+
+  private static final double DEFAULT_CANARY_SHARE = 0.1;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      required = true,
+      description = "The Kafka of OpenWhisk; several brokers separated by commas.")
+  private String kafka = "";
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      required = true,
+      description = "The Redis of FaaSRank: redis://HOST:PORT, rediss:// for TLS.")
+  private String redis = "";
+
+  @Option(
+      names = "--api",
+      paramLabel = "URL",
+      required = true,
+      description = "OpenWhisk's API, for instance http://127.0.0.1:10001.")
+  private URI api = URI.create("");
+
+  @Option(
+      names = "--auth",
+      paramLabel = "KEY",
+      required = true,
+      defaultValue = "${env:FAASRANK_AUTH}",
+      description = "Key USER:PASSWORD of a namespace; else from environment FAASRANK_AUTH.")
+  private String auth = "";
+
+  @Option(
+      names = "--invokers",
+      paramLabel = "N|GROUPS",
+      defaultValue = "10",
+      description =
+          "Number of invokers of 8 cores and 2048 MB (default ${DEFAULT-VALUE}), or groups such"
+              + " as 6x8c2048m,4x4c1024m.")
+  private String invokers = "";
+
+  @Option(
+      names = "--first",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Number of the first invoker (default ${DEFAULT-VALUE}).")
+  private int first;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Prefix of OpenWhisk's topics in Kafka (default: none).")
+  private String topicPrefix = "";
+
+  @Option(
+      names = "--workloads",
+      paramLabel = "NAMES",
+      defaultValue = "M1",
+      description = "Workloads of Table III (default ${DEFAULT-VALUE}).")
+  private String workloads = "";
+
+  @Mixin private TraceOption traced = new TraceOption();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The trace's functions to draw from: train, validation, test (default) or all.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides the arrivals (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--modes",
+      paramLabel = "MODES",
+      description =
+          "Replay once in each mode of FaaSRank, set by Redis and restored at the end, for instance"
+              + " hashing,faasrank. Without: once, in the mode that is.")
+  private @Nullable String modes;
+
+  ExperimentSettings experiment() {
+    traced.check(split);
+    return new ExperimentSettings(
+        modes == null ? "as-it-is" : modes,
+        workloads,
+        traced.folder(),
+        null,
+        traced.folder() == null ? null : split == null ? "test" : split,
+        invokers,
+        ShippedModel.DEFAULT,
+        0,
+        seed);
+  }
+
+  /** The modes, hashing first if there are several; empty for the one that is. */
+  List<String> modes() {
+    if (modes == null) {
+      return List.of();
+    }
+    List<String> list = Arrays.stream(modes.split(",", -1)).map(String::strip).toList();
+    for (String mode : list) {
+      try {
+        ModeSetting unused = ModeSetting.parse(mode, DEFAULT_CANARY_SHARE);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--modes: " + e.getMessage(), e);
+      }
+    }
+    if (list.size() > 1 && !list.get(0).equals("hashing")) {
+      throw new IllegalArgumentException(
+          "--modes: expected hashing first, which the others are compared with, found " + modes);
+    }
+    if (list.stream().distinct().count() < list.size()) {
+      throw new IllegalArgumentException("--modes: expected each mode once, found " + modes);
+    }
+    return list;
+  }
+
+  OpenWhiskApi api() {
+    return new OpenWhiskApi(api, auth);
+  }
+
+  RedisServer redis() {
+    return new RedisServer(
+        RedisSettings.from(config(), "faasrank.metrics.redis"), "faasrank-testbed");
+  }
+
+  FleetSettings fleet() {
+    List<InvokerSettings> sizes;
+    try {
+      sizes = InvokerSettings.parseCluster(invokers);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--invokers: " + e.getMessage(), e);
+    }
+    return new FleetSettings(
+        kafka,
+        topicPrefix,
+        sizes,
+        first,
+        "emulated",
+        SimulationSettings.defaults(),
+        TimeScale.REAL,
+        AckStyle.COMBINED,
+        seed,
+        MetricsSettings.from(config()));
+  }
+
+  private Config config() {
+    return ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(redis)))
+        .atPath("faasrank.metrics")
+        .withFallback(ConfigFactory.load(MetricsSettings.class.getClassLoader()));
+  }
+
+  /** A command line that does the same again, without the key. */
+  String command() {
+    return "faasrank testbed attach --kafka %s --redis %s --api %s --auth KEY --invokers %s"
+            .formatted(kafka, redis(), api, invokers)
+        + " --first %d --workloads %s%s --seed %d%s"
+            .formatted(
+                first,
+                workloads,
+                traced.folder() == null ? "" : " --trace " + traced.folder(),
+                seed,
+                modes == null ? "" : " --modes " + modes);
+  }
+}

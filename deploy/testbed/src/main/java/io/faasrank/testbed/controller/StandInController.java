@@ -1,0 +1,240 @@
+package io.faasrank.testbed.controller;
+
+import io.faasrank.loadbalancer.FaaSRank;
+import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.decision.Mode;
+import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.loadbalancer.decision.Outcome;
+import io.faasrank.loadbalancer.decision.Placed;
+import io.faasrank.loadbalancer.decision.Request;
+import io.faasrank.loadbalancer.observe.MetricSink;
+import io.faasrank.testbed.controller.OpenActivations.Entry;
+import io.faasrank.testbed.invoker.FleetTimer;
+import io.faasrank.testbed.invoker.KafkaClients;
+import io.faasrank.testbed.wire.Acknowledgement;
+import io.faasrank.testbed.wire.ActivationRecord;
+import io.faasrank.testbed.wire.MalformedMessages;
+import io.faasrank.testbed.wire.Ping;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages 8 and 9 of 12 without OpenWhisk: places activations by FaaSRank's own classes or by the
+ * stock rule, sends them over Kafka and closes each once, by its acknowledgement or by force. Safe
+ * to call from many threads.
+ *
+ * <p>As in OpenWhisk, an activation that Kafka does not take stays open until its time is up, and
+ * an acknowledgement that comes after that changes nothing.
+ */
+public final class StandInController implements AutoCloseable {
+
+  /** How often silence is noticed and tests are sent: a hundredth of OpenWhisk's time for it. */
+  private static final long LOOK_MILLIS = 100;
+
+  /** Time-outs, and a send that may wait for Kafka. */
+  private static final int TIMER_THREADS = 2;
+
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final ControllerSettings settings;
+  private final FaaSRank faasrank;
+  private final InvokerRegistry registry;
+  private final StockRule stock;
+  private final OpenActivations open = new OpenActivations();
+  private final MalformedMessages malformed = new MalformedMessages();
+  private final FleetTimer timer = new FleetTimer("stand-in-controller-timer", TIMER_THREADS);
+  private final Producer<byte[], byte[]> producer;
+  private final ActivationSender sender;
+  private final ControllerFeed feed;
+  private final LongAdder dispatched = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder ignored = new LongAdder();
+  private final LongAdder[] ended = new LongAdder[Outcome.values().length];
+
+  private StandInController(ControllerSettings settings, FaaSRank faasrank) {
+    this.settings = settings;
+    this.faasrank = faasrank;
+    this.registry =
+        new InvokerRegistry(settings, System::nanoTime, count -> faasrank.cluster(count, 1));
+    this.stock = new StockRule(faasrank.book(), settings.seed());
+    for (int i = 0; i < ended.length; i++) {
+      ended[i] = new LongAdder();
+    }
+    this.producer = KafkaClients.producer(settings.bootstrapServers());
+    this.sender = new ActivationSender(producer, settings.topicPrefix(), settings.id());
+    this.feed =
+        new ControllerFeed(
+            KafkaClients.consumer(
+                settings.bootstrapServers(), settings.topicPrefix() + "controller" + settings.id()),
+            settings.topicPrefix() + Ping.TOPIC,
+            settings.topicPrefix() + Acknowledgement.topic(settings.id()),
+            malformed,
+            new Listener());
+  }
+
+  /**
+   * A running controller that has heard of no invoker yet.
+   *
+   * @param sink where FaaSRank's metrics go, for instance a {@link MetricTable}
+   * @throws IllegalStateException when Kafka cannot be reached
+   */
+  public static StandInController start(ControllerSettings settings, MetricSink sink) {
+    // first of all, since it says in one line what is wrong with Kafka
+    KafkaClients.ensureTopics(
+        settings.bootstrapServers(),
+        List.of(
+            settings.topicPrefix() + Ping.TOPIC,
+            settings.topicPrefix() + Acknowledgement.topic(settings.id())));
+    StandInController controller =
+        new StandInController(settings, FaaSRank.start(settings.balancer(), sink));
+    controller.feed.start();
+    Future<?> unused =
+        controller.timer.scheduleAtFixedRate(
+            controller::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return controller;
+  }
+
+  private void look() {
+    registry.look().forEach(sender::test);
+  }
+
+  /**
+   * Places an activation and sends it.
+   *
+   * @return its end; fails with {@link NoInvokerException} when no invoker is usable, and is
+   *     cancelled when the controller is closed before
+   */
+  public CompletableFuture<ActivationResult> publish(Submission submission) {
+    long now = System.nanoTime();
+    String id = ActivationSender.newId();
+    ActionBook book =
+        faasrank
+            .book()
+            .actions()
+            .book(submission.namespace(), submission.action().qualified(), submission.memoryMb());
+    Request request =
+        new Request(id, book, registry.pool(), 1, registry.slots(submission.memoryMb()));
+    ModeSetting mode = faasrank.modes().current();
+    boolean asks = mode.asksPolicy(id);
+    boolean shadow = mode.mode() == Mode.SHADOW;
+    Placed shadowed = asks && shadow ? faasrank.placement().shadow(request) : null;
+    Placed placed = asks && !shadow ? faasrank.placement().place(request) : null;
+    int invoker = placed != null ? placed.invoker() : stock.place(request);
+    if (invoker == StockRule.NONE) {
+      refused.increment();
+      return CompletableFuture.failedFuture(new NoInvokerException(request.pool().size()));
+    }
+    faasrank.ledger().open(id, book, invoker, 1, placed, shadowed);
+    Entry entry = new Entry(id, invoker, submission.memoryMb(), now);
+    open.add(entry);
+    dispatched.increment();
+    entry.timeout(
+        timer.after(
+            settings.acknowledgeWithin().toNanos(), () -> close(id, Outcome.TIMED_OUT, null)));
+    sender.send(invoker, id, submission);
+    return entry.result;
+  }
+
+  private void close(String id, Outcome outcome, @Nullable ActivationRecord record) {
+    Entry entry = open.remove(id);
+    if (entry == null) {
+      if (outcome != Outcome.TIMED_OUT) {
+        ignored.increment();
+        faasrank.ledger().close(id, outcome);
+      }
+      return;
+    }
+    faasrank.ledger().close(id, outcome);
+    registry.release(entry.invoker, entry.memoryMb);
+    ended[outcome.ordinal()].increment();
+    registry.ended(
+        entry.invoker,
+        switch (outcome) {
+          case TIMED_OUT -> HealthWatch.Result.TIMEOUT;
+          case SYSTEM_ERROR -> HealthWatch.Result.SYSTEM_ERROR;
+          case COMPLETED, IGNORED -> HealthWatch.Result.SUCCESS;
+        });
+    entry.end(outcome, record, System.nanoTime());
+  }
+
+  /** The invokers of now, by number. */
+  public List<InvokerState> invokers() {
+    return registry.states();
+  }
+
+  /** What was counted so far. */
+  public ControllerTotals totals() {
+    return new ControllerTotals(
+        dispatched.sum(),
+        ended[Outcome.COMPLETED.ordinal()].sum(),
+        ended[Outcome.SYSTEM_ERROR.ordinal()].sum(),
+        ended[Outcome.TIMED_OUT.ordinal()].sum(),
+        open.size(),
+        refused.sum(),
+        ignored.sum(),
+        sender.unsent(),
+        malformed.count());
+  }
+
+  /** What was skipped on the controller's topics. */
+  public MalformedMessages malformed() {
+    return malformed;
+  }
+
+  /** The classes of the plugin that decide here. */
+  public FaaSRank faasrank() {
+    return faasrank;
+  }
+
+  /** Stops reading and sending; activations in flight are cancelled. */
+  @Override
+  public void close() {
+    feed.close();
+    timer.shutdownNow();
+    faasrank.close();
+    open.cancel();
+    producer.close(CLOSING);
+  }
+
+  private final class Listener implements ControllerFeed.Listener {
+
+    @Override
+    public void pinged(Ping ping) {
+      registry.pinged(ping);
+    }
+
+    @Override
+    public void acknowledged(Acknowledgement ack) {
+      if (ack instanceof Acknowledgement.Result result) {
+        Entry entry = open.find(result.activationId());
+        if (entry != null) {
+          entry.record(result.record());
+        }
+      } else if (ack instanceof Acknowledgement.Combined combined) {
+        slotFree(ack, combined.systemError(), combined.invoker().instance(), combined.record());
+      } else if (ack instanceof Acknowledgement.Completion completion) {
+        slotFree(ack, completion.systemError(), completion.invoker().instance(), null);
+      }
+    }
+
+    private void slotFree(
+        Acknowledgement ack,
+        @Nullable Boolean systemError,
+        int invoker,
+        @Nullable ActivationRecord record) {
+      boolean failed = Boolean.TRUE.equals(systemError);
+      if (ack.transaction().id().equals(ActivationSender.TEST_TRANSACTION)) {
+        registry.ended(
+            invoker, failed ? HealthWatch.Result.SYSTEM_ERROR : HealthWatch.Result.SUCCESS);
+      } else {
+        close(ack.activationId(), failed ? Outcome.SYSTEM_ERROR : Outcome.COMPLETED, record);
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.faasrank.testbed.controller;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.loadbalancer.cluster.ClusterBook;
+import io.faasrank.loadbalancer.cluster.LiveView;
+import io.faasrank.loadbalancer.cluster.Pool;
+import io.faasrank.loadbalancer.decision.Request;
+import io.faasrank.policy.Decision;
+import java.util.SplittableRandom;
+
+/**
+ * OpenWhisk's own placing: the first usable invoker of the action's walk that has memory, and where
+ * none has, a random usable one, which is then overloaded. Thread-safe.
+ */
+final class StockRule {
+
+  /** No invoker is usable. */
+  static final int NONE = Decision.NONE;
+
+  private final ThreadLocal<LiveView> views;
+  private final SplittableRandom random;
+
+  StockRule(ClusterBook book, long seed) {
+    views = ThreadLocal.withInitial(() -> new LiveView(book));
+    random = new SplittableRandom(seed);
+  }
+
+  /** Takes memory on the invoker whose number it gives, or gives {@link #NONE}. */
+  int place(Request request) {
+    Pool pool = request.pool();
+    Action action = request.action().action();
+    LiveView view = views.get();
+    view.bind(pool, request.action(), request.slots(), request.maxConcurrent());
+    int position = pool.hashing().firstWithMemory(view, action);
+    while (position != Decision.NONE) {
+      if (request.slots().tryAcquire(pool.invoker(position))) {
+        return pool.invoker(position);
+      }
+      // another activation took the memory meanwhile
+      position = pool.hashing().firstWithMemory(view, action);
+    }
+    if (view.usableCount() == 0) {
+      return NONE;
+    }
+    int invoker = pool.invoker(usable(pool, draw(view.usableCount())));
+    request.slots().forceAcquire(invoker);
+    return invoker;
+  }
+
+  private int draw(int bound) {
+    synchronized (random) {
+      return random.nextInt(bound);
+    }
+  }
+
+  /** Position of a usable invoker. */
+  private static int usable(Pool pool, int index) {
+    int position = 0;
+    for (int before = index; ; position++) {
+      if (pool.usable(position) && before-- == 0) {
+        return position;
+      }
+    }
+  }
+}

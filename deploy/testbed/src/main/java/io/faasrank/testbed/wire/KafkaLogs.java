@@ -1,0 +1,28 @@
+package io.faasrank.testbed.wire;
+
+/**
+ * Keeps Kafka's clients and broker from telling of each setting and each attempt, where
+ * slf4j-simple does the logging and no system property says otherwise. Whoever uses Kafka counts
+ * what fails.
+ */
+public final class KafkaLogs {
+
+  private static final String LEVEL = "org.slf4j.simpleLogger.log.";
+
+  private KafkaLogs() {}
+
+  /** To be called before the first class of Kafka is used; later calls do nothing. */
+  public static void quiet() {
+    quiet("kafka", "error");
+    quiet("org.apache.kafka", "error");
+    quiet("state.change.logger", "error");
+    // tells of each client's name that is used twice
+    quiet("org.apache.kafka.common.utils.AppInfoParser", "off");
+  }
+
+  private static void quiet(String logger, String level) {
+    if (System.getProperty(LEVEL + logger) == null) {
+      System.setProperty(LEVEL + logger, level);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.faasrank.loadbalancer.openwhisk;
+
+import org.jspecify.annotations.NullMarked;
