@@ -59,8 +59,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * A running broker that tells its clients to come to another port of the loopback, where something
-   * stands before it that leads them to {@link #port()}.
+   * A running broker that tells its clients to come to another port of the loopback, where
+   * something stands before it that leads them to {@link #port()}.
    *
    * @throws IllegalStateException when it does not start; nothing is left behind then
    */

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,7 +82,8 @@ final class InvokerFaultsTest {
           .allSatisfy(end -> assertThat(end.join().invoker()).isNotEqualTo(victim.number()));
       ControllerTotals after = cluster.controller.totals();
       assertThat(after.timedOut() - before.timedOut()).isEqualTo(forced.size());
-      assertThat(after.completed() - before.completed()).isEqualTo(load.ends.size() - forced.size());
+      assertThat(after.completed() - before.completed())
+          .isEqualTo(load.ends.size() - forced.size());
       assertThat(after.dispatched() - before.dispatched()).isEqualTo(load.ends.size());
 
       victim.revive();

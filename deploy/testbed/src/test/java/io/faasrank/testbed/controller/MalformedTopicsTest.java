@@ -101,15 +101,13 @@ final class MalformedTopicsTest {
     return first;
   }
 
-  private static long send(
-      Producer<byte[], byte[]> producer, String topic, byte @Nullable [] value)
+  private static long send(Producer<byte[], byte[]> producer, String topic, byte @Nullable [] value)
       throws ExecutionException, InterruptedException {
     return producer.send(new ProducerRecord<>(topic, value)).get().offset();
   }
 
   /** Id of the activation, health tests apart, on an invoker's topic. */
-  private static String sentTo(EmbeddedKafka kafka, String topic)
-      throws MalformedMessageException {
+  private static String sentTo(EmbeddedKafka kafka, String topic) throws MalformedMessageException {
     TopicPartition partition = new TopicPartition(topic, 0);
     try (Consumer<byte[], byte[]> consumer =
         KafkaClients.consumer(kafka.bootstrapServers(), "test")) {

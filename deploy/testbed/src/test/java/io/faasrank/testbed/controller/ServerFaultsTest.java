@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Guards that a fault of a server, or more load than the invokers can take, costs no activation, and
- * that the policy decides again by itself afterwards.
+ * Guards that a fault of a server, or more load than the invokers can take, costs no activation,
+ * and that the policy decides again by itself afterwards.
  */
 final class ServerFaultsTest {
 

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Guards the whole way of an activation, through Kafka and back, with 100 invokers and 200
- * activations a second: that none is lost, done twice or left over, and that the policy decides. For
- * the minute that counts, {@code -Dfaasrank.testbed.seconds=60}; the test prints what it measured.
+ * activations a second: that none is lost, done twice or left over, and that the policy decides.
+ * For the minute that counts, {@code -Dfaasrank.testbed.seconds=60}; the test prints what it
+ * measured.
  */
 final class SteadyLoadTest {
 
@@ -62,8 +63,7 @@ final class SteadyLoadTest {
   }
 
   private static void report(TestCluster cluster) {
-    Histogram decisions =
-        cluster.metrics.distribution(OperatorMetric.DECISION_TIME, "faasrank");
+    Histogram decisions = cluster.metrics.distribution(OperatorMetric.DECISION_TIME, "faasrank");
     Histogram completions =
         cluster.metrics.distribution(OperatorMetric.COMPLETION_TIME, "faasrank");
     System.out.printf(

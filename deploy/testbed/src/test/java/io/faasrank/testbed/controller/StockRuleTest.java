@@ -78,8 +78,7 @@ final class StockRuleTest {
     registry.pinged(ping(2));
     assertThat(registry.states())
         .extracting(InvokerState::health)
-        .containsExactly(
-            InvokerHealth.OFFLINE, InvokerHealth.OFFLINE, InvokerHealth.UNHEALTHY);
+        .containsExactly(InvokerHealth.OFFLINE, InvokerHealth.OFFLINE, InvokerHealth.UNHEALTHY);
     assertThat(registry.look()).isEqualTo(List.of(2));
   }
 

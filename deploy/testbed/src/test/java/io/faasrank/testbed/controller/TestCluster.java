@@ -6,7 +6,6 @@ import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
-import io.faasrank.testbed.embedded.EmbeddedKafka;
 import io.faasrank.testbed.embedded.EmbeddedRedis;
 import io.faasrank.testbed.invoker.EmulatedInvokers;
 import io.faasrank.testbed.invoker.FleetSettings;
