@@ -10,7 +10,7 @@ import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.testbed.controller.OpenActivations.Entry;
 import io.faasrank.testbed.invoker.FleetTimer;
-import io.faasrank.testbed.invoker.KafkaClients;
+import io.faasrank.testbed.wire.KafkaClients;
 import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.ActivationRecord;
 import io.faasrank.testbed.wire.MalformedMessages;

@@ -29,6 +29,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Another process may take a port between its choice and its use. */
   private static final int ATTEMPTS = 3;
 
+  /** Clients are told to come to the broker itself. */
+  private static final int OWN_PORT = 0;
+
   static {
     KafkaLogs.quiet();
   }
@@ -36,11 +39,14 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final TemporaryFolder folder;
   private final KafkaRaftServer server;
   private final int port;
+  private final int advertisedPort;
 
-  private EmbeddedKafka(TemporaryFolder folder, KafkaRaftServer server, int port) {
+  private EmbeddedKafka(
+      TemporaryFolder folder, KafkaRaftServer server, int port, int advertisedPort) {
     this.folder = folder;
     this.server = server;
     this.port = port;
+    this.advertisedPort = advertisedPort;
   }
 
   /**
@@ -49,10 +55,24 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException when it does not start; nothing is left behind then
    */
   public static EmbeddedKafka start() {
+    return attempt(OWN_PORT);
+  }
+
+  /**
+   * A running broker that tells its clients to come to another port of the loopback, where something
+   * stands before it that leads them to {@link #port()}.
+   *
+   * @throws IllegalStateException when it does not start; nothing is left behind then
+   */
+  public static EmbeddedKafka startBehind(int advertisedPort) {
+    return attempt(advertisedPort);
+  }
+
+  private static EmbeddedKafka attempt(int advertisedPort) {
     KafkaException failure = new KafkaException();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return startOnce();
+        return startOnce(advertisedPort);
       } catch (KafkaException e) {
         failure = e;
       }
@@ -60,11 +80,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     throw new IllegalStateException("the broker does not start: " + failure.getMessage(), failure);
   }
 
-  private static EmbeddedKafka startOnce() {
+  private static EmbeddedKafka startOnce(int advertisedPort) {
     TemporaryFolder folder = new TemporaryFolder("faasrank-kafka-");
     try {
       int[] ports = FreePorts.two();
-      Properties settings = settings(folder.path(), ports[0], ports[1]);
+      int advertised = advertisedPort == OWN_PORT ? ports[0] : advertisedPort;
+      Properties settings = settings(folder.path(), ports[0], ports[1], advertised);
       format(folder.path(), settings);
       KafkaRaftServer server =
           new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
@@ -74,14 +95,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.shutdown();
         throw e;
       }
-      return new EmbeddedKafka(folder, server, ports[0]);
+      return new EmbeddedKafka(folder, server, ports[0], advertised);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
   }
 
-  private static Properties settings(Path folder, int port, int controllerPort) {
+  private static Properties settings(
+      Path folder, int port, int controllerPort, int advertisedPort) {
     Properties settings = new Properties();
     settings.putAll(
         Map.ofEntries(
@@ -92,6 +114,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             Map.entry(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+            Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             Map.entry("log.dirs", folder.resolve("data").toString()),
             Map.entry("num.partitions", "1"),
@@ -134,7 +157,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** What a client's {@code bootstrap.servers} must say. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + advertisedPort;
+  }
+
+  /** The port on which the broker itself listens. */
+  public int port() {
+    return port;
   }
 
   @Override

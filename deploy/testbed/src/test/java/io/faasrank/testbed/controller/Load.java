@@ -1,18 +1,20 @@
 package io.faasrank.testbed.controller;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Submits activations at a steady rate, whatever becomes of them. */
-final class Load {
+final class Load implements AutoCloseable {
 
   private final TestCluster cluster;
   private final int runMillis;
-  final List<CompletableFuture<ActivationResult>> ends = new ArrayList<>();
+  private final Thread thread = new Thread(this::background, "load");
+  private volatile int perSecond;
+  final List<CompletableFuture<ActivationResult>> ends = new CopyOnWriteArrayList<>();
 
   /**
    * @param runMillis how long each activation runs, in virtual milliseconds
@@ -22,16 +24,35 @@ final class Load {
     this.runMillis = runMillis;
   }
 
+  /** Goes on in the background until it is closed. */
+  static Load inBackground(TestCluster cluster, int runMillis, int perSecond) {
+    Load load = new Load(cluster, runMillis);
+    load.perSecond = perSecond;
+    load.thread.setDaemon(true);
+    load.thread.start();
+    return load;
+  }
+
+  private void background() {
+    for (int rate = perSecond; rate > 0; rate = perSecond) {
+      run(rate, Duration.ofMillis(100));
+    }
+  }
+
   /** Submits for so long; one that comes late is made good at once. */
-  void run(int perSecond, Duration time) {
+  void run(int rate, Duration time) {
     long start = System.nanoTime();
-    long count = perSecond * time.toMillis() / 1000;
+    long count = rate * time.toMillis() / 1000;
     for (long i = 0; i < count; i++) {
-      long due = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
-      for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-        LockSupport.parkNanos(wait);
-      }
+      awaitTime(start + i * TimeUnit.SECONDS.toNanos(1) / rate);
       ends.add(cluster.publish(ends.size(), runMillis));
+    }
+    awaitTime(start + time.toNanos());
+  }
+
+  private static void awaitTime(long nanos) {
+    for (long wait = nanos - System.nanoTime(); wait > 0; wait = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(wait);
     }
   }
 
@@ -41,5 +62,15 @@ final class Load {
         .filter(end -> end.isDone() && !end.isCompletedExceptionally())
         .map(CompletableFuture::join)
         .toList();
+  }
+
+  @Override
+  public void close() {
+    perSecond = 0;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
