@@ -60,7 +60,7 @@ final class ServerFaultsTest {
       cluster.await().until(() -> stale() > stale + PER_SECOND);
       redis.restart();
       awaitPolicy();
-      load.close();
+      load.stop();
       requireAllCompleted(load);
     }
   }
@@ -76,7 +76,7 @@ final class ServerFaultsTest {
       assertThat(cluster.controller.totals().completed()).isLessThan(completed + PER_SECOND);
       PROXY.resume();
       awaitPolicy();
-      load.close();
+      load.stop();
       requireAllCompleted(load);
     }
   }
