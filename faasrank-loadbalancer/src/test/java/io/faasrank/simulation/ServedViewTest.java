@@ -127,12 +127,17 @@ final class ServedViewTest {
       double now = tick * TICK - BEFORE_SAMPLES;
       complete(now);
       compare(now);
+      // what a controller sees at one instant has no order
+      clock.advanceMillis(1);
       int arrivals = random.nextInt(3);
       for (int i = 0; i < arrivals; i++) {
         dispatch(activations++, now, random);
         compare(now);
       }
-      clock.advanceMillis(60);
+      clock.advanceMillis(9);
+      takeLateReports();
+      compare(now);
+      clock.advanceMillis(50);
       report(now + 0.06, random, lateShare);
     }
     assertThat(queuedSeen).isPositive();
@@ -165,20 +170,25 @@ final class ServedViewTest {
     open.put(id, book.dispatched(actions[function], invoker, 1));
   }
 
-  /** Each invoker reports; a late report arrives just before the next one is sampled. */
+  /** Each invoker reports; a late report arrives after what happens at the next tick. */
   private void report(double now, SplittableRandom random, double lateShare) {
     simulated.present(new Activation(-1, 0, now, 1));
     for (int i = 0; i < 3; i++) {
       byte[] document = sample(i, now);
-      byte[] before = late[i];
-      if (before != null) {
-        intake.take(before);
-        late[i] = null;
-      }
       if (random.nextDouble() < lateShare) {
         late[i] = document;
       } else {
         intake.take(document);
+      }
+    }
+  }
+
+  private void takeLateReports() {
+    for (int i = 0; i < 3; i++) {
+      byte[] document = late[i];
+      if (document != null) {
+        intake.take(document);
+        late[i] = null;
       }
     }
   }

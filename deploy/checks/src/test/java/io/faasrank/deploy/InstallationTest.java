@@ -177,16 +177,6 @@ class InstallationTest {
 
   @Test
   @Order(7)
-  void refusesWhatIsNoMode() {
-    Playbooks.Run unknown = installation.playbooks().run("switch.yml", "-e", "to=fast");
-    Playbooks.Run without = installation.playbooks().run("switch.yml", "-e", "to=canary");
-
-    assertThat(unknown.failure("controller0")).contains("to is fast: give -e to= one of hashing");
-    assertThat(without.failure("controller0")).contains("share is not set");
-  }
-
-  @Test
-  @Order(8)
   void uninstallsWhenNoContainerUsesTheFilesAnyMore() throws IOException {
     installation.dockerAnswers("controller0");
     Playbooks.Run refused = installation.playbooks().run("uninstall.yml");

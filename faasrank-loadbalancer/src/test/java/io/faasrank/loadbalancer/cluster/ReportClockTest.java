@@ -99,6 +99,8 @@ final class ReportClockTest {
     assertThat(outdated(other)).isFalse();
     assertThat(age(other)).isZero();
     assertThat(clock.renamed(other)).isFalse();
+    now.advanceMillis(120_000);
+    assertThat(age(report(NOON + 1_000))).isZero();
   }
 
   private static InvokerReport report(long sampledAtMillis) {

@@ -143,7 +143,7 @@ final class ReportIntakeTest {
 
   @Test
   void replaysSharedContainersByContainer() {
-    ReportDraft report = new ReportDraft(0, invokerMillis).idle(action, 2);
+    ReportDraft report = new ReportDraft(0, invokerMillis).idle(action, 3);
     advance(20);
     List<Dispatch> dispatches = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -153,7 +153,7 @@ final class ReportIntakeTest {
     book.completed(dispatches.get(0));
     arrive(report, 15);
     // three activations in two containers of two; one of them is empty again
-    assertThat(action.idle(0)).isEqualTo(1);
+    assertThat(action.idle(0)).isEqualTo(2);
     assertThat(book.invoker(0).reservedMb).hasValue(MB);
   }
 
@@ -190,6 +190,21 @@ final class ReportIntakeTest {
     assertThat(reported(0).othersInflight()).isEqualTo(3);
     assertThat(reported(0).othersMb()).isEqualTo(3 * MB);
     assertThat(reported(0).queued()).isZero();
+  }
+
+  @Test
+  void findsTheMemoryOfOtherControllersWhereOwnActivationsShareContainers() {
+    book.controllers(2);
+    book.dispatched(action, 0, 3);
+    advance(500);
+    ReportDraft report = new ReportDraft(0, invokerMillis).working(3, 2 * MB);
+    advance(20);
+    Dispatch second = book.dispatched(action, 0, 3);
+    book.dispatched(action, 0, 3);
+    book.completed(second);
+    arrive(report, 20);
+    assertThat(reported(0).othersInflight()).isEqualTo(2);
+    assertThat(reported(0).othersMb()).isEqualTo(MB);
   }
 
   @Test

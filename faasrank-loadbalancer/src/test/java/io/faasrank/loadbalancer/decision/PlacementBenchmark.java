@@ -106,7 +106,10 @@ public class PlacementBenchmark {
           placement(new Serving(learned, learned, new Served(model, scorer, "1", "shipped")));
     }
     for (int i = 0; i < ids.length; i++) {
-      open(i);
+      // spread, since 20,000 decisions on 10,000 invokers would take minutes
+      placedOn[i] = i % invokers;
+      slots.of(action(i), 1).forceAcquire(placedOn[i]);
+      ledger.open(ids[i], action(i), placedOn[i], 1, null, null);
     }
   }
 

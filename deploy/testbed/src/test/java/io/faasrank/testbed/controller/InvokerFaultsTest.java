@@ -70,7 +70,7 @@ final class InvokerFaultsTest {
       int known = load.ends.size();
       long byPolicy = cluster.byPolicy();
       cluster.await().until(() -> cluster.byPolicy() > byPolicy + 50);
-      load.close();
+      load.stop();
       cluster.await().until(cluster::empty);
 
       List<ActivationResult> forced =

@@ -64,13 +64,18 @@ final class Load implements AutoCloseable {
         .toList();
   }
 
-  @Override
-  public void close() {
+  /** Submits no more, and returns once that is so. */
+  void stop() {
     perSecond = 0;
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

@@ -8,6 +8,7 @@ import io.faasrank.testbed.embedded.EmbeddedRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,8 +26,8 @@ final class ServerFaultsTest {
   private static EmbeddedRedis redis;
   private static TestCluster cluster;
 
-  private final ControllerTotals before = cluster.controller.totals();
-  private final long ledgerBefore = cluster.outcomes("completed");
+  private ControllerTotals before;
+  private long ledgerBefore;
 
   @BeforeAll
   static void start() {
@@ -41,6 +42,12 @@ final class ServerFaultsTest {
             Duration.ofSeconds(20),
             Duration.ofMinutes(1),
             Duration.ofSeconds(1));
+  }
+
+  @BeforeEach
+  void count() {
+    before = cluster.controller.totals();
+    ledgerBefore = cluster.outcomes("completed");
   }
 
   @AfterAll
@@ -60,7 +67,7 @@ final class ServerFaultsTest {
       cluster.await().until(() -> stale() > stale + PER_SECOND);
       redis.restart();
       awaitPolicy();
-      load.close();
+      load.stop();
       requireAllCompleted(load);
     }
   }
@@ -76,7 +83,7 @@ final class ServerFaultsTest {
       assertThat(cluster.controller.totals().completed()).isLessThan(completed + PER_SECOND);
       PROXY.resume();
       awaitPolicy();
-      load.close();
+      load.stop();
       requireAllCompleted(load);
     }
   }
