@@ -87,8 +87,7 @@ class LauncherTest {
     List<String> words = run("demo", "--out", "two words", "*");
     assertThat(builds())
         .containsExactly("-q -B -Dmaven.test.skip=true -pl deploy/testbed -am package");
-    assertThat(words)
-        .endsWith("io.faasrank.testbed.cli.Main", "demo", "--out", "two words", "*");
+    assertThat(words).endsWith("io.faasrank.testbed.cli.Main", "demo", "--out", "two words", "*");
 
     String target = home.resolve("deploy/testbed/target").toString();
     List<String> path = List.of(words.get(words.indexOf("-cp") + 1).split(":"));
@@ -148,11 +147,16 @@ class LauncherTest {
     command.addAll(words);
     Map<String, String> environment =
         Map.of(
-            "JAVA_HOME", javaHome,
-            "PATH", bin + ":" + System.getenv("PATH"),
-            "LOG", log().toString(),
-            "JAVA_OPTS", "",
-            "FAASRANK_JAVA_OPTS", "");
+            "JAVA_HOME",
+            javaHome,
+            "PATH",
+            bin + ":" + System.getenv("PATH"),
+            "LOG",
+            log().toString(),
+            "JAVA_OPTS",
+            "",
+            "FAASRANK_JAVA_OPTS",
+            "");
     return Tool.run(home, environment, command);
   }
 

@@ -19,6 +19,7 @@ import io.faasrank.testbed.attach.BenchmarkActions;
 import io.faasrank.testbed.attach.LiveReplay;
 import io.faasrank.testbed.attach.ModeSwitch;
 import io.faasrank.testbed.attach.OpenWhiskApi;
+import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.Workload;
 import java.io.IOException;
@@ -90,6 +91,7 @@ final class AttachCommand implements Callable<Integer> {
     List<String> modes = options.modes();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     OpenWhiskApi api = options.api();
+    FleetSettings fleet = options.fleet();
     PrintWriter err = spec.commandLine().getErr();
     try (GracefulEnd end = new GracefulEnd();
         ModeSwitch mode = new ModeSwitch(options.redis())) {
@@ -100,11 +102,11 @@ final class AttachCommand implements Callable<Integer> {
       }
       err.println(
           "faasrank: %d invokers join, actions go to package /%s/%s"
-              .formatted(options.fleet().sizes().size(), namespace, folder));
+              .formatted(fleet.sizes().size(), namespace, folder));
       try (BenchmarkActions actions =
               BenchmarkActions.create(api, folder, BenchmarkFunctions.all());
           AttachedCluster cluster =
-              end.interruptibly(() -> AttachedCluster.join(options.fleet()))) {
+              end.interruptibly(() -> AttachedCluster.join(fleet))) {
         LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
         AttachedRunner runner =
             new AttachedRunner(
