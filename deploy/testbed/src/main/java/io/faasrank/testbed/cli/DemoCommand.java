@@ -69,7 +69,8 @@ final class DemoCommand implements Callable<Integer> {
       new ReportFolder(out).create();
     }
     PrintWriter err = spec.commandLine().getErr();
-    err.printf("faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
+    err.printf(
+        "faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
     try (GracefulEnd end = new GracefulEnd();
         LocalServers servers = end.interruptibly(LocalServers::start)) {
       LocalRunner runner =

@@ -78,8 +78,7 @@ final class LocalOptions {
    */
   ExperimentSettings settings() {
     if (repetitions < 1) {
-      throw new IllegalArgumentException(
-          "--repetitions: expected 1 or more, found " + repetitions);
+      throw new IllegalArgumentException("--repetitions: expected 1 or more, found " + repetitions);
     }
     try {
       List<InvokerSettings> unused = InvokerSettings.parseCluster(invokers);

@@ -5,17 +5,22 @@ import java.util.List;
 /** {@code faasrank}: the core's commands and those of the testbed. */
 public final class Main {
 
-  private static final String PLUGIN_LOG = "org.slf4j.simpleLogger.log.io.faasrank.loadbalancer";
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.";
 
   private Main() {}
 
   /** Runs the process's command line. */
   public static void main(String[] arguments) {
-    // a plugin tells of each start and model, which only its operator needs
-    if (System.getProperty(PLUGIN_LOG) == null) {
-      System.setProperty(PLUGIN_LOG, "warn");
-    }
+    // plugins tell of each start and each pause of a server, which only their operators need
+    quiet("io.faasrank.loadbalancer");
+    quiet("io.faasrank.metrics");
     System.exit(io.faasrank.cli.Main.run(commands(), arguments));
+  }
+
+  private static void quiet(String logger) {
+    if (System.getProperty(LOG_LEVEL + logger) == null) {
+      System.setProperty(LOG_LEVEL + logger, "error");
+    }
   }
 
   /** The testbed's commands. */

@@ -91,8 +91,7 @@ public final class LocalCluster implements AutoCloseable {
             seed,
             ScaledMetrics.settings(host, port, scale, simulation));
     ControllerSettings settings =
-        ControllerSettings.of(
-                kafka, ControllerSettings.balancer(host, port, keys(policy, model)))
+        ControllerSettings.of(kafka, ControllerSettings.balancer(host, port, keys(policy, model)))
             .withTopicPrefix(prefix);
     LocalCluster cluster = new LocalCluster(fleet, settings);
     try {

@@ -91,7 +91,11 @@ public final class LocalRunner implements EpisodeRunner {
         throw new CommandFailedException(
             "%s under %s: not every activation completed: %d system errors, %d timed out, %d refused,"
                     .formatted(
-                        workload, policy, result.systemErrors(), result.timedOut(), result.refused())
+                        workload,
+                        policy,
+                        result.systemErrors(),
+                        result.timedOut(),
+                        result.refused())
                 + " %d unfinished".formatted(result.unfinished()));
       }
       latestSeconds = Math.max(latestSeconds, result.latestSeconds());
