@@ -5,15 +5,26 @@ import java.util.List;
 /** {@code faasrank}: the core's commands and those of the testbed. */
 public final class Main {
 
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.";
+
   private Main() {}
 
   /** Runs the process's command line. */
   public static void main(String[] arguments) {
+    // plugins tell of each start and each pause of a server, which only their operators need
+    quiet("io.faasrank.loadbalancer");
+    quiet("io.faasrank.metrics");
     System.exit(io.faasrank.cli.Main.run(commands(), arguments));
+  }
+
+  private static void quiet(String logger) {
+    if (System.getProperty(LOG_LEVEL + logger) == null) {
+      System.setProperty(LOG_LEVEL + logger, "error");
+    }
   }
 
   /** The testbed's commands. */
   static List<Object> commands() {
-    return List.of(new TestbedCommand());
+    return List.of(new DemoCommand(), new TestbedCommand());
   }
 }

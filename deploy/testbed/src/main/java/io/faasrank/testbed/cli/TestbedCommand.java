@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "testbed",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = AttachCommand.class,
+    subcommands = {AttachCommand.class, CompareCommand.class},
     description = "Emulated invokers that speak OpenWhisk's wire protocol.")
 final class TestbedCommand implements Runnable {
 

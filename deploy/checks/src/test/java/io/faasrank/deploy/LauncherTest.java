@@ -1,0 +1,185 @@
+package io.faasrank.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs {@code deploy/bin/faasrank} in a small checkout whose Maven and Java only write down how
+ * they were called. Guards against a build that is missed or done for nothing, a class path that
+ * lacks a module, and a word that reaches Java changed.
+ */
+class LauncherTest {
+
+  private static final List<String> MODULES =
+      List.of(
+          "faasrank-core",
+          "faasrank-loadbalancer/redis-link",
+          "faasrank-loadbalancer/openwhisk-api",
+          "faasrank-invoker-metrics",
+          "faasrank-loadbalancer",
+          "deploy/testbed");
+
+  private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
+  private final Path home;
+  private final Path bin;
+
+  LauncherTest(@TempDir Path folder) {
+    home = folder.resolve("a checkout");
+    bin = folder.resolve("jdk/bin");
+  }
+
+  @BeforeEach
+  void makeCheckout() throws IOException {
+    for (String module : MODULES) {
+      write(home.resolve(module).resolve("src/main/java/A.java"), "");
+      write(home.resolve(module).resolve("pom.xml"), "");
+    }
+    write(home.resolve("pom.xml"), "");
+    write(home.resolve(".mvn/maven.config"), "");
+    Path launcher = home.resolve("deploy/bin/faasrank");
+    Files.createDirectories(launcher.getParent());
+    Files.copy(Repository.file("deploy/bin/faasrank"), launcher);
+    program(launcher);
+    // a jar as Maven names it, and beside it those that must not be taken
+    program(
+        write(
+            bin.resolve("mvn"),
+            """
+            #!/bin/sh
+            echo "$@" >>"$LOG"
+            for module in %s; do
+              mkdir -p "$module/target"
+              name=$(basename "$module"); name=faasrank-${name#faasrank-}
+              for end in .jar -plugin.jar -tests.jar; do
+                echo "$module$end" >"$module/target/$name-0.1.0-SNAPSHOT$end"
+              done
+            done
+            """
+                .formatted(String.join(" ", MODULES))));
+    program(write(bin.resolve("javac"), "#!/bin/sh\n"));
+    program(
+        write(
+            bin.resolve("java"),
+            """
+            #!/bin/sh
+            if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+            for word; do echo "$word"; done
+            """));
+    age(home);
+  }
+
+  @Test
+  void buildsOnceAndRunsTheTestbedsMain() throws IOException {
+    List<String> words = run("demo", "--out", "two words", "*");
+    assertThat(builds())
+        .containsExactly("-q -B -Dmaven.test.skip=true -pl deploy/testbed -am package");
+    assertThat(words)
+        .endsWith("io.faasrank.testbed.cli.Main", "demo", "--out", "two words", "*");
+
+    String target = home.resolve("deploy/testbed/target").toString();
+    List<String> path = List.of(words.get(words.indexOf("-cp") + 1).split(":"));
+    assertThat(path)
+        .containsExactly(
+            target + "/app/faasrank-core.jar",
+            target + "/app/redis-link.jar",
+            target + "/app/faasrank-invoker-metrics.jar",
+            target + "/app/faasrank-loadbalancer.jar",
+            target + "/app/testbed.jar",
+            target + "/lib/*");
+    for (String jar : path.subList(0, 5)) {
+      assertThat(Files.readString(Path.of(jar)))
+          .endsWith(".jar\n")
+          .doesNotContain("-plugin", "-tests");
+    }
+  }
+
+  @Test
+  void buildsAgainAfterAnEditOfAnyModuleOnly() throws IOException {
+    run("demo");
+    run("demo");
+    assertThat(builds()).hasSize(1);
+    int expected = 1;
+    for (String module : MODULES) {
+      for (String file : List.of("src/main/java/A.java", "pom.xml")) {
+        Path edited = home.resolve(module).resolve(file);
+        Files.setLastModifiedTime(edited, FileTime.from(Instant.now().plusSeconds(5)));
+        run("demo");
+        assertThat(builds()).as(module + "/" + file).hasSize(++expected);
+        Files.setLastModifiedTime(edited, LONG_AGO);
+      }
+    }
+    write(home.resolve("faasrank-core/src/test/java/ATest.java"), "");
+    run("demo");
+    assertThat(builds()).hasSize(expected);
+  }
+
+  @Test
+  void aMissingJavaIsOneLine() {
+    Tool.Outcome outcome = launch("/nowhere", List.of("demo"));
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.output().lines())
+        .containsExactly(
+            "faasrank: JAVA_HOME is '/nowhere', which has no bin/java; expected a JDK 17 or newer");
+  }
+
+  /** The words that Java was started with. */
+  private List<String> run(String... words) {
+    Tool.Outcome outcome = launch(bin.getParent().toString(), List.of(words));
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    return outcome.output().lines().filter(line -> !line.startsWith("faasrank: ")).toList();
+  }
+
+  private Tool.Outcome launch(String javaHome, List<String> words) {
+    List<String> command = new ArrayList<>(List.of(home.resolve("deploy/bin/faasrank").toString()));
+    command.addAll(words);
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME", javaHome,
+            "PATH", bin + ":" + System.getenv("PATH"),
+            "LOG", log().toString(),
+            "JAVA_OPTS", "",
+            "FAASRANK_JAVA_OPTS", "");
+    return Tool.run(home, environment, command);
+  }
+
+  private Path log() {
+    return bin.resolve("builds");
+  }
+
+  /** How Maven was called, a line each. */
+  private List<String> builds() throws IOException {
+    return Files.readAllLines(log());
+  }
+
+  private static Path write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private static void program(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** As if everything had been there for years, so that a build is newer than all of it. */
+  private static void age(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, LONG_AGO);
+      }
+    }
+  }
+}

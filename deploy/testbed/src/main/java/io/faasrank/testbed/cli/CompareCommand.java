@@ -1,0 +1,85 @@
+package io.faasrank.testbed.cli;
+
+import io.faasrank.cli.Arrivals;
+import io.faasrank.cli.Experiment;
+import io.faasrank.cli.ExperimentSettings;
+import io.faasrank.cli.Main;
+import io.faasrank.cli.SimulatedExperiments;
+import io.faasrank.cli.Version;
+import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.testbed.local.LocalRunner;
+import io.faasrank.testbed.local.LocalServers;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code faasrank testbed compare}: the same episodes in the simulator and on real servers. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description =
+        "Runs the same workloads, policies and seeds through the simulator and through a Kafka, a"
+            + " Redis, a stand-in controller and emulated invokers, and shows both.")
+final class CompareCommand implements Callable<Integer> {
+
+  @Mixin private LocalOptions options = new LocalOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("a command runs through its command line only");
+    }
+    ExperimentSettings settings = options.settings();
+    Arrivals arrivals = options.arrivals(settings);
+    Experiment simulated = new SimulatedExperiments().open(settings);
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = spec.commandLine().getOut();
+    try (GracefulEnd end = new GracefulEnd();
+        LocalServers servers = end.interruptibly(LocalServers::start)) {
+      LocalRunner runner =
+          new LocalRunner(
+              servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));
+      List<Agreement> agreements =
+          end.interruptibly(
+              () -> {
+                options.policies().forEach(runner::warmUp);
+                return compare(simulated, runner);
+              });
+      Agreement.table(agreements).forEach(out::println);
+      runner.remarks().forEach(remark -> out.println("note     " + remark));
+      out.println("command  " + options.command("testbed compare"));
+    }
+    return Main.OK;
+  }
+
+  /** Policies one after the other on the same arrivals, so that drifts meet all of them. */
+  private List<Agreement> compare(Experiment simulated, LocalRunner runner) {
+    List<Agreement> agreements = new ArrayList<>();
+    for (String workload : simulated.workloads()) {
+      for (int r = 0; r < options.repetitions(); r++) {
+        for (String policy : options.policies()) {
+          EpisodeResult simulation = simulated.runner().run(policy, workload, r, 0);
+          EpisodeResult testbed = runner.run(policy, workload, r, 0);
+          agreements.add(
+              new Agreement(
+                  policy,
+                  workload,
+                  r,
+                  simulation.meanCompletionTime(),
+                  testbed.meanCompletionTime()));
+        }
+      }
+    }
+    return agreements;
+  }
+}

@@ -1,0 +1,113 @@
+package io.faasrank.testbed.cli;
+
+import io.faasrank.cli.Arrivals;
+import io.faasrank.cli.EvaluationRun;
+import io.faasrank.cli.Experiment;
+import io.faasrank.cli.ExperimentSettings;
+import io.faasrank.cli.Main;
+import io.faasrank.cli.ReportFolder;
+import io.faasrank.cli.SimulatedExperiments;
+import io.faasrank.cli.Version;
+import io.faasrank.report.Evaluation;
+import io.faasrank.report.Provenance;
+import io.faasrank.testbed.local.LocalRunner;
+import io.faasrank.testbed.local.LocalServers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code faasrank demo}: the whole system on this machine. A real Kafka, a real Redis and the
+ * deciding classes of the plugin; the controller around them and the invokers are emulated, and
+ * time is scaled.
+ */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description =
+        "Starts a Kafka, a Redis, a stand-in controller and emulated invokers on this machine,"
+            + " replays one workload under hashing and under FaaSRank in scaled time, compares them"
+            + " and stops everything.")
+final class DemoCommand implements Callable<Integer> {
+
+  @Mixin private LocalOptions options = new LocalOptions();
+
+  @Option(
+      names = "--noise-floor",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether hashing is replayed once more, to show what differs by chance.")
+  private boolean noiseFloor;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write evaluation.csv, evaluation.json and report.html here.")
+  private @Nullable Path out;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("a command runs through its command line only");
+    }
+    ExperimentSettings settings = options.settings();
+    double scale = options.scale().virtualPerReal();
+    Arrivals arrivals = options.arrivals(settings);
+    if (out != null) {
+      new ReportFolder(out).create();
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
+    try (GracefulEnd end = new GracefulEnd();
+        LocalServers servers = end.interruptibly(LocalServers::start)) {
+      LocalRunner runner =
+          new LocalRunner(
+              servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));
+      Experiment simulated = new SimulatedExperiments().open(settings);
+      EvaluationRun run =
+          new EvaluationRun(
+              new Experiment(
+                  simulated.policies(),
+                  arrivals.workloads(),
+                  arrivals.functions(),
+                  arrivals.dataSet(),
+                  runner),
+              options.repetitions(),
+              noiseFloor);
+      Evaluation evaluation =
+          end.interruptibly(
+              () -> {
+                options.policies().stream().skip(1).limit(1).forEach(runner::warmUp);
+                return run.run(provenance(settings, arrivals), 1, () -> {});
+              });
+      new ReplayReport(evaluation, runner.remarks())
+          .write(spec.commandLine().getOut(), out, evaluation.policies().size() > 1);
+    }
+    return Main.OK;
+  }
+
+  private Provenance provenance(ExperimentSettings settings, Arrivals arrivals) {
+    return new Provenance(
+        options.command("demo") + (noiseFloor ? "" : " --no-noise-floor"),
+        settings.seed(),
+        arrivals.dataSet(),
+        settings.cluster()
+            + ", emulated, behind a stand-in controller, a real Kafka and a real Redis; time scaled"
+            + " by "
+            + options.scale().virtualPerReal()
+            + ", so figures differ a little from run to run");
+  }
+}

@@ -1,0 +1,192 @@
+package io.faasrank.testbed.local;
+
+import io.faasrank.loadbalancer.cluster.Freshness;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.simulation.InvokerSettings;
+import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.testbed.controller.ControllerSettings;
+import io.faasrank.testbed.controller.MetricTable;
+import io.faasrank.testbed.controller.Replay;
+import io.faasrank.testbed.controller.ReplayResult;
+import io.faasrank.testbed.controller.StandInController;
+import io.faasrank.testbed.invoker.AckStyle;
+import io.faasrank.testbed.invoker.EmulatedInvokers;
+import io.faasrank.testbed.invoker.FleetSettings;
+import io.faasrank.testbed.invoker.ScaledMetrics;
+import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.workload.Workload;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/** A controller and its invokers for one episode, with topics of their own. */
+public final class LocalCluster implements AutoCloseable {
+
+  private static final String HASHING = "hashing";
+
+  /** Real time; all that is usual on a busy machine ends far below it. */
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  /** After a restart of the invokers, until reports of their new lives have come; two intervals. */
+  private static final Duration SETTLE = Duration.ofMillis(300);
+
+  /** Real time for what is still in flight when the last activation has been submitted. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  /** Activations that pass through a new cluster before anything is measured. */
+  private static final int WARM_UP = 5;
+
+  private final StandInController controller;
+  private final EmulatedInvokers fleet;
+  private final Replay replay;
+  private final int invokers;
+
+  private LocalCluster(FleetSettings fleetSettings, ControllerSettings settings) {
+    invokers = fleetSettings.sizes().size();
+    controller = StandInController.start(settings, new MetricTable());
+    try {
+      fleet = EmulatedInvokers.start(fleetSettings);
+    } catch (RuntimeException e) {
+      controller.close();
+      throw e;
+    }
+    replay = new Replay(controller, fleetSettings.scale(), PATIENCE);
+  }
+
+  /**
+   * A cluster that is ready and has no containers.
+   *
+   * @param prefix of its topics
+   * @param policy a registered name; {@code hashing} is the stock rule
+   * @param model of a learned policy: a shipped model's name or a file
+   * @param seed of the blur of the metrics and of random choices
+   */
+  public static LocalCluster start(
+      LocalServers servers,
+      String prefix,
+      List<InvokerSettings> sizes,
+      TimeScale scale,
+      String policy,
+      String model,
+      long seed) {
+    String host = servers.redis().host();
+    int port = servers.redis().port();
+    String kafka = servers.kafka().bootstrapServers();
+    SimulationSettings simulation = SimulationSettings.defaults();
+    FleetSettings fleet =
+        new FleetSettings(
+            kafka,
+            prefix,
+            sizes,
+            0,
+            "emulated",
+            simulation,
+            scale,
+            AckStyle.COMBINED,
+            seed,
+            ScaledMetrics.settings(host, port, scale, simulation));
+    ControllerSettings settings =
+        ControllerSettings.of(kafka, ControllerSettings.balancer(host, port, keys(policy, model)))
+            .withTopicPrefix(prefix);
+    LocalCluster cluster = new LocalCluster(fleet, settings);
+    try {
+      cluster.makeReady();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Reports come ten times a second, so they are trusted sooner than in real time. */
+  private static Map<String, Object> keys(String policy, String model) {
+    Map<String, Object> keys =
+        new HashMap<>(Map.of("freshness.settle", "200 ms", "model", model, "mode", HASHING));
+    if (!policy.equals(HASHING)) {
+      keys.put("mode", "faasrank");
+      keys.put("policy", policy);
+    }
+    return keys;
+  }
+
+  private void makeReady() {
+    await("healthy and heard of", () -> healthy() == invokers && fresh() == invokers);
+    int unused = warmUp(WARM_UP);
+    fleet.restart();
+    sleep(SETTLE);
+    await("heard of again", () -> fresh() == invokers);
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException(
+            "%d of %d invokers are healthy and %d report after %d s, not all %s"
+                .formatted(healthy(), invokers, fresh(), READY_WITHIN.toSeconds(), what));
+      }
+      sleep(LOOK);
+    }
+  }
+
+  private long healthy() {
+    return controller.invokers().stream().filter(state -> state.health().usable()).count();
+  }
+
+  private int fresh() {
+    int count = 0;
+    for (int i = 0; i < invokers; i++) {
+      Freshness freshness = controller.faasrank().book().freshness(i, System.nanoTime());
+      count += freshness == Freshness.FRESH ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
+  }
+
+  /** Runs so many small activations, so that the compiler has met the code. */
+  int warmUp(int activations) {
+    return replay.warmUp(activations);
+  }
+
+  /** Replays a workload and waits for its end. */
+  ReplayResult run(Workload workload) {
+    ReplayResult result = replay.run(workload);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
+    return result;
+  }
+
+  /** Activations that hashing placed though a policy was asked. */
+  long fallbacks() {
+    return controller.faasrank().meters().total(OperatorMetric.DECISIONS, "faasrank", HASHING);
+  }
+
+  /** The controller. */
+  public StandInController controller() {
+    return controller;
+  }
+
+  /** The invokers. */
+  public EmulatedInvokers fleet() {
+    return fleet;
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+    controller.close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.faasrank.testbed.local;
+
+import io.faasrank.cli.Arrivals;
+import io.faasrank.cli.CommandFailedException;
+import io.faasrank.cli.EpisodeRunner;
+import io.faasrank.cli.ExperimentSettings;
+import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.simulation.InvokerSettings;
+import io.faasrank.testbed.controller.ReplayResult;
+import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.workload.Seeds;
+import io.faasrank.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs each episode on a cluster of its own, one at a time, on the same arrivals and under the same
+ * seeds as the simulator.
+ */
+public final class LocalRunner implements EpisodeRunner {
+
+  /** Chosen: a tenth of a usual completion time. */
+  private static final double LATE_SECONDS = 2;
+
+  /** What a JVM needs to have the way of an activation compiled; a second or two. */
+  private static final int WARM_UP = 100;
+
+  private final LocalServers servers;
+  private final List<InvokerSettings> sizes;
+  private final TimeScale scale;
+  private final ExperimentSettings settings;
+  private final Arrivals.Named arrivals;
+  private final Watch watch;
+  private final List<String> remarks = new ArrayList<>();
+  private double latestSeconds;
+  private int episodes;
+
+  /** Told of each episode, so that it can be shown. */
+  @FunctionalInterface
+  public interface Watch {
+    /**
+     * An episode begins.
+     *
+     * @return what is called at its end
+     */
+    Runnable begin(String policy, Workload workload, LocalCluster cluster);
+  }
+
+  /**
+   * @param settings whose invokers, model and seed count
+   */
+  public LocalRunner(
+      LocalServers servers,
+      TimeScale scale,
+      ExperimentSettings settings,
+      Arrivals.Named arrivals,
+      Watch watch) {
+    this.servers = servers;
+    this.sizes = InvokerSettings.parseCluster(settings.invokers());
+    this.scale = scale;
+    this.settings = settings;
+    this.arrivals = arrivals;
+    this.watch = watch;
+  }
+
+  /** Runs the way of an activation until it is compiled, with the given policy. */
+  public void warmUp(String policy) {
+    try (LocalCluster cluster = cluster(policy, 0)) {
+      int unused = cluster.warmUp(WARM_UP);
+    }
+  }
+
+  /**
+   * @throws CommandFailedException when an activation did not complete, so that episodes could not
+   *     be compared
+   */
+  @Override
+  public EpisodeResult run(String policy, String workload, int repetition, int again) {
+    Workload arriving = arrivals.workload(workload, repetition, again);
+    long seed = Seeds.mix(settings.seed(), Seeds.key(workload), repetition, again);
+    try (LocalCluster cluster = cluster(policy, seed)) {
+      Runnable end = watch.begin(policy, arriving, cluster);
+      ReplayResult result;
+      try {
+        result = cluster.run(arriving);
+      } finally {
+        end.run();
+      }
+      if (!result.complete()) {
+        throw new CommandFailedException(
+            "%s under %s: not every activation completed: %d system errors, %d timed out, %d refused,"
+                    .formatted(
+                        workload,
+                        policy,
+                        result.systemErrors(),
+                        result.timedOut(),
+                        result.refused())
+                + " %d unfinished".formatted(result.unfinished()));
+      }
+      latestSeconds = Math.max(latestSeconds, result.latestSeconds());
+      if (cluster.fallbacks() > 0) {
+        remarks.add(
+            "%s under %s: hashing placed %d activations, since the policy could not in time"
+                .formatted(workload, policy, cluster.fallbacks()));
+      }
+      return result.episode();
+    }
+  }
+
+  private LocalCluster cluster(String policy, long seed) {
+    return LocalCluster.start(
+        servers, "e" + episodes++ + ".", sizes, scale, policy, settings.model(), seed);
+  }
+
+  /** What the tables do not say of the episodes so far, a line each; empty when all went well. */
+  public List<String> remarks() {
+    List<String> all = new ArrayList<>(remarks);
+    if (latestSeconds > LATE_SECONDS) {
+      all.add(
+          String.format(
+              Locale.ROOT,
+              "a submission was %.1f scaled seconds late: this machine is too slow for scale %s",
+              latestSeconds,
+              scale.virtualPerReal()));
+    }
+    return all;
+  }
+}

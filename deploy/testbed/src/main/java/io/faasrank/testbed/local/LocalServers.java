@@ -1,0 +1,32 @@
+package io.faasrank.testbed.local;
+
+import io.faasrank.testbed.embedded.EmbeddedKafka;
+import io.faasrank.testbed.embedded.EmbeddedRedis;
+
+/** A Kafka and a Redis of this process, on free ports. */
+public record LocalServers(EmbeddedKafka kafka, EmbeddedRedis redis) implements AutoCloseable {
+
+  /**
+   * Both running.
+   *
+   * @throws IllegalStateException when one of them does not start; nothing is left running then
+   */
+  public static LocalServers start() {
+    EmbeddedRedis redis = EmbeddedRedis.start();
+    try {
+      return new LocalServers(EmbeddedKafka.start(), redis);
+    } catch (RuntimeException e) {
+      redis.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      kafka.close();
+    } finally {
+      redis.close();
+    }
+  }
+}

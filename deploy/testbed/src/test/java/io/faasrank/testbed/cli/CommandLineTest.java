@@ -1,0 +1,98 @@
+package io.faasrank.testbed.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faasrank.cli.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Guards against wrong options, unreachable servers and keys that are none ending in anything but
+ * one line that names the option, and against servers started before the options are checked.
+ */
+final class CommandLineTest {
+
+  private static final String ATTACH =
+      "testbed attach --kafka 127.0.0.1:1 --redis redis://127.0.0.1:1 --api http://127.0.0.1:1"
+          + " --auth user:key ";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "demo --scale 0 | --scale: the time scale is 0.0",
+        "demo --scale fast | '--scale': 'fast'",
+        "demo --repetitions 0 | --repetitions: expected 1 or more, found 0",
+        "demo --workloads M11 | unknown workload \"M11\"",
+        "demo --policies fastest | unknown policy 'fastest'",
+        "demo --policies clairvoyant | --policies: clairvoyant knows what no controller can know",
+        "demo --invokers 0 | --invokers: a cluster needs at least 1 invoker, not 0",
+        "demo --model nowhere.safetensors | nowhere.safetensors: no such file",
+        "demo --out pom.xml | --out: expected a folder that can be written, found pom.xml",
+        "testbed | expected a command: attach, compare",
+        "testbed compare --policies clairvoyant | --policies: clairvoyant",
+        "testbed attach | Missing required options",
+        "ATTACH --modes hashing,fast | --modes: mode is 'fast', expected hashing, shadow",
+        "ATTACH --modes faasrank,hashing | --modes: expected hashing first",
+        "ATTACH --modes hashing,hashing | --modes: expected each mode once",
+        "ATTACH --invokers 0 | --invokers: a cluster needs at least 1 invoker, not 0",
+        "ATTACH --first 99999 | invokers are numbered from 0 to 99999",
+        "ATTACH --workloads Q | unknown workload \"Q\"",
+        "ATTACH --split test | --split: needs --trace",
+        "ATTACH --repetitions 0 | --repetitions: expected 1 or more",
+        "ATTACH --api ftp://somewhere | --api: expected an address such as",
+        "ATTACH --auth nokey | --auth: expected a key of the form USER:PASSWORD",
+        "ATTACH --redis 127.0.0.1:6379 | --redis: expected an address such as",
+      })
+  void wrongInputIsOneLine(String line, String message) {
+    assertThat(run(line.replace("ATTACH ", ATTACH))).isEqualTo(2);
+    assertOneLine(message);
+  }
+
+  @Test
+  void aPasswordIsNotRepeated() {
+    assertThat(run(ATTACH + "--redis redis:secret@127.0.0.1")).isEqualTo(2);
+    assertThat(err.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void anApiThatDoesNotAnswerIsOneLine() {
+    assertThat(run(ATTACH)).isEqualTo(1);
+    assertOneLine("--api: nothing answers at http://127.0.0.1:1/api/v1/");
+  }
+
+  private void assertOneLine(String message) {
+    assertThat(err.toString()).startsWith("faasrank: ").contains(message);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private int run(String line) {
+    return Main.run(
+        io.faasrank.testbed.cli.Main.commands(),
+        new PrintWriter(out),
+        new PrintWriter(err, true),
+        onceEach(line.strip().split(" +")));
+  }
+
+  /** The last of an option that is given twice. */
+  private static String[] onceEach(String[] words) {
+    List<String> kept = new ArrayList<>();
+    for (String word : words) {
+      int before = word.startsWith("--") ? kept.indexOf(word) : -1;
+      if (before >= 0) {
+        kept.subList(before, before + 2).clear();
+      }
+      kept.add(word);
+    }
+    return kept.toArray(String[]::new);
+  }
+}
