@@ -25,7 +25,8 @@ final class CoprimeSteps {
   }
 
   /**
-   * Computes the steps by a sieve: 0.2 ms for 10,000 invokers, so the caller keeps them.
+   * Computes the steps by a sieve: 40 us for 10,000 invokers once compiled, 9 ms the first time, so
+   * the caller keeps them.
    *
    * @param size number of invokers, at least 1
    */

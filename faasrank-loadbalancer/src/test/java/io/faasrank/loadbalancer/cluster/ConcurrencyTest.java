@@ -162,7 +162,8 @@ final class ConcurrencyTest {
     int maxConcurrent = kind % 4 == 0 ? 3 : 1;
     ActionBook action = book.actions().book("guest", "guest/a" + kind, kind % 2 == 0 ? 128 : 256);
     used.add(action);
-    CountingSlots own = new CountingSlots(action, maxConcurrent);
+    CountingSlots own =
+        new CountingSlots(slots.of(action, maxConcurrent), action.action().memoryMb(), forcedMb);
     Pool pool = random.nextInt(5) == 0 ? blackbox : managed;
     Request request = new Request(id, action, pool, maxConcurrent, own);
     ModeSetting mode = modes.current();
@@ -171,23 +172,23 @@ final class ConcurrencyTest {
     if (mode.asksPolicy(id)) {
       if (mode.mode() == Mode.SHADOW) {
         shadowed = placement.shadow(request);
-        assertThat(own.takenOn).isEqualTo(-1);
+        assertThat(own.takenOn()).isEqualTo(-1);
       } else {
         placed = placement.place(request);
-        assertThat(own.takenOn).isEqualTo(placed == null ? -1 : placed.invoker());
+        assertThat(own.takenOn()).isEqualTo(placed == null ? -1 : placed.invoker());
       }
     }
     int invoker = placed == null ? hash(pool, action, own, random) : placed.invoker();
     if (placed != null) {
       placedByPolicy.increment();
-      assertThat(own.forced > 0).isEqualTo(placed.overloaded());
+      assertThat(own.forcedHereMb() > 0).isEqualTo(placed.overloaded());
     }
     assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed)).isTrue();
     if (random.nextInt(50) == 0) {
       assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed)).isFalse();
     }
     opened.increment();
-    return new Sent(id, action, invoker, maxConcurrent, own.forced);
+    return new Sent(id, action, invoker, maxConcurrent, own.forcedHereMb());
   }
 
   private int hash(Pool pool, ActionBook action, CountingSlots own, SplittableRandom random) {
@@ -373,47 +374,6 @@ final class ConcurrencyTest {
     @Override
     public void closed(Dispatch dispatch) {
       assertThat(begun.remove(dispatch)).isTrue();
-    }
-  }
-
-  /** The slots of one activation, which also note what it took. */
-  private final class CountingSlots implements MemorySlots {
-
-    private final MemorySlots own;
-    private final int memoryMb;
-    private int takenOn = -1;
-    private int forced;
-
-    CountingSlots(ActionBook action, int maxConcurrent) {
-      this.own = slots.of(action, maxConcurrent);
-      this.memoryMb = action.action().memoryMb();
-    }
-
-    @Override
-    public int availableMb(int invoker) {
-      return own.availableMb(invoker);
-    }
-
-    @Override
-    public boolean tryAcquire(int invoker) {
-      if (own.tryAcquire(invoker)) {
-        take(invoker);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public void forceAcquire(int invoker) {
-      forced = memoryMb;
-      forcedMb[invoker].addAndGet(memoryMb);
-      own.forceAcquire(invoker);
-      take(invoker);
-    }
-
-    private void take(int invoker) {
-      assertThat(takenOn).as("memory taken twice").isEqualTo(-1);
-      takenOn = invoker;
     }
   }
 }

@@ -70,7 +70,9 @@ final class HealthWatchTest {
   void moreThanThreeTimeoutsOfTenMakeUnresponsive() {
     becomeHealthy();
     end(SUCCESS, 9);
-    end(TIMEOUT, 4);
+    end(TIMEOUT, 3);
+    assertThat(watch.health()).isEqualTo(InvokerHealth.HEALTHY);
+    end(TIMEOUT, 1);
     assertThat(watch.health()).isEqualTo(InvokerHealth.UNRESPONSIVE);
     assertThat(watch.health().usable()).isFalse();
   }
