@@ -105,8 +105,7 @@ final class AttachCommand implements Callable<Integer> {
               .formatted(fleet.sizes().size(), namespace, folder));
       try (BenchmarkActions actions =
               BenchmarkActions.create(api, folder, BenchmarkFunctions.all());
-          AttachedCluster cluster =
-              end.interruptibly(() -> AttachedCluster.join(fleet))) {
+          AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet))) {
         LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
         AttachedRunner runner =
             new AttachedRunner(

@@ -7,7 +7,9 @@ public enum Outcome {
   APPLICATION_ERROR,
   /** The action broke, could not be initialised or exceeded its time limit. */
   DEVELOPER_ERROR,
-  /** OpenWhisk failed, not the action: more than three of the last ten make an invoker unhealthy. */
+  /**
+   * OpenWhisk failed, not the action: more than three of the last ten make an invoker unhealthy.
+   */
   SYSTEM_ERROR;
 
   /** The code on the wire, 0 to 3. */
