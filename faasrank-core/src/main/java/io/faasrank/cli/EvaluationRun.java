@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs every policy on every workload and repetition, several episodes at a time, and puts the
@@ -25,6 +26,9 @@ import java.util.concurrent.Future;
  * arrivals begin one after the other, so that what changes over time meets all policies alike.
  */
 public final class EvaluationRun {
+
+  /** Chosen; an episode that ran to its end has nothing left to do. */
+  private static final long GIVING_UP_SECONDS = 20;
 
   private final Experiment experiment;
   private final int repetitions;
@@ -85,6 +89,20 @@ public final class EvaluationRun {
           summaries);
     } finally {
       pool.shutdownNow();
+      awaitEnd(pool);
+    }
+  }
+
+  /** An episode that is given up may have servers to close. */
+  private static void awaitEnd(ExecutorService pool) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean unused = pool.awaitTermination(GIVING_UP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

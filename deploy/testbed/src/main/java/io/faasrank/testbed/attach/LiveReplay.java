@@ -33,6 +33,9 @@ public final class LiveReplay {
   /** Longest wait for the last completion after the last arrival. Chosen. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** How soon a refusal ends a replay. */
+  private static final long LOOK_NANOS = 100_000_000;
+
   private static final int DONE = 200;
   private static final int NOT_YET = 202;
 
@@ -109,7 +112,7 @@ public final class LiveReplay {
 
   private void awaitTime(ScaledClock clock, double seconds) {
     for (long nanos = 1; nanos > 0; nanos = clock.nanosUntil(seconds)) {
-      LockSupport.parkNanos(nanos);
+      LockSupport.parkNanos(Math.min(nanos, LOOK_NANOS));
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted");
       }

@@ -19,12 +19,14 @@ final class GracefulEnd implements AutoCloseable {
   private final Thread command = Thread.currentThread();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "graceful-end");
+  private volatile boolean ending;
 
   GracefulEnd() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void end() {
+    ending = true;
     command.interrupt();
     try {
       // the process ends either way
@@ -34,12 +36,19 @@ final class GracefulEnd implements AutoCloseable {
     }
   }
 
-  /** Runs what Ctrl-C interrupts; what is closed after that may wait again. */
+  /**
+   * Runs what Ctrl-C interrupts; what is closed after that may wait again.
+   *
+   * @throws CancellationException after Ctrl-C, whatever the interrupt broke
+   */
   <T> T interruptibly(Supplier<T> body) {
     try {
       return body.get();
-    } catch (CancellationException e) {
+    } catch (RuntimeException e) {
       boolean unused = Thread.interrupted();
+      if (ending) {
+        throw (CancellationException) new CancellationException("interrupted").initCause(e);
+      }
       throw e;
     }
   }

@@ -163,7 +163,8 @@ public final class LocalCluster implements AutoCloseable {
   /** Replays a workload and waits for its end. */
   ReplayResult run(Workload workload) {
     ReplayResult result = replay.run(workload);
-    if (Thread.currentThread().isInterrupted()) {
+    // the exception takes the interrupt's place, so that closing may wait
+    if (Thread.interrupted()) {
       throw new CancellationException("interrupted");
     }
     return result;

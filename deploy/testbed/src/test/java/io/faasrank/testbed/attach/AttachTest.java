@@ -1,0 +1,164 @@
+package io.faasrank.testbed.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.faasrank.cli.CommandFailedException;
+import io.faasrank.redis.RedisServer;
+import io.faasrank.redis.RedisSettings;
+import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.InvokerSettings;
+import io.faasrank.testbed.controller.ControllerSettings;
+import io.faasrank.testbed.controller.MetricTable;
+import io.faasrank.testbed.controller.StandInController;
+import io.faasrank.testbed.embedded.EmbeddedKafka;
+import io.faasrank.testbed.embedded.EmbeddedRedis;
+import io.faasrank.testbed.invoker.FleetSettings;
+import io.faasrank.workload.Arrival;
+import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.Workload;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/**
+ * Guards the way of an attached replay: actions with the right memory, invocations with the right
+ * parameters, completion times and cold starts; and that the actions and the mode are afterwards as
+ * they were. The API is a double in front of the stand-in controller; Kafka and Redis are real.
+ */
+final class AttachTest {
+
+  private static final FunctionProfile EG = new FunctionProfile("EG", 256, 2.2, 0.21, 1.55);
+  private static final EmbeddedKafka KAFKA = EmbeddedKafka.start();
+  private static final EmbeddedRedis REDIS = EmbeddedRedis.start();
+  private static final StandInController CONTROLLER =
+      StandInController.start(
+          ControllerSettings.of(
+              KAFKA.bootstrapServers(),
+              ControllerSettings.balancer(REDIS.host(), REDIS.port(), Map.of("mode", "hashing"))),
+          new MetricTable());
+
+  @SuppressWarnings("NullAway.Init")
+  private static AttachedCluster cluster;
+
+  @SuppressWarnings("NullAway.Init")
+  private static FakeApi api;
+
+  @BeforeAll
+  static void join() throws IOException {
+    api = new FakeApi(CONTROLLER);
+    cluster =
+        AttachedCluster.join(
+            FleetSettings.of(KAFKA.bootstrapServers(), InvokerSettings.paperCluster(2)));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+    api.close();
+    CONTROLLER.close();
+    REDIS.close();
+    KAFKA.close();
+  }
+
+  @Test
+  void everyArrivalCompletesWithItsOwnCosts() {
+    api.invocationsAllowed = Integer.MAX_VALUE;
+    try (BenchmarkActions actions = BenchmarkActions.create(client(), "p", List.of(EG))) {
+      assertThat(api.entities).containsOnlyKeys("packages/p", "actions/p/EG");
+      assertThat(api.memoryMb("actions/p/EG")).isEqualTo(256);
+      LiveReplay replay = new LiveReplay(client(), actions, cluster.fleet());
+      replay.probe(EG);
+      cluster.fleet().restart();
+      LiveResult result = replay.run(workload(new Arrival(0.2, 0, 2), new Arrival(3.5, 0, 5)));
+
+      assertThat(result.failed()).isZero();
+      assertThat(result.elsewhere()).isZero();
+      List<Completion> completions = result.completions();
+      assertThat(completions).extracting(Completion::cold).containsExactly(true, false);
+      assertThat(completions.get(0).arrivalSeconds()).isEqualTo(0.2);
+      // cold: 2.2 s with an execution of 0.21 s, here twice that
+      assertThat(completions.get(0).completionTime()).isBetween(2.40, 20.0);
+      assertThat(completions.get(1).completionTime()).isBetween(1.04, 20.0);
+      assertThat(replay.submitted()).isEqualTo(2);
+      assertThat(replay.completed()).isEqualTo(2);
+    }
+    assertThat(api.entities).isEmpty();
+  }
+
+  @Test
+  void aRefusalEndsTheReplay() {
+    try (BenchmarkActions actions = BenchmarkActions.create(client(), "p", List.of(EG))) {
+      LiveReplay replay = new LiveReplay(client(), actions, cluster.fleet());
+      api.invoked.clear();
+      api.invocationsAllowed = 0;
+      Workload workload = workload(new Arrival(0, 0, 1), new Arrival(30, 0, 1));
+      long before = System.nanoTime();
+      assertThatThrownBy(() -> replay.run(workload))
+          .isInstanceOf(CommandFailedException.class)
+          .hasMessageContaining("refuses invocations: status 429, Too many requests");
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(25));
+    }
+  }
+
+  @Test
+  void aWrongKeyIsNamed() {
+    OpenWhiskApi other = new OpenWhiskApi(api.address(), "user:other");
+    assertThatThrownBy(other::namespace)
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageStartingWith("--auth: ")
+        .hasMessageContaining("The supplied authentication is invalid")
+        .hasMessageNotContaining("user:other");
+  }
+
+  @Test
+  void theModeIsWhatItWas() {
+    try (Jedis jedis = new Jedis(REDIS.host(), REDIS.port())) {
+      try (ModeSwitch modes = modes()) {
+        modes.set("faasrank");
+        assertThat(jedis.get("faasrank:1:mode")).isEqualTo("faasrank");
+      }
+      assertThat(jedis.exists("faasrank:1:mode")).isFalse();
+      jedis.set("faasrank:1:mode", "shadow");
+      try (ModeSwitch modes = modes()) {
+        modes.set("faasrank");
+        modes.set("hashing");
+      }
+      assertThat(jedis.get("faasrank:1:mode")).isEqualTo("shadow");
+      jedis.del("faasrank:1:mode");
+    }
+  }
+
+  private static ModeSwitch modes() {
+    Duration second = Duration.ofSeconds(1);
+    return new ModeSwitch(
+        new RedisServer(
+            new RedisSettings(
+                "redis",
+                REDIS.host(),
+                REDIS.port(),
+                0,
+                "",
+                "",
+                false,
+                "",
+                "",
+                second,
+                second,
+                second),
+            "test"));
+  }
+
+  private static OpenWhiskApi client() {
+    return new OpenWhiskApi(api.address(), FakeApi.KEY);
+  }
+
+  private static Workload workload(Arrival... arrivals) {
+    return new Workload("w", List.of(EG), List.of(arrivals));
+  }
+}
