@@ -35,11 +35,13 @@ class LauncherTest {
   private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
   private final Path home;
+  private final Path jdk;
   private final Path bin;
 
   LauncherTest(@TempDir Path folder) {
     home = folder.resolve("a checkout");
-    bin = folder.resolve("jdk/bin");
+    jdk = folder.resolve("jdk");
+    bin = jdk.resolve("bin");
   }
 
   @BeforeEach
@@ -51,7 +53,7 @@ class LauncherTest {
     write(home.resolve("pom.xml"), "");
     write(home.resolve(".mvn/maven.config"), "");
     Path launcher = home.resolve("deploy/bin/faasrank");
-    Files.createDirectories(launcher.getParent());
+    Files.createDirectories(launcher.resolveSibling(""));
     Files.copy(Repository.file("deploy/bin/faasrank"), launcher);
     program(launcher);
     // a jar as Maven names it, and beside it those that must not be taken
@@ -137,7 +139,7 @@ class LauncherTest {
 
   /** The words that Java was started with. */
   private List<String> run(String... words) {
-    Tool.Outcome outcome = launch(bin.getParent().toString(), List.of(words));
+    Tool.Outcome outcome = launch(jdk.toString(), List.of(words));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     return outcome.output().lines().filter(line -> !line.startsWith("faasrank: ")).toList();
   }
@@ -170,7 +172,7 @@ class LauncherTest {
   }
 
   private static Path write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(file.resolveSibling(""));
     return Files.writeString(file, text);
   }
 
