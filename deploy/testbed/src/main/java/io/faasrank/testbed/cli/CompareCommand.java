@@ -45,7 +45,7 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();
     try (GracefulEnd end = new GracefulEnd();
-        LocalServers servers = end.interruptibly(LocalServers::start)) {
+        LocalServers servers = end.undisturbed(LocalServers::start)) {
       LocalRunner runner =
           new LocalRunner(
               servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));

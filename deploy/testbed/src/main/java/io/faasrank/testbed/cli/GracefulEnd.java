@@ -19,15 +19,15 @@ final class GracefulEnd implements AutoCloseable {
   private final Thread command = Thread.currentThread();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "graceful-end");
-  private volatile boolean ending;
+  private boolean ending;
+  private boolean interruptible;
 
   GracefulEnd() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void end() {
-    ending = true;
-    command.interrupt();
+    interrupt();
     try {
       // the process ends either way
       boolean unused = closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -36,17 +36,55 @@ final class GracefulEnd implements AutoCloseable {
     }
   }
 
+  private synchronized void interrupt() {
+    ending = true;
+    if (interruptible) {
+      command.interrupt();
+    }
+  }
+
+  private synchronized void interruptible(boolean whether) {
+    interruptible = whether;
+    if (ending && whether) {
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  private synchronized boolean ending() {
+    return ending;
+  }
+
   /**
-   * Runs what Ctrl-C interrupts; what is closed after that may wait again.
+   * Runs what Ctrl-C interrupts. What is opened before, and closed after, goes on undisturbed.
    *
    * @throws CancellationException after Ctrl-C, whatever the interrupt broke
    */
   <T> T interruptibly(Supplier<T> body) {
+    interruptible(true);
     try {
       return body.get();
     } catch (RuntimeException e) {
+      if (ending()) {
+        throw (CancellationException) new CancellationException("interrupted").initCause(e);
+      }
+      throw e;
+    } finally {
+      interruptible(false);
       boolean unused = Thread.interrupted();
-      if (ending) {
+    }
+  }
+
+  /**
+   * Opens what Ctrl-C must not interrupt, since it could not be closed then. What cannot be opened
+   * because the process ends (a library may ask for a shutdown hook of its own) is no fault.
+   *
+   * @throws CancellationException then
+   */
+  <T> T undisturbed(Supplier<T> opening) {
+    try {
+      return opening.get();
+    } catch (RuntimeException | LinkageError e) {
+      if (ending()) {
         throw (CancellationException) new CancellationException("interrupted").initCause(e);
       }
       throw e;

@@ -96,7 +96,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         throw e;
       }
       return new EmbeddedKafka(folder, server, ports[0], advertised);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       folder.close();
       throw e;
     }

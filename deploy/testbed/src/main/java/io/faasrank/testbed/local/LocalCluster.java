@@ -116,7 +116,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private void makeReady() {
     await("healthy and heard of", () -> healthy() == invokers && fresh() == invokers);
-    int unused = warmUp(WARM_UP);
+    warmUp(WARM_UP);
     fleet.restart();
     sleep(SETTLE);
     await("heard of again", () -> fresh() == invokers);
@@ -156,18 +156,23 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Runs so many small activations, so that the compiler has met the code. */
-  int warmUp(int activations) {
-    return replay.warmUp(activations);
+  void warmUp(int activations) {
+    int unused = replay.warmUp(activations);
+    checkInterrupt();
   }
 
   /** Replays a workload and waits for its end. */
   ReplayResult run(Workload workload) {
     ReplayResult result = replay.run(workload);
-    // the exception takes the interrupt's place, so that closing may wait
+    checkInterrupt();
+    return result;
+  }
+
+  /** The exception takes the interrupt's place, so that closing may wait. */
+  private static void checkInterrupt() {
     if (Thread.interrupted()) {
       throw new CancellationException("interrupted");
     }
-    return result;
   }
 
   /** Activations that hashing placed though a policy was asked. */

@@ -67,7 +67,7 @@ public final class LocalRunner implements EpisodeRunner {
   /** Runs the way of an activation until it is compiled, with the given policy. */
   public void warmUp(String policy) {
     try (LocalCluster cluster = cluster(policy, 0)) {
-      int unused = cluster.warmUp(WARM_UP);
+      cluster.warmUp(WARM_UP);
     }
   }
 

@@ -15,7 +15,7 @@ public record LocalServers(EmbeddedKafka kafka, EmbeddedRedis redis) implements 
     EmbeddedRedis redis = EmbeddedRedis.start();
     try {
       return new LocalServers(EmbeddedKafka.start(), redis);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       redis.close();
       throw e;
     }
