@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,10 @@ final class ModelSwapTest {
 
   private static final Action ACTION = new Action(0, "guest", "guest/DH", 256);
   private static final int SWAPS = 800;
+  private static final int THREADS = 8;
+
+  /** Swaps after which the next waits until the model has been seen. */
+  private static final int UNSEEN = 40;
 
   @Test
   void neverMixesTwoModels() throws Exception {
@@ -42,18 +47,22 @@ final class ModelSwapTest {
       models.add(Models.bytes(schema, seed));
     }
     AtomicBoolean stop = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+    LongAdder rounds = new LongAdder();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<Set<String>>> deciding = new ArrayList<>();
-      for (int t = 0; t < 8; t++) {
+      for (int t = 0; t < THREADS; t++) {
         int seed = t;
-        deciding.add(threads.submit(() -> decide(store, seed, stop)));
+        deciding.add(threads.submit(() -> decide(store, seed, stop, rounds)));
       }
       for (int swap = 0; swap < SWAPS; swap++) {
         if (swap % 2 == 1) {
           store.withdrawn();
         } else {
           store.offer("v" + swap, models.get(swap / 2 % models.size()));
+        }
+        if (swap % UNSEEN == 0) {
+          awaitOneWholeRound(rounds, deciding);
         }
       }
       stop.set(true);
@@ -62,14 +71,25 @@ final class ModelSwapTest {
         versions.addAll(seen.get());
       }
       assertThat(store.swaps()).isEqualTo(SWAPS);
-      assertThat(versions).as("swaps seen while deciding").hasSizeGreaterThan(10);
+      assertThat(versions)
+          .as("swaps seen while deciding")
+          .hasSizeGreaterThanOrEqualTo(SWAPS / UNSEEN);
     } finally {
       threads.shutdownNow();
     }
   }
 
+  /** With one round more than threads, one of them has begun and ended since the call. */
+  private static void awaitOneWholeRound(LongAdder rounds, List<Future<Set<String>>> deciding) {
+    long enough = rounds.sum() + THREADS + 1;
+    while (rounds.sum() < enough && deciding.stream().noneMatch(Future::isDone)) {
+      Thread.onSpinWait();
+    }
+  }
+
   @SuppressWarnings("ReferenceEquality") // the very model, not one like it
-  private static Set<String> decide(ModelStore store, int seed, AtomicBoolean stop) {
+  private static Set<String> decide(
+      ModelStore store, int seed, AtomicBoolean stop, LongAdder rounds) {
     SplittableRandom random = new SplittableRandom(seed);
     Decision decision = new Decision();
     Set<String> versions = new HashSet<>();
@@ -89,6 +109,7 @@ final class ModelSwapTest {
       float[] expected = new float[decision.count()];
       served.model().actor().forward(rows, decision.count(), expected);
       assertThat(Arrays.copyOf(decision.scores(), decision.count())).isEqualTo(expected);
+      rounds.increment();
     } while (!stop.get());
     return versions;
   }
