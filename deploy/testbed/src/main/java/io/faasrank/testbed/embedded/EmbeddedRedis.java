@@ -58,7 +58,7 @@ public final class EmbeddedRedis implements AutoCloseable {
           .setting("save \"\"")
           .setting("appendonly no")
           .setting("dir " + folder.path())
-          .onShutdownForceStop(true)
+          .onShutdownForceStop(false) // true does not wait for the process to end
           .build();
     } catch (IOException e) {
       throw new UncheckedIOException("the Redis program cannot be unpacked: " + e.getMessage(), e);
@@ -73,7 +73,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     return port;
   }
 
-  /** Ends the process; all data is lost. Clients find the port closed until {@link #restart}. */
+  /**
+   * Ends the process and waits until it is gone; all data is lost. Clients find the port closed
+   * until {@link #restart}.
+   */
   public void kill() {
     try {
       server.stop();

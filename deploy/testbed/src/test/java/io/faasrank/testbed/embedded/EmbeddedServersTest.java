@@ -71,6 +71,19 @@ final class EmbeddedServersTest {
   }
 
   @Test
+  void redisHasEndedWhenKillAndCloseReturn() {
+    EmbeddedRedis redis = EmbeddedRedis.start();
+    for (int round = 0; round < 10; round++) {
+      redis.kill();
+      assertThat(children()).as("after %d restarts", round).isEmpty();
+      redis.restart();
+      assertThat(children()).hasSize(1);
+    }
+    redis.close();
+    assertThat(children()).isEmpty();
+  }
+
+  @Test
   void folderGoesWithAllThatIsInIt() throws IOException {
     TemporaryFolder folder = new TemporaryFolder("faasrank-test-");
     Files.createDirectories(folder.path().resolve("a/b"));
@@ -78,6 +91,10 @@ final class EmbeddedServersTest {
     folder.close();
     assertThat(folder.path()).doesNotExist();
     folder.close();
+  }
+
+  private static List<ProcessHandle> children() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
   }
 
   private static Set<Path> leftovers() throws IOException {
