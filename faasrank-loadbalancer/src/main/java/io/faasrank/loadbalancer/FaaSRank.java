@@ -6,6 +6,7 @@ import io.faasrank.loadbalancer.decision.DecisionLedger;
 import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Placement;
+import io.faasrank.loadbalancer.decision.Rehearsal;
 import io.faasrank.loadbalancer.decision.ServingPolicies;
 import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.observe.Meters;
@@ -54,11 +55,15 @@ public final class FaaSRank implements AutoCloseable {
     meters = new Meters(sink);
     book = new ClusterBook(settings.freshness(), settings.maxActions(), nanoClock);
     modes = new ModeSwitch(settings.mode(), meters);
-    ModelStore models = ModelStore.open(settings.model(), ScoringEngine.named(settings.engine()));
+    Rehearsal rehearsal = new Rehearsal(settings.policy(), settings.candidates(), nanoClock);
+    rehearsal.ofPolicy();
+    ModelStore models =
+        ModelStore.open(
+            settings.model(), ScoringEngine.named(settings.engine()), rehearsal::ofModel);
     placement =
         new Placement(
             book,
-            new ServingPolicies(settings.policy(), settings.candidates(), models),
+            new ServingPolicies(settings.policy(), settings.candidates(), models::served),
             settings.freshness().minFreshShare(),
             settings.decisionBudget(),
             meters,
@@ -85,6 +90,7 @@ public final class FaaSRank implements AutoCloseable {
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
     housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers, drain);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
+    housekeeping.follow(feed::listenerFailures, OperatorMetric.FEED_FAULTS);
     if (trajectories != null) {
       housekeeping.follow(trajectories::written, OperatorMetric.TRAJECTORIES);
       housekeeping.follow(trajectories::dropped, OperatorMetric.TRAJECTORIES_DROPPED);
@@ -92,7 +98,8 @@ public final class FaaSRank implements AutoCloseable {
   }
 
   /**
-   * Starts the threads that read Redis and emit metrics. Waits for neither.
+   * Rehearses deciding, and starts the threads that read Redis and emit metrics. Waits for neither
+   * of them.
    *
    * @throws IllegalArgumentException when the engine is not on the class path
    */

@@ -57,7 +57,8 @@ public final class ReportIntake {
     }
   }
 
-  private void take(InvokerReport report) {
+  /** Takes one report whose values are within the bounds of {@link ReportCodec#decode}. */
+  public synchronized void take(InvokerReport report) {
     long nowNanos = book.nowNanos();
     InvokerBook invoker = book.invoker(report.invoker());
     if (invoker.clock.outdated(report, nowNanos, book.staleNanos())) {

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts every fallback by its reason and logs each reason once: again only after a minute in which
@@ -17,17 +16,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Fallbacks {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Fallbacks.class);
-
   /** Silence after which a reason is news again. Chosen, unmeasured. */
   private static final long QUIET_NANOS = 60_000_000_000L;
 
   private final Map<Fallback, LongAdder> counters = new EnumMap<>(Fallback.class);
   private final Map<Fallback, AtomicLong> lastNanos = new EnumMap<>(Fallback.class);
   private final LongSupplier nanoClock;
+  private final Logger log;
 
-  Fallbacks(Meters meters, LongSupplier nanoClock) {
+  Fallbacks(Meters meters, LongSupplier nanoClock, Logger log) {
     this.nanoClock = nanoClock;
+    this.log = log;
     long longAgo = nanoClock.getAsLong() - QUIET_NANOS;
     for (Fallback reason : Fallback.values()) {
       counters.put(reason, meters.counter(OperatorMetric.FALLBACKS, reason.label()));
@@ -49,7 +48,7 @@ final class Fallbacks {
     counter.increment();
     long now = nanoClock.getAsLong();
     if (now - last.getAndSet(now) >= QUIET_NANOS) {
-      LOG.warn(
+      log.warn(
           "hashing places activations for now, the first of action {}: {}; further ones are only"
               + " counted",
           action,

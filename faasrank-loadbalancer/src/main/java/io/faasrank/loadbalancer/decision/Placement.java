@@ -3,6 +3,7 @@ package io.faasrank.loadbalancer.decision;
 import io.faasrank.cluster.Action;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.LiveView;
+import io.faasrank.loadbalancer.cluster.MemorySlots;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
@@ -29,13 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Placement {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
-
   private final Supplier<@Nullable Serving> policies;
   private final double minFreshShare;
   private final long budgetNanos;
   private final LongSupplier nanoClock;
   private final boolean recording;
+  private final Logger log;
   private final Fallbacks fallbacks;
   private final ThreadLocal<Workspace> workspaces;
 
@@ -55,12 +55,38 @@ public final class Placement {
       LongSupplier nanoClock,
       boolean recording,
       long seed) {
+    this(
+        book,
+        policies,
+        minFreshShare,
+        budget,
+        meters,
+        nanoClock,
+        recording,
+        seed,
+        LoggerFactory.getLogger(Placement.class));
+  }
+
+  /**
+   * @param log of decisions and fallbacks
+   */
+  Placement(
+      ClusterBook book,
+      Supplier<@Nullable Serving> policies,
+      double minFreshShare,
+      Duration budget,
+      Meters meters,
+      LongSupplier nanoClock,
+      boolean recording,
+      long seed,
+      Logger log) {
+    this.log = log;
     this.policies = policies;
     this.minFreshShare = minFreshShare;
     this.budgetNanos = budget.toNanos();
     this.nanoClock = nanoClock;
     this.recording = recording;
-    this.fallbacks = new Fallbacks(meters, nanoClock);
+    this.fallbacks = new Fallbacks(meters, nanoClock, log);
     SplittableRandom seeds = new SplittableRandom(seed);
     this.workspaces =
         ThreadLocal.withInitial(
@@ -122,36 +148,37 @@ public final class Placement {
       return fallBack(Fallback.FRESH_ONES_FULL, request, null);
     }
     float spread = spread(decision);
-    if (LOG.isDebugEnabled()) {
+    if (log.isDebugEnabled()) {
       explain(request, serving, decision);
     }
     long took = nanoClock.getAsLong() - start;
     if (took > budgetNanos) {
       return fallBack(Fallback.OVERRUN, request, null);
     }
-    if (acquire) {
-      chosen = acquire(request, policy, work, chosen);
-      if (chosen == Decision.NONE) {
-        return fallBack(Fallback.MEMORY_TAKEN, request, null);
+    // taking memory comes last, when nothing is left that could fail and keep it
+    while (chosen != Decision.NONE) {
+      Placed placed =
+          new Placed(
+              pool.invoker(chosen),
+              decision.overloaded(),
+              chosen == hashingChoice,
+              took,
+              spread,
+              recording && acquire ? scored(serving, decision, pool) : null);
+      if (!acquire || acquired(request.slots(), placed)) {
+        return placed;
       }
+      chosen = policy.decideAgain(decision, work.random);
     }
-    boolean agrees = chosen == hashingChoice;
-    Scored scored = recording && acquire ? scored(serving, decision, pool) : null;
-    return new Placed(pool.invoker(chosen), decision.overloaded(), agrees, took, spread, scored);
+    return fallBack(Fallback.MEMORY_TAKEN, request, null);
   }
 
-  /** Takes memory on the chosen invoker, or on the next best one that still has some. */
-  private static int acquire(Request request, Policy policy, Workspace work, int chosen) {
-    Pool pool = request.pool();
-    if (work.decision.overloaded()) {
-      request.slots().forceAcquire(pool.invoker(chosen));
-      return chosen;
+  private static boolean acquired(MemorySlots slots, Placed placed) {
+    if (placed.overloaded()) {
+      slots.forceAcquire(placed.invoker());
+      return true;
     }
-    int next = chosen;
-    while (next != Decision.NONE && !request.slots().tryAcquire(pool.invoker(next))) {
-      next = policy.decideAgain(work.decision, work.random);
-    }
-    return next;
+    return slots.tryAcquire(placed.invoker());
   }
 
   private static @Nullable Scored scored(Serving serving, Decision decision, Pool pool) {
@@ -180,14 +207,14 @@ public final class Placement {
     return highest - lowest;
   }
 
-  private static void explain(Request request, Serving serving, Decision decision) {
+  private void explain(Request request, Serving serving, Decision decision) {
     Served served = serving.served();
     int position = decision.chosenPosition();
     Explanation explanation =
         served == null
             ? Explanation.of(decision, position)
             : Explanation.of(served.model(), decision, position);
-    LOG.debug(
+    log.debug(
         "activation {} of action {}, {} invokers from {} on: {}",
         request.activationId(),
         request.action().action().name(),

@@ -1,10 +1,8 @@
 package io.faasrank.loadbalancer.decision;
 
-import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
-import io.faasrank.policy.Scorer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +17,19 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
   private final String name;
   private final int candidates;
   private final @Nullable Serving fixed;
-  private final ModelStore models;
+  private final Supplier<@Nullable Served> models;
   private volatile @Nullable Made made;
 
   /**
    * @param name name of a registered policy
    * @param candidates most invokers scored per decision, 0 for all
+   * @param models gives the model in service, null when there is none
    */
-  public ServingPolicies(String name, int candidates, ModelStore models) {
+  public ServingPolicies(String name, int candidates, Supplier<@Nullable Served> models) {
     this.name = name;
     this.candidates = candidates;
     this.models = models;
-    this.fixed =
-        Policies.spec(name).learned() ? null : new Serving(create(null), create(null), null);
+    this.fixed = Policies.spec(name).learned() ? null : serving(null);
   }
 
   @Override
@@ -40,27 +38,30 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
     if (fixed != null) {
       return fixed;
     }
-    Served served = models.served();
+    Served served = models.get();
     if (served == null) {
       return null;
     }
     Made last = made;
     if (last == null || last.served() != served) {
-      last =
-          new Made(served, new Serving(create(served.scorer()), create(served.scorer()), served));
+      last = new Made(served, serving(served));
       made = last;
     }
     return last.serving();
   }
 
-  private Policy create(@Nullable Scorer learned) {
+  private Serving serving(@Nullable Served served) {
+    return new Serving(create(served), create(served), served);
+  }
+
+  private Policy create(@Nullable Served served) {
     return Policies.create(
             name,
             () -> {
-              if (learned == null) {
+              if (served == null) {
                 throw new IllegalStateException("policy " + name + " asked for a model");
               }
-              return learned;
+              return served.scorer();
             })
         .withAtMost(candidates);
   }

@@ -6,6 +6,7 @@ import io.faasrank.model.ModelRefusedException;
 import io.faasrank.policy.Scorer;
 import io.faasrank.policy.ScoringEngine;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +16,10 @@ import org.slf4j.LoggerFactory;
  * A model published in Redis goes before the configured one, which is a shipped model or a file;
  * withdrawn, the configured one serves again.
  *
- * <p>Models are read, checked and given to the engine on the control thread, never while deciding.
- * One that is refused (missing, damaged, of another schema, with weights or scores that are no
- * numbers) is counted and its reason logged once; the last good one of the same origin goes on. A
- * store without any good model serves none, and the caller falls back to hashing.
+ * <p>Models are read, checked, given to the engine and rehearsed on the control thread, never while
+ * deciding. One that is refused (missing, damaged, of another schema, with weights or scores that
+ * are no numbers) is counted and its reason logged once; the last good one of the same origin goes
+ * on. A store without any good model serves none, and the caller falls back to hashing.
  *
  * <p>{@link #served()} may be called by any thread at any time. The other methods exclude each
  * other.
@@ -27,6 +28,7 @@ public final class ModelStore {
 
   private final ScoringEngine engine;
   private final @Nullable ModelSource source;
+  private final Consumer<Served> rehearsal;
   private final Logger log;
 
   private volatile @Nullable Served served;
@@ -40,15 +42,17 @@ public final class ModelStore {
 
   /** A store whose configured model never changes. */
   public ModelStore(ScoringEngine engine, Model configured, String configuredVersion) {
-    this(engine, null, LoggerFactory.getLogger(ModelStore.class));
+    this(engine, null, served -> {}, LoggerFactory.getLogger(ModelStore.class));
     Scorer scorer = engine.scorer(configured);
     this.configured = new Served(configured, scorer, configuredVersion, "configured model");
     served = this.configured;
   }
 
-  ModelStore(ScoringEngine engine, @Nullable ModelSource source, Logger log) {
+  private ModelStore(
+      ScoringEngine engine, @Nullable ModelSource source, Consumer<Served> rehearsal, Logger log) {
     this.engine = engine;
     this.source = source;
+    this.rehearsal = rehearsal;
     this.log = log;
   }
 
@@ -56,14 +60,17 @@ public final class ModelStore {
    * A store with the configured model, or with none when that is refused.
    *
    * @param modelSetting a shipped model's name, or a file
+   * @param rehearsal run with each good model, before it serves
    * @throws IllegalStateException when the engine does not start; the message says why
    */
-  public static ModelStore open(String modelSetting, ScoringEngine engine) {
-    return open(modelSetting, engine, LoggerFactory.getLogger(ModelStore.class));
+  public static ModelStore open(
+      String modelSetting, ScoringEngine engine, Consumer<Served> rehearsal) {
+    return open(modelSetting, engine, rehearsal, LoggerFactory.getLogger(ModelStore.class));
   }
 
-  static ModelStore open(String modelSetting, ScoringEngine engine, Logger log) {
-    ModelStore store = new ModelStore(engine, new ModelSource(modelSetting), log);
+  static ModelStore open(
+      String modelSetting, ScoringEngine engine, Consumer<Served> rehearsal, Logger log) {
+    ModelStore store = new ModelStore(engine, new ModelSource(modelSetting), rehearsal, log);
     store.lookAtFile();
     store.swaps.set(0);
     return store;
@@ -143,7 +150,9 @@ public final class ModelStore {
     if (!ModelCheck.scoresNumbers(scorer)) {
       throw new ModelRefusedException(origin, "scores are not finite, expected numbers");
     }
-    return new Served(model, scorer, version, origin);
+    Served good = new Served(model, scorer, version, origin);
+    rehearsal.accept(good);
+    return good;
   }
 
   private void serve(@Nullable Served next) {

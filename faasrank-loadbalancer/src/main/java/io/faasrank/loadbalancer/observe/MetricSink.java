@@ -3,6 +3,19 @@ package io.faasrank.loadbalancer.observe;
 /** Where metrics go: OpenWhisk's emitter in a controller, a table in the testbed. Thread-safe. */
 public interface MetricSink {
 
+  /** Forgets all. */
+  MetricSink NONE =
+      new MetricSink() {
+        @Override
+        public void count(Series series, long increment) {}
+
+        @Override
+        public void gauge(Series series, long value) {}
+
+        @Override
+        public void record(Series series, long value) {}
+      };
+
   /** So many more. */
   void count(Series series, long increment);
 

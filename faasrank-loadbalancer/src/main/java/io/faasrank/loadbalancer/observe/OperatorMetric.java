@@ -50,6 +50,8 @@ public enum OperatorMetric {
   TRAJECTORIES_DROPPED(Kind.COUNTER, "trajectories_dropped", ""),
   /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
   FAULTS(Kind.COUNTER, "faults", ""),
+  /** Failures to take in what Redis holds, that of a report included; the first is logged. */
+  FEED_FAULTS(Kind.COUNTER, "feed_faults", ""),
 
   /** 1 while the controller is subscribed to reports, else 0. */
   REDIS_CONNECTED(Kind.GAUGE, "redis_connected", ""),

@@ -82,8 +82,9 @@ final class ConcurrencyTest {
   private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.5), meters);
   private final DecisionLedger ledger =
       new DecisionLedger(book, modes, "faasrank", meters, new Observer());
-  private final ModelStore models = ModelStore.open("extended", ScoringEngine.named("java"));
-  private final ServingPolicies learned = new ServingPolicies("faasrank", 0, models);
+  private final ModelStore models =
+      ModelStore.open("extended", ScoringEngine.named("java"), served -> {});
+  private final ServingPolicies learned = new ServingPolicies("faasrank", 0, models::served);
   private final Serving failing = serving("failing");
   private final Serving hermod = serving("hermod");
   private final AtomicInteger whichServing = new AtomicInteger();

@@ -278,6 +278,50 @@ final class PlacementTest {
     assertThat(place()).isNotNull();
   }
 
+  /** Rows of which there can be no copy. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void takesNoMemoryWhereADecisionCannotBeWrittenDown(boolean full) {
+    report(0, 1, 2, 3);
+    for (int i = 0; full && i < INVOKERS; i++) {
+      slots.take(i, 1024);
+    }
+    int[] before = available();
+    serving =
+        serving(
+            (view, asked, decision) -> {
+              byNumber(view, asked, decision);
+              int width = Integer.MAX_VALUE / INVOKERS + 2;
+              assertThat(decision.rows(width)).isEmpty();
+            },
+            LEARNED);
+    Placement recording =
+        new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, true, 1);
+    assertThat(recording.place(request(MB, slots.of(action, 1)))).isNull();
+    assertThat(fallbacks()).containsExactly(Map.entry("exception", 1L));
+    assertThat(available()).isEqualTo(before);
+  }
+
+  @Test
+  void writesDownTheInvokerThatItTookInTheEnd() {
+    report(0, 1, 2, 3);
+    serving =
+        serving(
+            (view, asked, decision) -> {
+              byNumber(view, asked, decision);
+              decision.rows(1)[3] = 7;
+              slots.take(3, 1000);
+            },
+            LEARNED);
+    Placement recording =
+        new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, true, 1);
+    Placed placed = Objects.requireNonNull(recording.place(request(MB, slots.of(action, 1))));
+    Scored scored = Objects.requireNonNull(placed.scored());
+    assertThat(scored.invokers()).containsExactly(0, 1, 2);
+    assertThat(scored.invokers()[scored.position()]).isEqualTo(placed.invoker()).isEqualTo(2);
+    assertThat(scored.rows()).hasSize(3).containsOnly(0);
+  }
+
   @Test
   void asksThePolicyOfThePool() {
     report(0, 1, 2, 3);

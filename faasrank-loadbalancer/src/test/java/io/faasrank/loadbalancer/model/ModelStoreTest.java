@@ -124,7 +124,7 @@ final class ModelStoreTest {
   @Test
   void refusesAModelWhoseEngineGivesNoNumbers() {
     ScoringEngine broken = engine((view, action, decision) -> decision.scores()[7] = Float.NaN);
-    ModelStore store = ModelStore.open("table1", broken, log.logger());
+    ModelStore store = ModelStore.open("table1", broken, served -> {}, log.logger());
     assertThat(store.served()).isNull();
     assertThat(log.take())
         .containsExactly(
@@ -206,6 +206,27 @@ final class ModelStoreTest {
   }
 
   @Test
+  void rehearsesEachGoodModelBeforeItServes() {
+    ModelStore store =
+        ModelStore.open(
+            "table1",
+            ScoringEngine.JAVA,
+            served -> log.logger().info("rehearsed {}", served.origin()),
+            log.logger());
+    assertThat(log.take())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("info rehearsed shipped model table1"),
+            line -> assertThat(line).contains("serves by engine java in place of none"));
+    store.offer("1", Models.withNaN());
+    store.offer("2", BETTER);
+    assertThat(log.take())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("warn model refused"),
+            line -> assertThat(line).isEqualTo("info rehearsed Redis"),
+            line -> assertThat(line).startsWith("info model 2 of Redis serves"));
+  }
+
+  @Test
   void keepsAVersionToOneShortLine() {
     ModelStore store = open("table1");
     store.offer("a\nb" + "c".repeat(1000), GOOD);
@@ -213,7 +234,7 @@ final class ModelStoreTest {
   }
 
   private ModelStore open(String setting) {
-    return ModelStore.open(setting, ScoringEngine.JAVA, log.logger());
+    return ModelStore.open(setting, ScoringEngine.JAVA, served -> {}, log.logger());
   }
 
   private static Served served(ModelStore store) {

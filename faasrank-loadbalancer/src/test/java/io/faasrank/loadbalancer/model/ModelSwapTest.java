@@ -40,7 +40,8 @@ final class ModelSwapTest {
 
   @Test
   void neverMixesTwoModels() throws Exception {
-    ModelStore store = ModelStore.open("table1", new TaggingEngine(), new RecordedLog().logger());
+    ModelStore store =
+        ModelStore.open("table1", new TaggingEngine(), served -> {}, new RecordedLog().logger());
     List<byte[]> models = new ArrayList<>();
     for (int seed = 0; seed < 6; seed++) {
       FeatureSchema schema = seed % 2 == 0 ? FeatureSchema.EXTENDED : FeatureSchema.TABLE1;
