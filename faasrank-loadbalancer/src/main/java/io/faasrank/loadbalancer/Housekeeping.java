@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done once a second and on no request's time: look at the model's file, count what
- * others count in their own way, emit metrics. A failure ends neither this nor anything else.
+ * What has to be done once a second and on no request's time: look at the model's file, forget
+ * actions beyond the limit, count what others count in their own way, emit metrics. A failure of
+ * one ends neither the others nor itself: it is counted, and the first is logged.
  */
 final class Housekeeping implements AutoCloseable {
 
@@ -26,6 +28,7 @@ final class Housekeeping implements AutoCloseable {
   private static final long PERIOD_MILLIS = 1000;
 
   private final Meters meters;
+  private final LongAdder faults;
   private final ModelStore models;
   private final ClusterBook book;
   private final IntSupplier invokers;
@@ -49,6 +52,7 @@ final class Housekeeping implements AutoCloseable {
       IntSupplier invokers,
       Runnable drain) {
     this.meters = meters;
+    this.faults = meters.counter(OperatorMetric.FAULTS);
     this.models = models;
     this.book = book;
     this.invokers = invokers;
@@ -73,19 +77,26 @@ final class Housekeeping implements AutoCloseable {
             this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private void tick() {
+  /** All of it once; throws nothing that a later turn could do without, or there would be none. */
+  void tick() {
+    guarded(models::lookAtFile);
+    guarded(book.actions()::trim);
+    guarded(drain);
+    guarded(this::followModel);
+    for (Follower follower : followers) {
+      guarded(follower::follow);
+    }
+    guarded(meters::flush);
+  }
+
+  private void guarded(Runnable step) {
     try {
-      models.lookAtFile();
-      drain.run();
-      followModel();
-      for (Follower follower : followers) {
-        follower.follow();
-      }
-      meters.flush();
-    } catch (RuntimeException e) {
+      step.run();
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      faults.increment();
       if (!failed) {
         failed = true;
-        LOG.error("housekeeping failed; further failures are not logged", e);
+        LOG.error("housekeeping failed; further failures are only counted", e);
       }
     }
   }

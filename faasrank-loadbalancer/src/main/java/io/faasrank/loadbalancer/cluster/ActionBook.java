@@ -25,7 +25,8 @@ public final class ActionBook {
    */
   private final Map<Integer, GrowingCounters> sharing = new ConcurrentHashMap<>();
 
-  private final Map<Integer, ActionReport> reports = new HashMap<>();
+  private final Map<Integer, Times> times = new HashMap<>();
+  private Times all = Times.NONE;
   private volatile float initSeconds = Float.NaN;
   private volatile float runSeconds = Float.NaN;
   private volatile long usedNanos;
@@ -118,18 +119,40 @@ public final class ActionBook {
    * are since the invoker's start, so an invoker's last report stands for all that it has measured.
    */
   void measured(int invoker, ActionReport report) {
-    reports.put(invoker, report);
-    double initMillis = 0;
-    double runMillis = 0;
-    long initialisations = 0;
-    long runs = 0;
-    for (ActionReport each : reports.values()) {
-      initMillis += each.initMillis() * each.initialisations();
-      initialisations += each.initialisations();
-      runMillis += each.runMillis() * each.runs();
-      runs += each.runs();
+    Times now = Times.of(report);
+    Times before = times.put(invoker, now);
+    all = all.with(now, 1);
+    if (before != null) {
+      all = all.with(before, -1);
     }
-    initSeconds = (float) (initMillis / initialisations / 1000);
-    runSeconds = (float) (runMillis / runs / 1000);
+    initSeconds = mean(all.initMillis, all.initialisations);
+    runSeconds = mean(all.runMillis, all.runs);
+  }
+
+  /** Where nothing was measured the sum may be off 0, which must not make a mean of it. */
+  private static float mean(double millis, long count) {
+    return count == 0 ? Float.NaN : (float) (Math.max(0, millis) / count / 1000);
+  }
+
+  /** What was measured: how often, and how long all together. Sums are kept by difference. */
+  private record Times(double initMillis, long initialisations, double runMillis, long runs) {
+
+    static final Times NONE = new Times(0, 0, 0, 0);
+
+    static Times of(ActionReport report) {
+      return new Times(
+          report.initMillis() * report.initialisations(),
+          report.initialisations(),
+          report.runMillis() * report.runs(),
+          report.runs());
+    }
+
+    Times with(Times other, int sign) {
+      return new Times(
+          initMillis + sign * other.initMillis,
+          initialisations + sign * other.initialisations,
+          runMillis + sign * other.runMillis,
+          runs + sign * other.runs);
+    }
   }
 }

@@ -55,7 +55,7 @@ public final class ActionTable {
   }
 
   /** Forgets what is beyond the size. Off the request path. */
-  void trim() {
+  public void trim() {
     int surplus = books.size() - maxActions;
     if (surplus <= 0) {
       return;

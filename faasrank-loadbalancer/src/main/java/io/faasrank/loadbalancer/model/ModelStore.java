@@ -71,7 +71,7 @@ public final class ModelStore {
   static ModelStore open(
       String modelSetting, ScoringEngine engine, Consumer<Served> rehearsal, Logger log) {
     ModelStore store = new ModelStore(engine, new ModelSource(modelSetting), rehearsal, log);
-    store.lookAtFile();
+    store.look();
     store.swaps.set(0);
     return store;
   }
@@ -108,7 +108,7 @@ public final class ModelStore {
       Served good = check(bytes, name, "Redis");
       offered = key;
       serve(good);
-    } catch (ModelRefusedException e) {
+    } catch (ModelRefusedException | IllegalStateException e) {
       refusedOffer = key;
       refuse("version " + key, e);
     }
@@ -125,6 +125,15 @@ public final class ModelStore {
 
   /** Looks whether the configured model is a file that was replaced, and reads it if so. */
   public synchronized void lookAtFile() {
+    try {
+      look();
+    } catch (IllegalStateException e) {
+      // the engine's; at the start it is the caller's
+      refuse("configured", e);
+    }
+  }
+
+  private synchronized void look() {
     if (source == null || !source.changed()) {
       return;
     }
@@ -172,7 +181,7 @@ public final class ModelStore {
         ModelBytes.making(next.model()));
   }
 
-  private void refuse(String which, ModelRefusedException reason) {
+  private void refuse(String which, RuntimeException reason) {
     refused.incrementAndGet();
     Served last = served;
     log.warn(

@@ -119,7 +119,42 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       TransactionMetadata transaction,
       Request request,
       Placed placed) {
-    InvokerInstanceId invoker = schedulingState().invokers().apply(placed.invoker()).id();
+    InvokerInstanceId invoker;
+    Future<Either<ActivationId, WhiskActivation>> result;
+    boolean known = false;
+    try {
+      invoker = schedulingState().invokers().apply(placed.invoker()).id();
+      announce(action, message, transaction, request, placed, invoker);
+      result = super.setupActivation(message, action, invoker);
+      known = true;
+    } finally {
+      if (!known) {
+        giveBack(action, placed);
+      }
+    }
+    guard.run(() -> open(message, request.action(), action, invoker, placed, null));
+    return sendActivationToInvoker(messageProducer(), message, invoker)
+        .map(sent -> result, executionContext());
+  }
+
+  /** Nobody else would: OpenWhisk releases what it knows of, once it is over. */
+  private void giveBack(ExecutableWhiskActionMetaData action, Placed placed) {
+    schedulingState()
+        .invokerSlots()
+        .apply(placed.invoker())
+        .releaseConcurrent(
+            action.fullyQualifiedName(true),
+            action.limits().concurrency(),
+            action.limits().memory());
+  }
+
+  private void announce(
+      ExecutableWhiskActionMetaData action,
+      ActivationMessage message,
+      TransactionMetadata transaction,
+      Request request,
+      Placed placed,
+      InvokerInstanceId invoker) {
     boolean blackbox = request.pool().blackbox();
     if (placed.overloaded()) {
       LogMarkerToken overload =
@@ -142,20 +177,20 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
                     invoker,
                     placed.overloaded() ? ", which is full as all are" : ""),
         transaction);
-    guard.run(() -> open(message, request.action(), action, invoker, placed, null));
-    Future<Either<ActivationId, WhiskActivation>> result =
-        super.setupActivation(message, action, invoker);
-    return sendActivationToInvoker(messageProducer(), message, invoker)
-        .map(sent -> result, executionContext());
   }
 
-  /** What the stock code calls before it sends an activation that it has placed. */
+  /**
+   * What the stock code calls before it sends an activation that it has placed. The ledger comes
+   * second: what it opens, OpenWhisk is sure to close then.
+   */
   @Override
   public Future<Either<ActivationId, WhiskActivation>> setupActivation(
       ActivationMessage message, ExecutableWhiskActionMetaData action, InvokerInstanceId invoker) {
+    Future<Either<ActivationId, WhiskActivation>> result =
+        super.setupActivation(message, action, invoker);
     guard.run(
         () -> open(message, requests.book(action, message), action, invoker, null, SHADOWED.get()));
-    return super.setupActivation(message, action, invoker);
+    return result;
   }
 
   private void open(

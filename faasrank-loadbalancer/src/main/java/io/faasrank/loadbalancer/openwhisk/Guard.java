@@ -1,5 +1,6 @@
 package io.faasrank.loadbalancer.openwhisk;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
   private final LongAdder faults;
+  private final AtomicBoolean logged = new AtomicBoolean();
 
   Guard(LongAdder faults) {
     this.faults = faults;
@@ -33,9 +35,8 @@ final class Guard {
     try {
       return code.get();
     } catch (RuntimeException | LinkageError e) {
-      boolean first = faults.sum() == 0;
       faults.increment();
-      if (first) {
+      if (logged.compareAndSet(false, true)) {
         LOG.error("the load balancer's own code failed; OpenWhisk goes on without it", e);
       }
       return null;

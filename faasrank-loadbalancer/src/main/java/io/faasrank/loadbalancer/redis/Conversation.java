@@ -133,7 +133,7 @@ final class Conversation implements AutoCloseable {
       working = false;
       try {
         session.hold(this);
-      } catch (RuntimeException | OutOfMemoryError e) {
+      } catch (RuntimeException | LinkageError | VirtualMachineError e) {
         // also what only a broken answer can cause, or one that does not fit into memory
         if (!closed) {
           failed(e);

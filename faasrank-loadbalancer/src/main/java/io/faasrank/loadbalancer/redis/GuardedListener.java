@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the listener so that its exceptions end no conversation: each is counted, the first is
- * logged.
+ * Calls the listener so that its failures end no conversation: each is counted, the first is
+ * logged. A LinkageError is what a missing library of a model's engine would cause.
  */
 final class GuardedListener implements RedisFeed.Listener {
 
@@ -68,12 +68,12 @@ final class GuardedListener implements RedisFeed.Listener {
   private void guard(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       failed(e);
     }
   }
 
-  private void failed(RuntimeException failure) {
+  private void failed(Throwable failure) {
     if (failures.getAndIncrement() == 0) {
       LOG.error("handing on what Redis holds failed; further failures are only counted", failure);
     }

@@ -2,8 +2,10 @@ package io.faasrank.loadbalancer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.faasrank.cluster.ActionReport;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,6 +39,34 @@ final class ActionBookTest {
     book.measured(0, report(2, 3000, 2, 300));
     assertThat(book.initSeconds()).isCloseTo(3f, within(1e-6f));
     assertThat(book.runSeconds()).isCloseTo(0.3f, within(1e-6f));
+  }
+
+  @Test
+  void forgetsWhatARestartedInvokerHadMeasured() {
+    // sums that binary fractions cannot hold
+    book.measured(0, report(3, 0.1, 7, 0.7));
+    book.measured(1, report(1, 1e9 / 3, 1, 1e9 / 7));
+    book.measured(0, report(0, 0, 0, 0));
+    book.measured(1, report(0, 0, 0, 0));
+    assertThat(book.initSeconds()).isNaN();
+    assertThat(book.runSeconds()).isNaN();
+    book.measured(0, report(1, 2000, 1, 300));
+    assertThat(book.initSeconds()).isCloseTo(2f, within(1e-6f));
+    assertThat(book.runSeconds()).isCloseTo(0.3f, within(1e-6f));
+  }
+
+  /** A report must not cost what all invokers have ever reported: that is quadratic. */
+  @Test
+  void aReportCostsTheSameInAClusterOfAnySize() {
+    int invokers = 20_000;
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () -> {
+          for (int i = 0; i < 2 * invokers; i++) {
+            book.measured(i % invokers, report(1, 1000, 1, i));
+          }
+        });
+    assertThat(book.runSeconds()).isCloseTo(29.9995f, within(1e-3f));
   }
 
   @Test

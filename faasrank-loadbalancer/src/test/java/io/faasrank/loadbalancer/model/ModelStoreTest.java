@@ -1,6 +1,7 @@
 package io.faasrank.loadbalancer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faasrank.feature.FeatureSchema;
 import io.faasrank.model.Model;
@@ -130,6 +131,41 @@ final class ModelStoreTest {
         .containsExactly(
             "warn model refused (configured), hashing goes on: shipped model table1: scores are"
                 + " not finite, expected numbers");
+  }
+
+  @Test
+  void refusesAModelForWhichTheEngineDoesNotStart(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    ScoringEngine away =
+        new ScoringEngine() {
+          @Override
+          public String name() {
+            return "away";
+          }
+
+          @Override
+          public Scorer scorer(Model model) {
+            throw new IllegalStateException("no native library");
+          }
+        };
+    ModelStore store = ModelStore.open(file.toString(), away, served -> {}, log.logger());
+    log.take();
+    store.offer("v1", GOOD);
+    store.offer("v1", GOOD);
+    replace(file, GOOD, 1);
+    store.lookAtFile();
+    store.lookAtFile();
+    assertThat(log.take())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("warn model refused (version v1 "),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "warn model refused (configured), hashing goes on: no native library"));
+    assertThat(store.refused()).isEqualTo(3);
+    // at the start it is the caller's, who stops there
+    assertThatThrownBy(() -> ModelStore.open(file.toString(), away, served -> {}, log.logger()))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

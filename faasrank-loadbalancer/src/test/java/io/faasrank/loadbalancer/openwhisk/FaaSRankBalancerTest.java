@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.immutable.Map$;
 
 /**
@@ -211,6 +213,28 @@ class FaaSRankBalancerTest {
     assertThatThrownBy(() -> publish("a", action(null))).isSameAs(broken);
     assertThat(balancer.placedByStock).hasValue(0);
     assertThat(balancer.sent).isEmpty();
+    // OpenWhisk knows of it, and its time-out ends it
+    complete("a", true, false);
+    assertAllReturned();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"faasrank", "shadow"})
+  void whatCannotBeSetUpLeavesNothingBehind(String mode) {
+    faasrank.modes().set(mode);
+    IllegalStateException broken = new IllegalStateException("the scheduler is shut down");
+    balancer.whenSettingUp =
+        id -> {
+          throw broken;
+        };
+    assertThatThrownBy(() -> publish("a", action(null))).isSameAs(broken);
+    assertThat(balancer.sent).isEmpty();
+    assertThat(faasrank.ledger().inflight()).isZero();
+    assertThat(total(OperatorMetric.DECISIONS, mode, "round-robin")).isZero();
+    if (mode.equals("faasrank")) {
+      // the stock code takes memory itself, and keeps it
+      assertAllReturned();
+    }
   }
 
   @Test

@@ -31,6 +31,7 @@ class ConversationTest {
             new JedisConnectionException("away", new ConnectException("refused")),
             new JedisConnectionException("still away"),
             new OutOfMemoryError("too large an answer"),
+            new NoClassDefFoundError("half a jar"),
             new IllegalStateException("nonsense"));
     Iterator<Throwable> next = failures.iterator();
     AtomicBoolean well = new AtomicBoolean();

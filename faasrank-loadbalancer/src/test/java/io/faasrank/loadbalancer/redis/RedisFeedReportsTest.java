@@ -129,7 +129,7 @@ class RedisFeedReportsTest {
           @Override
           public void report(byte[] document) {
             super.report(document);
-            throw new IllegalStateException("a report");
+            throw new NoClassDefFoundError("a report");
           }
 
           @Override

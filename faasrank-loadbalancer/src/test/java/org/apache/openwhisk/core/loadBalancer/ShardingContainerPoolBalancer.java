@@ -51,6 +51,9 @@ public class ShardingContainerPoolBalancer extends CommonLoadBalancer {
   /** Sees each activation id just before it is sent; what it throws, sending throws. */
   public Consumer<String> whenSending = id -> {};
 
+  /** Sees each activation id before it is set up; what it throws, setting up throws. */
+  public Consumer<String> whenSettingUp = id -> {};
+
   private final ShardingContainerPoolBalancerState state = nextState;
   private final Map<String, ActivationEntry> entries = new ConcurrentHashMap<>();
 
@@ -98,6 +101,7 @@ public class ShardingContainerPoolBalancer extends CommonLoadBalancer {
   @Override
   public Future<Either<ActivationId, WhiskActivation>> setupActivation(
       ActivationMessage message, ExecutableWhiskActionMetaData action, InvokerInstanceId invoker) {
+    whenSettingUp.accept(message.activationId());
     ActivationEntry entry =
         new ActivationEntry() {
           @Override
