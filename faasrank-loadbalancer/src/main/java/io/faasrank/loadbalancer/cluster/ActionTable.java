@@ -1,11 +1,13 @@
 package io.faasrank.loadbalancer.cluster;
 
 import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ActionReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -16,6 +18,9 @@ import java.util.function.LongSupplier;
  * moment keeps the book that it was given; the next of its action gets a new one.
  */
 public final class ActionTable {
+
+  /** Longer than any controller runs. */
+  private static final long LONG_AGO_NANOS = TimeUnit.DAYS.toNanos(10_000);
 
   private record Key(String namespace, String name, int memoryMb) {}
 
@@ -39,15 +44,24 @@ public final class ActionTable {
    * @param name fully qualified, without version
    */
   public ActionBook book(String namespace, String name, int memoryMb) {
-    Key key = new Key(namespace, name, memoryMb);
-    ActionBook book = books.get(key);
-    return book != null ? book : books.computeIfAbsent(key, this::open);
+    return book(new Key(namespace, name, memoryMb), nanoClock.getAsLong());
   }
 
-  private ActionBook open(Key key) {
+  /** The same of an action that a report names: where made, it counts as used longest ago. */
+  ActionBook reported(ActionReport report) {
+    return book(
+        new Key(report.namespace(), report.name(), report.memoryMb()),
+        nanoClock.getAsLong() - LONG_AGO_NANOS);
+  }
+
+  private ActionBook book(Key wanted, long usedNanos) {
+    ActionBook book = books.get(wanted);
+    return book != null ? book : books.computeIfAbsent(wanted, key -> open(key, usedNanos));
+  }
+
+  private ActionBook open(Key key, long usedNanos) {
     int id = nextId.getAndIncrement() & Integer.MAX_VALUE;
-    return new ActionBook(
-        new Action(id, key.namespace, key.name, key.memoryMb), nanoClock.getAsLong());
+    return new ActionBook(new Action(id, key.namespace, key.name, key.memoryMb), usedNanos);
   }
 
   public int size() {

@@ -103,7 +103,7 @@ public final class ReportIntake {
     unlisted.addAll(invoker.recentActions());
     Set<ActionBook> withIdle = new HashSet<>();
     for (ActionReport each : containers.actions()) {
-      ActionBook action = book.actions().book(each.namespace(), each.name(), each.memoryMb());
+      ActionBook action = book.actions().reported(each);
       action.measured(number, each);
       setIdle(action, number, since.idleNow(action, each.idleWarm()), withIdle);
       unlisted.remove(action);

@@ -148,12 +148,13 @@ public final class Placement {
       return fallBack(Fallback.FRESH_ONES_FULL, request, null);
     }
     float spread = spread(decision);
-    if (log.isDebugEnabled()) {
-      explain(request, serving, decision);
-    }
     long took = nanoClock.getAsLong() - start;
     if (took > budgetNanos) {
       return fallBack(Fallback.OVERRUN, request, null);
+    }
+    if (log.isDebugEnabled()) {
+      // on nobody's budget, or whoever looks changes what is decided
+      explain(request, serving, decision);
     }
     // taking memory comes last, when nothing is left that could fail and keep it
     while (chosen != Decision.NONE) {

@@ -14,8 +14,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * One conversation with Redis on a daemon thread: it is held until it fails, and after a pause it
- * is begun again, for ever. The pauses double up to a second. Failure and return are each logged
- * once.
+ * is begun again, for ever. The pauses double up to a second, until it has held for as long.
+ * Failure and return are each logged once.
  */
 final class Conversation implements AutoCloseable {
 
@@ -48,6 +48,7 @@ final class Conversation implements AutoCloseable {
   /** Whether all went well at last. The thread's own, like the one that follows. */
   private boolean working;
 
+  private long workingSinceNanos;
   private boolean away;
 
   /**
@@ -90,13 +91,20 @@ final class Conversation implements AutoCloseable {
 
   /** By the session, as often as it likes: all goes well. */
   void goesWell() {
-    working = true;
+    long now = System.nanoTime();
+    if (!working) {
+      working = true;
+      workingSinceNanos = now;
+    }
     if (away) {
       away = false;
       reconnects.increment();
       log.info("{}: {} again", server, subject);
     }
-    backoff.reset();
+    if (now - workingSinceNanos >= LONGEST_PAUSE.toNanos()) {
+      // a server that drops each connection after the first answer is no reason to hurry
+      backoff.reset();
+    }
   }
 
   /** By the session: whether all went well on this connection. */

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +25,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrajectoryRecorder implements DecisionObserver {
 
-  /** Events waiting: some ten seconds at 5,000 activations a second. */
-  static final int MOST_WAITING = 100_000;
+  /** Memory of events waiting. Chosen: some ten seconds of 2,000 decisions over ten invokers. */
+  static final long MOST_WAITING_BYTES = 32 << 20;
 
-  private record Event(Dispatch dispatch, @Nullable String activationId, @Nullable Scored scored) {}
+  /** Of an event without its rows, about. */
+  static final int EVENT_BYTES = 100;
+
+  private record Event(Dispatch dispatch, @Nullable String activationId, @Nullable Scored scored) {
+
+    long bytes() {
+      return EVENT_BYTES + (scored == null ? 0 : (long) Float.BYTES * scored.rows().length);
+    }
+  }
 
   private record Pending(String activationId, Dispatch dispatch, Scored scored, double reward) {}
 
   private final Consumer<byte[]> sink;
   private final TrajectoryFormat format;
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private volatile boolean lost;
 
   private final Set<Dispatch> counted = new HashSet<>();
@@ -64,8 +72,8 @@ public final class TrajectoryRecorder implements DecisionObserver {
   }
 
   private void add(Event event) {
-    if (waiting.incrementAndGet() > MOST_WAITING) {
-      waiting.decrementAndGet();
+    if (waitingBytes.addAndGet(event.bytes()) > MOST_WAITING_BYTES) {
+      waitingBytes.addAndGet(-event.bytes());
       lost = true;
       return;
     }
@@ -76,7 +84,7 @@ public final class TrajectoryRecorder implements DecisionObserver {
   public void drain() {
     Event event = events.poll();
     while (event != null) {
-      waiting.decrementAndGet();
+      waitingBytes.addAndGet(-event.bytes());
       take(event);
       event = events.poll();
     }

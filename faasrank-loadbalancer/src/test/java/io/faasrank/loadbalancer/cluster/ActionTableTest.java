@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.cluster.ActionReport;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +46,21 @@ final class ActionTableTest {
     assertThat(book("b")).isSameAs(used);
     assertThat(book("c")).isNotSameAs(unused);
     assertThat(book("d")).isNotSameAs(unusedToo);
+  }
+
+  /** Reports name all that stands anywhere, and come each second. */
+  @Test
+  void forgetsWhatIsOnlyReportedFirst() {
+    ActionBook used = book("a");
+    ActionBook usedToo = book("b");
+    clock.advanceMillis(60_000);
+    for (int i = 0; i < 10; i++) {
+      table.reported(new ActionReport("guest", "guest/r" + i, 256, 1, 0, 0, 0, 0));
+      table.trim();
+    }
+    assertThat(table.size()).isEqualTo(3);
+    assertThat(book("a")).isSameAs(used);
+    assertThat(book("b")).isSameAs(usedToo);
   }
 
   @Test

@@ -25,15 +25,19 @@ import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
 import io.faasrank.policy.Scorer;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
 
 /**
  * Guards against an activation that is lost, placed on an invoker without memory, or that takes
@@ -254,6 +258,29 @@ final class PlacementTest {
     assertThat(place()).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("overrun", 1L));
     assertThat(available()).containsExactly(1024, 1024, 1024, 1024 - MB);
+  }
+
+  @Test
+  void explainingCountsForNoBudget() {
+    report(0, 1, 2, 3);
+    serving = serving(PlacementTest::byNumber, null);
+    List<String> lines = new ArrayList<>();
+    Logger slow =
+        (Logger)
+            Proxy.newProxyInstance(
+                Logger.class.getClassLoader(),
+                new Class<?>[] {Logger.class},
+                (proxy, method, arguments) -> {
+                  lines.add(method.getName());
+                  clock.advanceMillis(30);
+                  return method.getReturnType() == boolean.class ? true : null;
+                });
+    Placement explaining =
+        new Placement(
+            book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, false, 1, slow);
+    assertThat(explaining.place(request(MB, slots.of(action, 1)))).isNotNull();
+    assertThat(lines).containsExactly("isDebugEnabled", "debug");
+    assertThat(fallbacks()).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -58,6 +59,29 @@ class ConversationTest {
               "warn redis://localhost:1/0: no reports until it is back:"
                   + " away (java.net.ConnectException: refused)",
               "info redis://localhost:1/0: reports again");
+    }
+  }
+
+  /** Each connection answers once and is lost: two lines of log each time. */
+  @Test
+  void hurriesLessWhereItFailsAgainAndAgain() {
+    AtomicInteger sessions = new AtomicInteger();
+    try (Conversation conversation =
+        new Conversation(
+            "reports",
+            SERVER,
+            Duration.ofMillis(20),
+            held -> {
+              held.goesWell();
+              sessions.incrementAndGet();
+              throw new JedisConnectionException("lost again");
+            },
+            log.logger())) {
+      long start = System.nanoTime();
+      conversation.start();
+      await().until(() -> sessions.get() >= 6);
+      // 20, 40, 80, 160 and 320 ms, each shortened by a half at most
+      assertThat(System.nanoTime() - start).isGreaterThan(310_000_000L);
     }
   }
 

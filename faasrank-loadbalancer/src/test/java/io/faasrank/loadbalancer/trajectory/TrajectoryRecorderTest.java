@@ -129,10 +129,36 @@ class TrajectoryRecorderTest {
         .containsExactly(0L, -3000L);
   }
 
+  /** A thousand invokers' rows are a hundred times those of ten. */
+  @Test
+  void eventsWaitByTheSizeOfTheirRows() {
+    int fit = 8;
+    float[] rows =
+        new float[(int) (TrajectoryRecorder.MOST_WAITING_BYTES / Float.BYTES / fit) - 64];
+    Scored large = new Scored(SERVED, new int[] {4, 1}, 1, -0.5f, rows);
+    for (int i = 0; i < fit; i++) {
+      open(i, "a" + i, large);
+    }
+    recorder.drain();
+    assertThat(written).hasSize(fit - 1);
+    for (int i = 0; i <= fit; i++) {
+      open(10 + i, "b" + i, large);
+    }
+    recorder.drain();
+    // the last one of the first round, and those of the second up to the last that was kept
+    assertThat(written).hasSize(fit - 1 + fit);
+    open(30, "c", large);
+    open(31, "d", large);
+    recorder.drain();
+    // another episode: what was kept last is worth nothing known
+    assertThat(written).hasSize(fit - 1 + fit + 1);
+  }
+
   @Test
   void lostEventsEndTheEpisode() throws IOException {
     Dispatch before = open(1, "before", scored(1));
-    for (int i = 1; i <= TrajectoryRecorder.MOST_WAITING; i++) {
+    long most = TrajectoryRecorder.MOST_WAITING_BYTES / TrajectoryRecorder.EVENT_BYTES;
+    for (int i = 1; i <= most; i++) {
       open(1, "flood" + i, null);
     }
     recorder.drain();
