@@ -4,6 +4,7 @@ import io.faasrank.report.Analysis;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.ReportFormat;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private final Experiment.Factory experiments;
 
   @Mixin private ExperimentOptions options = new ExperimentOptions("all", "M1..M10", 10);
+
+  @Option(
+      names = "--invocations",
+      paramLabel = "FILE",
+      description = "CSV with one invocation a line; the file is the workload.")
+  private @Nullable Path invocations;
 
   @Option(
       names = "--format",
@@ -43,7 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ExperimentSettings settings = options.settings();
+    ExperimentSettings settings = options.settings(invocations);
     int repetitions = options.repetitions();
     int episodes = threads.count();
     folder.create();

@@ -27,12 +27,6 @@ public final class ExperimentOptions {
 
   @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TEST);
 
-  @Option(
-      names = "--invocations",
-      paramLabel = "FILE",
-      description = "CSV with one invocation a line; the file is the workload.")
-  private @Nullable Path invocations;
-
   @Mixin private RepetitionsOption repetitions;
 
   @Mixin private InvokersOption invokers = new InvokersOption();
@@ -64,9 +58,10 @@ public final class ExperimentOptions {
   /**
    * Checks the options.
    *
+   * @param invocations file that is the workload; null for none
    * @throws IllegalArgumentException naming the option
    */
-  public ExperimentSettings settings() {
+  public ExperimentSettings settings(@Nullable Path invocations) {
     for (String other : List.of("--workloads", "--trace")) {
       Options.require(
           invocations == null || !Options.given(spec, other),

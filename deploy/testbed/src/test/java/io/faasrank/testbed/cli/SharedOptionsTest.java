@@ -33,7 +33,6 @@ final class SharedOptionsTest {
         "--trace | nowhere | --trace: expected a folder, found nowhere | calibrate, " + ALL,
         "--split | all | --split: needs --trace | calibrate, " + ALL,
         "--seed | x | Invalid value for option '--seed': 'x' is not a long | calibrate, " + ALL,
-        "--invocations | no | --invocations: expected a file, found no | demo, testbed compare, evaluate",
         "--repetitions | 0 | --repetitions: expected 1 or more, found 0"
             + " | demo, testbed compare, testbed attach, evaluate, calibrate",
         "--invokers | 0 | --invokers: a cluster needs at least 1 invoker, not 0 | calibrate, "
