@@ -6,9 +6,10 @@ import io.faasrank.cli.EvaluationRun;
 import io.faasrank.cli.Experiment;
 import io.faasrank.cli.ExperimentSettings;
 import io.faasrank.cli.Main;
+import io.faasrank.cli.NoiseFloorOption;
+import io.faasrank.cli.RepetitionsOption;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.cli.Terminal;
-import io.faasrank.cli.Version;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.PolicyRole;
@@ -24,7 +25,6 @@ import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,9 +38,6 @@ import picocli.CommandLine.Spec;
 /** {@code faasrank testbed attach}: emulated invokers for a running OpenWhisk, and a workload. */
 @Command(
     name = "attach",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description =
         "Lets emulated invokers join a running OpenWhisk, replays workloads through it in real time"
             + " and prints how they fared. Use it where no other invokers serve.")
@@ -48,17 +45,9 @@ final class AttachCommand implements Callable<Integer> {
 
   @Mixin private AttachOptions options = new AttachOptions();
 
-  @Option(
-      names = "--repetitions",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}).")
-  private int repetitions;
+  @Mixin private RepetitionsOption repetitions = new RepetitionsOption(1);
 
-  @Option(
-      names = "--noise-floor",
-      description = "With --modes: replay in the first mode once more (A/A).")
-  private boolean noiseFloor;
+  @Mixin private NoiseFloorOption noiseFloor = new NoiseFloorOption(false);
 
   @Option(
       names = "--package",
@@ -70,36 +59,24 @@ final class AttachCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the actions there at the end.")
   private boolean keep;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "With --modes: also write evaluation.csv, evaluation.json and report.html here.")
-  private @Nullable Path out;
+  @Mixin private ReportFolder reports = new ReportFolder();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("a command runs through its command line only");
-    }
-    if (repetitions < 1) {
-      throw new IllegalArgumentException("--repetitions: expected 1 or more, found " + repetitions);
-    }
+    int times = repetitions.count();
     ExperimentSettings settings = options.experiment();
     List<String> modes = options.modes();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = Main.line(spec).getErr();
     try (GracefulEnd end = new GracefulEnd();
         ModeSwitch mode = new ModeSwitch(options.redis())) {
       String namespace = api.namespace();
       mode.check();
-      if (out != null) {
-        new ReportFolder(out).create();
-      }
+      reports.create();
       err.println(
           "faasrank: %d invokers join, actions go to package /%s/%s"
               .formatted(fleet.sizes().size(), namespace, folder));
@@ -111,7 +88,7 @@ final class AttachCommand implements Callable<Integer> {
             new AttachedRunner(
                 cluster, replay, mode, arrivals.source(), watch(err, cluster, replay));
         EvaluationRun run =
-            new EvaluationRun(experiment(arrivals, modes, runner), repetitions, noise(modes));
+            new EvaluationRun(experiment(arrivals, modes, runner), times, noise(modes));
         Evaluation evaluation =
             end.interruptibly(
                 () -> {
@@ -122,14 +99,14 @@ final class AttachCommand implements Callable<Integer> {
           actions.keep();
         }
         new ReplayReport(evaluation, runner.remarks())
-            .write(spec.commandLine().getOut(), out, modes.size() > 1);
+            .write(Main.line(spec).getOut(), reports, modes.size() > 1);
       }
     }
     return Main.OK;
   }
 
   private boolean noise(List<String> modes) {
-    return noiseFloor && modes.size() > 1;
+    return noiseFloor.wanted() && modes.size() > 1;
   }
 
   private static AttachedRunner.Watch watch(
@@ -172,7 +149,10 @@ final class AttachCommand implements Callable<Integer> {
 
   private Provenance provenance(ExperimentSettings settings, Arrivals arrivals, OpenWhiskApi api) {
     return new Provenance(
-        options.command() + " --repetitions " + repetitions + (noiseFloor ? " --noise-floor" : ""),
+        options.command()
+            + " --repetitions "
+            + repetitions.count()
+            + (noiseFloor.wanted() ? " --noise-floor" : ""),
         settings.seed(),
         arrivals.dataSet(),
         settings.cluster() + ", emulated in real time, behind the OpenWhisk at " + api);
