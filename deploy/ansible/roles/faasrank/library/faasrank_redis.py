@@ -33,6 +33,7 @@ options:
 
 MODE = "faasrank:1:mode"
 MODEL = "faasrank:1:model"
+METRICS = "faasrank:1:metrics"
 
 
 class Refused(Exception):
@@ -63,7 +64,7 @@ class Redis:
         try:
             return self.answer()
         except Refused as refusal:
-            raise Refused("%s: %s" % (words[0], refusal)) from None
+            raise Refused("the command %s: %s" % (words[0], refusal)) from None
 
     def answer(self):
         line = self.stream.readline()
@@ -106,6 +107,14 @@ def report(invoker, document, now_millis):
     }
 
 
+def listening(redis):
+    """How many controllers are subscribed; unknown to a reader without the right to ask."""
+    try:
+        return redis.call("PUBSUB", "NUMSUB", METRICS)[1]
+    except Refused:
+        return "unknown"
+
+
 def read(redis, invokers):
     seconds, micros = redis.call("TIME")
     now_millis = int(seconds) * 1000 + int(micros) // 1000
@@ -114,6 +123,7 @@ def read(redis, invokers):
     return {
         "mode": text(redis.call("GET", MODE)),
         "model": text(redis.call("HGET", MODEL, "version")),
+        "listening": listening(redis),
         "reports": [report(invoker, document, now_millis) for invoker, document in enumerate(documents)],
     }
 
@@ -151,14 +161,17 @@ def main():
         supports_check_mode=True,
     )
     params = module.params
-    name = "%s:%d" % (params["host"], params["port"])
+    name = ("[%s]:%d" if ":" in params["host"] else "%s:%d") % (params["host"], params["port"])
+    if params["tls"]:
+        name += ", with TLS"
     try:
         redis = Redis(params)
         if params["mode"] is None:
             module.exit_json(changed=False, **read(redis, params["invokers"]))
         module.exit_json(**switch(redis, params["mode"], module.check_mode))
     except Refused as refusal:
-        module.fail_json(msg="Redis at %s refuses %s" % (name, refusal))
+        user = params["user"] or "the default user"
+        module.fail_json(msg="Redis at %s refuses %s %s" % (name, user, refusal))
     except OSError as failure:
         module.fail_json(msg="Redis at %s: %s" % (name, failure))
 

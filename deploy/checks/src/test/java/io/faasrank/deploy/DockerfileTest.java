@@ -12,22 +12,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Reads the Dockerfiles, since there is no engine to build them with. Guards against a jar that is
- * not copied, or not to where OpenWhisk's images look, and against an agent with more rights than
- * it needs.
+ * not copied, or not to where OpenWhisk's images look, or that lies beside the one of an older
+ * version, and against an agent with more rights than it needs.
  */
 class DockerfileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "controller, CONTROLLER_IMAGE, faasrank-loadbalancer, /controller/ext-lib/",
-    "invoker, INVOKER_IMAGE, faasrank-invoker-metrics, /invoker/ext-lib/",
+    "controller, CONTROLLER_IMAGE, faasrank-loadbalancer, "
+        + "/controller/ext-lib/faasrank-loadbalancer.jar",
+    "invoker, INVOKER_IMAGE, faasrank-invoker-metrics, "
+        + "/invoker/ext-lib/faasrank-invoker-metrics.jar",
   })
-  void addsTheJarToAGivenImage(String part, String image, String module, String folder) {
+  void addsTheJarToAGivenImage(String part, String image, String module, String jar) {
     List<String> instructions = instructions(part);
 
     assertThat(instructions.subList(0, 2)).containsExactly("ARG " + image, "FROM ${" + image + "}");
     assertThat(copied(instructions))
-        .containsExactly("--chmod=0644", module + "/target/" + module + "-*-plugin.jar", folder);
+        .containsExactly("--chmod=0644", module + "/target/" + module + "-*-plugin.jar", jar);
     assertThat(instructions).noneMatch(line -> line.startsWith("USER"));
   }
 
@@ -47,7 +49,11 @@ class DockerfileTest {
     assertThat(instructions)
         .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("password"))
         .noneMatch(line -> line.startsWith("ADD") || line.startsWith("EXPOSE"));
-    assertThat(copied(instructions).get(2)).isEqualTo("/faasrank/");
+    assertThat(copied(instructions).get(2)).isEqualTo("/faasrank/faasrank-invoker-metrics.jar");
+    assertThat(instructions.get(instructions.size() - 1))
+        .as("no shell between the engine's signals and the agent")
+        .startsWith("ENTRYPOINT [\"java\"")
+        .endsWith("\"/faasrank/faasrank-invoker-metrics.jar\"]");
   }
 
   /** The pattern that a COPY has fits the name that the build gives the jar. */

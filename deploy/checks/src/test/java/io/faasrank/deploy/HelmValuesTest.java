@@ -1,14 +1,18 @@
 package io.faasrank.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Guards against values that the chart would overrule, and against a secret among them. That every
@@ -46,6 +50,53 @@ class HelmValuesTest {
       assertThat(variable.has("value")).isFalse();
       assertThat(variable.at("/valueFrom/secretKeyRef/name").asText()).isEqualTo("faasrank-redis");
     }
+  }
+
+  /** What Helm's post-renderer makes of a chart's output, of which these two are the part. */
+  @Test
+  void thePostRendererAddsThePasswords(@TempDir Path folder) throws IOException {
+    Tool.require("kubectl", "kubernetes-client");
+    String version = Tool.run(folder, Map.of(), "kubectl", "version", "--client").output();
+    assumeTrue(version.contains("Kustomize Version: v5"), "an older kubectl: " + version);
+    String set =
+        """
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: ow-%1$s}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: %1$s
+                  env: [{name: PORT, value: "8080"}]
+        """;
+    Path chart =
+        Files.writeString(
+            folder.resolve("chart.yaml"),
+            set.formatted("controller") + "---\n" + set.formatted("invoker"));
+    String renderer = Repository.file("deploy/helm-values/secrets/post-render").toString();
+
+    Tool.Outcome outcome =
+        Tool.run(folder, Map.of(), "bash", "-c", "\"$0\" <\"$1\"", renderer, chart.toString());
+
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.output())
+        .contains("name: PORT")
+        .contains("name: CONFIG_faasrank_redis_password\n          valueFrom:")
+        .contains("name: CONFIG_faasrank_metrics_redis_password\n          valueFrom:");
+  }
+
+  /** Helm 4 finds the program by this file. */
+  @Test
+  void thePluginNamesThePostRenderer() throws IOException {
+    JsonNode plugin =
+        new YAMLMapper().readTree(Repository.text("deploy/helm-values/secrets/plugin.yaml"));
+
+    String command = plugin.at("/runtimeConfig/platformCommand/0/command").asText();
+    String inFolder = command.replace("${HELM_PLUGIN_DIR}", "deploy/helm-values/secrets");
+    assertThat(Repository.file(inFolder)).isExecutable();
+    assertThat(Repository.text("deploy/helm-values/README.md"))
+        .contains("--post-renderer " + plugin.get("name").asText());
   }
 
   private static Map<String, String> properties(String options) {

@@ -3,12 +3,16 @@ package io.faasrank.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -54,7 +58,8 @@ final class Installation {
   /**
    * Writes the inventory, as an operator would.
    *
-   * @param more YAML of hosts beside {@code controller0} and {@code invoker0}, by group
+   * @param more YAML of hosts beside {@code controller0} and {@code invoker0}, by group, which may
+   *     be a new one
    */
   void writeInventory(Map<String, Map<String, Map<String, Object>>> more) throws IOException {
     Map<String, Object> vars = new LinkedHashMap<>();
@@ -79,6 +84,10 @@ final class Installation {
       vars.put("faasrank_redis_trust_store", file("redis/trust.p12").toString());
       vars.put("faasrank_redis_trust_store_password", trust);
     }
+    // no text, which Docker would refuse
+    vars.put(
+        "faasrank_controller_env",
+        Map.of("CONFIG_faasrank_candidates", 64, "CONFIG_whisk_metrics_prometheusEnabled", true));
     vars.put("faasrank_redis_dir", file("redis").toString());
     vars.put("faasrank_redis_data", file("redis").toString());
     Map<String, Object> groups = new TreeMap<>();
@@ -92,6 +101,7 @@ final class Installation {
             "redis0",
             "faasrank_redis",
             "redis0");
+    more.forEach((group, hosts) -> groups.put(group, Map.of("hosts", new TreeMap<>(hosts))));
     first.forEach(
         (group, host) -> {
           Map<String, Object> hosts = new TreeMap<>();
@@ -102,7 +112,6 @@ final class Installation {
     Map<String, Object> all = Map.of("all", Map.of("vars", vars, "children", groups));
     playbooks.write("inventory/hosts.yml", new YAMLMapper().writeValueAsString(all));
     Files.createDirectories(file("rendered"));
-    dockerAnswers("");
   }
 
   void makeCertificates() {
@@ -118,8 +127,18 @@ final class Installation {
 
   /** What {@code docker ps} prints, on a machine whose Docker must not be asked. */
   void dockerAnswers(String containers) throws IOException {
-    Path docker = playbooks.write("docker", "#!/bin/sh\necho '" + containers + "'\n");
-    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+    program("docker", containers.isEmpty() ? "exit 0" : "echo '" + containers + "'");
+  }
+
+  /** A Docker that cannot say which containers there are. */
+  String failingDocker() throws IOException {
+    return program("failing-docker", "echo 'Cannot connect to the Docker daemon' >&2; exit 1");
+  }
+
+  private String program(String name, String command) throws IOException {
+    Path program = playbooks.write(name, "#!/bin/sh\n" + command + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return program.toString();
   }
 
   /** Path of a plugin, as OpenWhisk's roles take it. */
@@ -140,13 +159,22 @@ final class Installation {
    */
   void deployOpenWhisk() {
     String variables = "@" + file("vars/openwhisk-vars.yml");
-    Playbooks.Run run = playbooks.run(OPENWHISK, "controller.yml invoker.yml", "-e", variables);
+    Playbooks.Run run = playbooks.run(OPENWHISK, "openwhisk.yml", "-e", variables);
     assertThat(run.exit()).as(run.output()).isZero();
   }
 
-  /** What OpenWhisk's roles would have started on a host. */
+  /**
+   * What OpenWhisk's roles would have started on a host.
+   *
+   * @throws IOException also where a variable of the environment is no text, as docker_container
+   *     refuses it
+   */
   Rendered rendered(String host) throws IOException {
-    return new ObjectMapper()
-        .readValue(file("rendered/" + host + ".json").toFile(), Rendered.class);
+    ObjectMapper asDocker = new ObjectMapper();
+    for (CoercionInputShape noText :
+        List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+      asDocker.coercionConfigFor(LogicalType.Textual).setCoercion(noText, CoercionAction.Fail);
+    }
+    return asDocker.readValue(file("rendered/" + host + ".json").toFile(), Rendered.class);
   }
 }

@@ -92,6 +92,11 @@ class InstallationTest {
                     "invoker/faasrank-invoker-metrics.jar", "rw-r--r--",
                     "invoker/conf/secrets.conf", "r--------",
                     "invoker/conf/trust.p12", "rw-r--r--")));
+    assertThat(files("redis"))
+        .containsEntry("users.acl", "rw-r-----")
+        .containsEntry("redis.conf", "rw-r-----")
+        .containsEntry("server.key", "rw-------")
+        .containsEntry("ca.key", "rw-------");
     assertThat(installation.file("home/controller/faasrank-loadbalancer.jar"))
         .hasSameBinaryContentAs(installation.file("loadbalancer.jar"));
     assertThat(installation.file("home/invoker/faasrank-invoker-metrics.jar"))
@@ -102,19 +107,10 @@ class InstallationTest {
     assertThatNothingLeaks(run);
   }
 
-  @Test
-  @Order(3)
-  void aSecondRunChangesNothing() {
-    Playbooks.Run run = installation.playbooks().run("redis.yml install.yml");
-
-    assertThat(run.exit()).as(run.output()).isZero();
-    assertThat(run.changes()).as(run.output()).isZero();
-  }
-
   /** The invoker that OpenWhisk's role would start reports to this very Redis. */
   @Test
-  @Order(4)
-  void anInvokerStartedWithItReports() throws IOException {
+  @Order(3)
+  void anInvokerStartedWithItReportsAndASecondRunChangesNothing() throws IOException {
     installation.deployOpenWhisk();
     Rendered invoker = installation.rendered("invoker0");
     Config config = invoker.config(installation.file("home/invoker/conf"));
@@ -134,16 +130,19 @@ class InstallationTest {
       publisher.start();
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> publisher.published() > 0);
       assertThat(publisher.dropped()).isZero();
-      Playbooks.Run status = installation.playbooks().run("status.yml");
-      assertThat(status.exit()).as(status.output()).isZero();
-      assertThat(status.changes()).isZero();
-      assertThat(status.output())
-          .contains("\"mode\": \"none: as configured\"", "\"state\": \"reports\"", "sha256");
+      Playbooks.Run run = installation.playbooks().run("redis.yml install.yml status.yml");
+      assertThat(run.exit()).as(run.output()).isZero();
+      assertThat(run.changes()).as(run.output()).isZero();
+      assertThat(run.output())
+          .contains("\"mode\": \"none: as configured\"", "\"state\": \"reports\"", "sha256")
+          .contains("faasrank-loadbalancer.jar: the same on all hosts")
+          // none runs here, but the reader may ask
+          .contains("\"controllers_listening\": \"0 of 1\"");
     }
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void aControllerStartedWithItReachesItsSecretsAndItsModel() throws IOException {
     Rendered controller = installation.rendered("controller0");
     Config config = controller.config(installation.file("home/controller/conf"));
@@ -157,33 +156,84 @@ class InstallationTest {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void switchesOnceAndForAllControllers() {
     Playbooks playbooks = installation.playbooks();
     String[] canary = {"-e", "to=canary", "-e", "share=0.05", "--diff", "-vvv"};
 
-    Playbooks.Run shown = playbooks.run("switch.yml", "-e", "to=faasrank", "--check");
-    assertThat(shown.changes()).as(shown.output()).isEqualTo(1);
-    Playbooks.Run first = playbooks.run("switch.yml", canary);
-    assertThat(first.changes()).as(first.output()).isEqualTo(1);
-    assertThat(first.output()).contains("+canary 0.05").doesNotContain("-faasrank");
-    Playbooks.Run again = playbooks.run("switch.yml status.yml", canary);
-    assertThat(again.changes()).as(again.output()).isZero();
-    assertThat(again.output()).contains("\"mode\": \"canary 0.05\"");
-    Playbooks.Run back = playbooks.run("switch.yml", "-e", "to=configured", "--diff");
-    assertThat(back.output()).contains("-canary 0.05");
-    assertThatNothingLeaks(first);
+    Playbooks.Run twice = playbooks.run("switch.yml switch.yml", canary);
+    assertThat(twice.changes()).as(twice.output()).isEqualTo(1);
+    assertThat(twice.output()).contains("+canary 0.05");
+    assertThatNothingLeaks(twice);
   }
 
+  /** From two hosts at once, of which one has a wrong password. */
+  @Test
+  @Order(6)
+  void checkModeSwitchesNothingAndRedisIsToldBack() throws IOException {
+    Map<String, Object> wrong = Map.of("faasrank_redis_operator_password", "wrong");
+    installation.writeInventory(Map.of("controllers", Map.of("controller1", wrong)));
+    Playbooks playbooks = installation.playbooks();
+
+    Playbooks.Run shown =
+        playbooks.run("switch.yml", "-e", "to=faasrank", "-e", "via=controllers", "--check");
+    assertThat(shown.changed()).as(shown.output()).containsEntry("controller0", 1);
+    assertThat(shown.failure("controller1"))
+        .contains("127.0.0.1:" + installation.port())
+        .contains("refuses faasrank-operator the command AUTH: WRONGPASS");
+    installation.writeInventory(Map.of());
+    Playbooks.Run back = playbooks.run("status.yml switch.yml", "-e", "to=configured", "--diff");
+    assertThat(back.changes()).as(back.output()).isEqualTo(1);
+    assertThat(back.output()).contains("\"mode\": \"canary 0.05\"", "-canary 0.05");
+  }
+
+  /** With Redis away there is no switch, but hashing for good, and a newer jar with it. */
   @Test
   @Order(7)
+  void rollsBackAndUpgradesWithoutRedis() throws IOException {
+    redis.close();
+    installation.playbooks().write("loadbalancer.jar", "a newer load balancer");
+    Playbooks.Run run =
+        installation
+            .playbooks()
+            .run("install.yml switch.yml", "-e", "faasrank_mode=hashing", "-e", "to=hashing");
+
+    assertThat(run.failure("controller0"))
+        .as(run.output())
+        .contains("Redis at 127.0.0.1:" + installation.port() + ", with TLS: [Errno 111]");
+    assertThat(run.changed())
+        .as(run.output())
+        .containsEntry("controller0", 2)
+        .containsEntry("invoker0", 0);
+    assertThat(Repository.text(installation.file("vars/openwhisk-vars.yml")))
+        .contains("CONFIG_faasrank_mode: \"hashing\"");
+    assertThat(files("home").keySet()).filteredOn(name -> name.endsWith(".jar")).hasSize(2);
+    assertThat(installation.file("home/controller/faasrank-loadbalancer.jar"))
+        .hasContent("a newer load balancer");
+  }
+
+  /** Two controllers and two invokers of one machine, which remove the same files. */
+  @Test
+  @Order(8)
   void uninstallsWhenNoContainerUsesTheFilesAnyMore() throws IOException {
     installation.dockerAnswers("controller0");
+    Map<String, Object> failing = Map.of("faasrank_docker_cli", installation.failingDocker());
+    installation.writeInventory(
+        Map.of(
+            "controllers",
+            Map.of("controller1", failing),
+            "invokers",
+            Map.of("invoker1", failing)));
     Playbooks.Run refused = installation.playbooks().run("uninstall.yml");
-    assertThat(refused.failure("controller0")).contains("controller0");
-    assertThat(files("home")).isNotEmpty();
+    assertThat(refused.failure("controller0")).contains("\"msg\": \"controller0 still mounts");
+    assertThat(refused.failure("controller1")).contains("Cannot connect to the Docker daemon");
+    assertThat(files("home")).hasSize(7);
 
     installation.dockerAnswers("");
+    installation.writeInventory(
+        Map.of(
+            "controllers", Map.of("controller1", Map.of()),
+            "invokers", Map.of("invoker1", Map.of())));
     Playbooks.Run run = installation.playbooks().run("uninstall.yml", "--diff");
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(installation.file("home")).doesNotExist();

@@ -3,7 +3,8 @@ package io.faasrank.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Guards the dashboard and the alerts against names and labels that no controller emits, which
- * Prometheus answers with silence, and the alerts against never being raised, or always.
+ * Prometheus answers with silence, and the alerts against never being raised, or always, or leaving
+ * their reader alone.
  */
 class MonitoringTest {
 
@@ -37,6 +40,8 @@ class MonitoringTest {
   /** Set by Prometheus, by Kamon's histograms, and by Grafana. */
   private static final Set<String> ANYBODYS = Set.of("instance", "le");
 
+  private static final YAMLMapper YAML = new YAMLMapper();
+
   private static Map<String, Set<String>> emitted = Map.of();
 
   @BeforeAll
@@ -47,12 +52,46 @@ class MonitoringTest {
   @Test
   void everyQueryOfTheDashboardFindsItsMetric() throws IOException {
     List<String> queries = new ArrayList<>();
-    new ObjectMapper()
-        .readTree(Repository.text("deploy/grafana/dashboard.json"))
-        .findValues("expr")
-        .forEach(query -> queries.add(query.asText()));
+    dashboard().findValues("expr").forEach(query -> queries.add(query.asText()));
 
     assertThat(queries).hasSizeGreaterThan(20).allSatisfy(MonitoringTest::assertThatKnown);
+  }
+
+  /** Each query as a rule that Prometheus' own tool reads, with a value for Grafana's variables. */
+  @Test
+  void prometheusReadsEveryQueryOfTheDashboard(@TempDir Path folder) throws IOException {
+    Tool.require("promtool", "prometheus");
+    ArrayNode rules = YAML.createArrayNode();
+    for (JsonNode query : dashboard().findValues("expr")) {
+      rules
+          .addObject()
+          .put("record", "query:" + rules.size())
+          .put("expr", query.asText().replace("$__rate_interval", "5m").replace("$instance", ".*"));
+    }
+    ObjectNode file = YAML.createObjectNode();
+    file.putArray("groups").addObject().put("name", "dashboard").set("rules", rules);
+    Path written = Files.writeString(folder.resolve("queries.yml"), YAML.writeValueAsString(file));
+
+    Tool.Outcome outcome =
+        Tool.run(folder, Map.of(), "promtool", "check", "rules", written.toString());
+
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.output()).contains("SUCCESS: " + rules.size() + " rules found");
+  }
+
+  @Test
+  void everyAlertNamesItsParagraph() throws IOException {
+    Set<String> anchors = new Markdown(Repository.file("docs/operations.md")).anchors();
+    for (JsonNode rule :
+        YAML.readTree(Repository.text("deploy/grafana/rules.yml")).at("/groups/0/rules")) {
+      String alert = rule.get("alert").asText();
+      String anchor = alert.toLowerCase(Locale.ROOT);
+      assertThat(rule.at("/annotations/runbook").asText())
+          .as(alert)
+          .isEqualTo("docs/operations.md#" + anchor);
+      assertThat(anchors).contains(anchor);
+      assertThat(Repository.text("deploy/grafana/README.md")).contains("| " + alert + " |");
+    }
   }
 
   @Test
@@ -66,7 +105,7 @@ class MonitoringTest {
   @Test
   void everyRuleFindsItsMetric() throws IOException {
     List<JsonNode> rules =
-        new YAMLMapper().readTree(Repository.text("deploy/grafana/rules.yml")).findValues("expr");
+        YAML.readTree(Repository.text("deploy/grafana/rules.yml")).findValues("expr");
 
     assertThat(rules).isNotEmpty().allSatisfy(rule -> assertThatKnown(rule.asText()));
   }
@@ -75,10 +114,7 @@ class MonitoringTest {
   @Test
   void panelsDoNotOverlap() throws IOException {
     Set<String> taken = new HashSet<>();
-    for (JsonNode panel :
-        new ObjectMapper()
-            .readTree(Repository.text("deploy/grafana/dashboard.json"))
-            .get("panels")) {
+    for (JsonNode panel : dashboard().get("panels")) {
       JsonNode place = panel.get("gridPos");
       for (int x = 0; x < place.get("w").asInt(); x++) {
         for (int y = 0; y < place.get("h").asInt(); y++) {
@@ -111,6 +147,10 @@ class MonitoringTest {
         .matcher(Repository.text(rules))
         .results()
         .forEach(rule -> assertThat(text).contains("alertname: " + rule.group(1) + "\n"));
+  }
+
+  private static JsonNode dashboard() throws IOException {
+    return YAML.readTree(Repository.text("deploy/grafana/dashboard.json"));
   }
 
   private static void assertThatKnown(String query) {

@@ -60,6 +60,8 @@ class OpenWhiskRolesTest {
         .containsEntry("CONFIG_pekko_actor_provider", "cluster")
         .containsEntry("JAVA_OPTS", "-Xmx2g")
         .containsEntry("CONFIG_faasrank_mode", "shadow")
+        .containsEntry("CONFIG_faasrank_candidates", "64")
+        .containsEntry("CONFIG_whisk_metrics_prometheusEnabled", "true")
         .containsEntry("CONFIG_faasrank_redis_host", "127.0.0.1");
     assertThat(controller.volumes())
         .contains(installation.file("wskconf/controller/controller0") + ":/conf")
@@ -123,21 +125,17 @@ class OpenWhiskRolesTest {
     installation.variablesIntoTheInventory();
     String plugins = "{\"controller_plugins\": [\"" + installation.plugin("controller") + "\"]}";
 
-    Playbooks playbooks = installation.playbooks();
-    Playbooks.Run controllers =
-        playbooks.run(Installation.OPENWHISK, "controller.yml", "-e", plugins);
-    Playbooks.Run invokers = playbooks.run(Installation.OPENWHISK, "invoker.yml");
+    Playbooks.Run run =
+        installation.playbooks().run(Installation.OPENWHISK, "openwhisk.yml", "-e", plugins);
 
     Map<String, Map<String, Object>> known = contradictions();
-    // these two no plugin can see: a lean controller includes none, and the plugin comes last
-    known.remove("lean");
-    known.remove("extra");
-    known.forEach((host, wrong) -> assertThatNamed(controllers, host, wrong));
+    // these no plugin can see: a lean controller includes none, and the plugin comes last
+    List.of("lean", "extra", "hidden", "plugins").forEach(known::remove);
+    known.forEach((host, wrong) -> assertThatNamed(run, host, wrong));
     Map<String, Map<String, Object>> ofInvokers = ofInvokers();
-    ofInvokers.remove("extra-invoker");
-    ofInvokers.forEach((host, wrong) -> assertThatNamed(invokers, host, wrong));
-    assertThat(controllers.failed()).containsEntry("controller0", 0);
-    assertThat(invokers.failed()).containsEntry("invoker0", 0);
+    List.of("extra-invoker", "plugins-invoker").forEach(ofInvokers::remove);
+    ofInvokers.forEach((host, wrong) -> assertThatNamed(run, host, wrong));
+    assertThat(run.failed()).containsEntry("controller0", 0).containsEntry("invoker0", 0);
   }
 
   private static void assertThatNamed(Playbooks.Run run, String host, Map<String, Object> wrong) {
@@ -154,6 +152,10 @@ class OpenWhiskRolesTest {
     hosts.put(
         "extra",
         Map.of("controller_extraEnv", Map.of("CONFIG_whisk_spi_LoadBalancerProvider", "x")));
+    // OpenWhisk's start script then reads no other file, ours included
+    hosts.put("hidden", Map.of("controller_extraEnv", Map.of("OPENWHISK_CONFIG", "x")));
+    hosts.put(
+        "plugins", Map.of("controller_plugins", List.of("join_pekko_cluster", "somebody_elses")));
     return hosts;
   }
 
@@ -165,6 +167,7 @@ class OpenWhiskRolesTest {
     hosts.put(
         "extra-invoker",
         Map.of("invoker_extraEnv", Map.of("CONFIG_faasrank_metrics_interval", "2s")));
+    hosts.put("plugins-invoker", Map.of("invoker_plugins", List.of("somebody_elses")));
     return hosts;
   }
 }

@@ -81,6 +81,8 @@ final class Playbooks {
             "ANSIBLE_NOCOWS", "1",
             // as OpenWhisk's ansible.cfg has it
             "ANSIBLE_HASH_BEHAVIOUR", "merge",
+            // for playbooks of tests
+            "ANSIBLE_ROLES_PATH", Repository.file("deploy/ansible/roles").toString(),
             "HOME", scratch.toString(),
             "LC_ALL", "C.UTF-8");
     Tool.Outcome outcome = Tool.run(folder, environment, command);
@@ -95,7 +97,8 @@ final class Playbooks {
             toMap(
                 match -> match.group(1),
                 match -> Integer.valueOf(match.group(group)),
-                Integer::sum,
+                // printed after each playbook, for all so far
+                (before, after) -> after,
                 TreeMap::new));
   }
 }

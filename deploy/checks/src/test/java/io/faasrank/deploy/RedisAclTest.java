@@ -254,6 +254,7 @@ class RedisAclTest {
         "faasrank-reader, PTTL faasrank:1:invoker:0",
         "faasrank-reader, XREAD COUNT 1 STREAMS faasrank:1:trajectories 0",
         "faasrank-reader, TIME",
+        "faasrank-reader, PUBSUB NUMSUB faasrank:1:metrics",
       })
   void whatIsUsedIsAllowed(String user, String command) {
     assertThatCode(() -> send(user, command)).doesNotThrowAnyException();
@@ -275,6 +276,7 @@ class RedisAclTest {
     "faasrank-operator, DEL faasrank:1:trajectories",
     "faasrank-reader, GET other",
     "faasrank-reader, SUBSCRIBE other",
+    "faasrank-reader, PUBSUB CHANNELS",
   })
   void whatBelongsToOthersIsRefused(String user, String command) {
     assertThatThrownBy(() -> send(user, command)).isInstanceOf(JedisAccessControlException.class);

@@ -3,7 +3,10 @@ package io.faasrank.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +28,27 @@ class SystemdUnitTest {
     assertThat(outcome.output().lines())
         .filteredOn(line -> line.contains(UNIT.getFileName().toString()))
         .allMatch(line -> line.contains(NO_JAVA));
+  }
+
+  /** What the unit names is what the document beside it puts there, and takes away again. */
+  @Test
+  void everyFileIsInstalled() {
+    String document = Repository.text("deploy/systemd/README.md");
+    List<String> files =
+        Pattern.compile("(?:/usr/local|/etc/faasrank)/[\\w./-]*\\w")
+            .matcher(Repository.text(UNIT))
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+
+    assertThat(files).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(files)
+        .allSatisfy(
+            file -> {
+              assertThat(document).containsPattern("(?s)install -D [^#]*?" + Pattern.quote(file));
+              assertThat(document).contains(" " + file.substring(0, file.lastIndexOf('/')));
+            });
   }
 
   /** Of 10; an unrestricted service has 9.6. What is left is TCP to Redis and the host's /proc. */
