@@ -82,8 +82,13 @@ public final class AttachedCluster implements AutoCloseable {
     }
   }
 
+  /** Leaves: controllers hear of it at once, and nobody waits for what has not completed. */
   @Override
   public void close() {
-    fleet.close();
+    try {
+      fleet.leave();
+    } finally {
+      fleet.close();
+    }
   }
 }

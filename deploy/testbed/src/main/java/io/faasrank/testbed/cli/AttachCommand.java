@@ -2,6 +2,7 @@ package io.faasrank.testbed.cli;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Arrivals;
+import io.faasrank.cli.CommandFailedException;
 import io.faasrank.cli.EvaluationRun;
 import io.faasrank.cli.Experiment;
 import io.faasrank.cli.ExperimentSettings;
@@ -19,6 +20,7 @@ import io.faasrank.testbed.attach.BenchmarkActions;
 import io.faasrank.testbed.attach.LiveReplay;
 import io.faasrank.testbed.attach.ModeSwitch;
 import io.faasrank.testbed.attach.OpenWhiskApi;
+import io.faasrank.testbed.attach.ServingInvokers;
 import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.Workload;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +70,13 @@ final class AttachCommand implements Callable<Integer> {
       description = "Package of the actions (default ${DEFAULT-VALUE}).")
   private String folder = "";
 
+  @Option(
+      names = "--beside-others",
+      description =
+          "Join although other invokers serve. Each kind then gets activations meant for the"
+              + " other, and emulated ones run no code.")
+  private boolean besideOthers;
+
   @Option(names = "--keep", description = "Leave the actions there at the end.")
   private boolean keep;
 
@@ -93,19 +103,22 @@ final class AttachCommand implements Callable<Integer> {
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
     PrintWriter err = spec.commandLine().getErr();
-    try (GracefulEnd end = new GracefulEnd();
-        ModeSwitch mode = new ModeSwitch(options.redis())) {
+    try (GracefulEnd end = new GracefulEnd()) {
+      ModeSwitch mode = new ModeSwitch(options.redis());
       String namespace = api.namespace();
       mode.check();
       if (out != null) {
         new ReportFolder(out).create();
       }
+      end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
       err.println(
           "faasrank: %d invokers join, actions go to package /%s/%s"
               .formatted(fleet.sizes().size(), namespace, folder));
       try (BenchmarkActions actions =
-              BenchmarkActions.create(api, folder, BenchmarkFunctions.all());
-          AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet))) {
+              BenchmarkActions.create(api, folder, BenchmarkFunctions.all(), end::goOn);
+          AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet));
+          // the first to be closed, whatever the others wait for
+          mode) {
         LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
         AttachedRunner runner =
             new AttachedRunner(
@@ -124,6 +137,11 @@ final class AttachCommand implements Callable<Integer> {
         new ReplayReport(evaluation, runner.remarks())
             .write(spec.commandLine().getOut(), out, modes.size() > 1);
       }
+    } catch (CommandFailedException | CancellationException e) {
+      for (Throwable left : e.getSuppressed()) {
+        err.println("faasrank: " + left.getMessage());
+      }
+      throw e;
     }
     return Main.OK;
   }
