@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,56 +95,63 @@ final class AttachCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("a command runs through its command line only");
     }
+    CommandLine line = spec.commandLine();
     if (repetitions < 1) {
       throw new IllegalArgumentException("--repetitions: expected 1 or more, found " + repetitions);
     }
+    PrintWriter err = line.getErr();
+    try (GracefulEnd end = new GracefulEnd()) {
+      try {
+        attach(end, line.getOut(), err);
+      } catch (CommandFailedException | CancellationException e) {
+        // what could not be brought back; said before the end of this, which may be the process's
+        for (Throwable left : e.getSuppressed()) {
+          err.println("faasrank: " + left.getMessage());
+        }
+        throw e;
+      }
+    }
+    return Main.OK;
+  }
+
+  private void attach(GracefulEnd end, PrintWriter report, PrintWriter err) throws IOException {
     ExperimentSettings settings = options.experiment();
     List<String> modes = options.modes();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
-    PrintWriter err = spec.commandLine().getErr();
-    try (GracefulEnd end = new GracefulEnd()) {
-      ModeSwitch mode = new ModeSwitch(options.redis());
-      String namespace = api.namespace();
-      mode.check();
-      if (out != null) {
-        new ReportFolder(out).create();
-      }
-      end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
-      err.println(
-          "faasrank: %d invokers join, actions go to package /%s/%s"
-              .formatted(fleet.sizes().size(), namespace, folder));
-      try (BenchmarkActions actions =
-              BenchmarkActions.create(api, folder, BenchmarkFunctions.all(), end::goOn);
-          AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet));
-          // the first to be closed, whatever the others wait for
-          mode) {
-        LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
-        AttachedRunner runner =
-            new AttachedRunner(
-                cluster, replay, mode, arrivals.source(), watch(err, cluster, replay));
-        EvaluationRun run =
-            new EvaluationRun(experiment(arrivals, modes, runner), repetitions, noise(modes));
-        Evaluation evaluation =
-            end.interruptibly(
-                () -> {
-                  replay.probe(BenchmarkFunctions.all().get(0));
-                  return run.run(provenance(settings, arrivals, api), 1, () -> {});
-                });
-        if (keep) {
-          actions.keep();
-        }
-        new ReplayReport(evaluation, runner.remarks())
-            .write(spec.commandLine().getOut(), out, modes.size() > 1);
-      }
-    } catch (CommandFailedException | CancellationException e) {
-      for (Throwable left : e.getSuppressed()) {
-        err.println("faasrank: " + left.getMessage());
-      }
-      throw e;
+    ModeSwitch mode = new ModeSwitch(options.redis());
+    String namespace = api.namespace();
+    mode.check();
+    if (out != null) {
+      new ReportFolder(out).create();
     }
-    return Main.OK;
+    end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
+    err.println(
+        "faasrank: %d invokers join, actions go to package /%s/%s"
+            .formatted(fleet.sizes().size(), namespace, folder));
+    try (BenchmarkActions actions =
+            BenchmarkActions.create(api, folder, BenchmarkFunctions.all(), end::goOn);
+        AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet));
+        // the first to be closed, whatever the others wait for
+        mode) {
+      LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
+      AttachedRunner runner =
+          new AttachedRunner(cluster, replay, mode, arrivals.source(), watch(err, cluster, replay));
+      EvaluationRun run =
+          new EvaluationRun(experiment(arrivals, modes, runner), repetitions, noise(modes));
+      Evaluation evaluation =
+          end.interruptibly(
+              () -> {
+                replay.probe(BenchmarkFunctions.all().get(0));
+                return run.run(provenance(settings, arrivals, api), 1, () -> {});
+              });
+      if (keep) {
+        actions.keep();
+      }
+      // before anything is closed, which may fail
+      new ReplayReport(evaluation, runner.remarks()).write(report, out, modes.size() > 1);
+    }
   }
 
   private boolean noise(List<String> modes) {
