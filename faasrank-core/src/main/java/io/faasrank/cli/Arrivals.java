@@ -71,24 +71,24 @@ public record Arrivals(
 
   /** Workloads drawn from a trace, or generated where there is none. */
   static WorkloadSource source(
-      @Nullable Path trace, @Nullable String split, Config config, long seed) {
+      @Nullable Path trace, @Nullable Split split, Config config, long seed) {
     Spacing spacing = Spacing.parse(config.getString("faasrank.workload.spacing"));
     return source(trace, split, spacing, config, seed);
   }
 
   /** As above with a spacing of arrivals within a second other than the configured one. */
   static WorkloadSource source(
-      @Nullable Path trace, @Nullable String split, Spacing spacing, Config config, long seed) {
+      @Nullable Path trace, @Nullable Split split, Spacing spacing, Config config, long seed) {
     double durationCv = config.getDouble("faasrank.workload.duration-cv");
     if (trace == null) {
       return new GeneratedWorkloads(spacing, durationCv, seed);
     }
-    Split drawn = split == null ? Split.ALL : Split.parse(split);
+    Split drawn = split == null ? Split.ALL : split;
     return new TraceWorkloads(AzureTrace.read(trace), drawn, spacing, durationCv, seed);
   }
 
   /** The data in words, with its citation. */
-  static String dataSet(@Nullable Path trace, @Nullable String split) {
+  static String dataSet(@Nullable Path trace, @Nullable Split split) {
     return trace == null
         ? "arrivals generated to Table III of the paper"
         : AZURE + ", " + split + " functions of " + trace.getFileName();

@@ -10,6 +10,7 @@ import io.faasrank.simulation.CalibrationPlan;
 import io.faasrank.simulation.CalibrationRange;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.workload.Spacing;
+import io.faasrank.workload.Split;
 import io.faasrank.workload.WorkloadShape;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +30,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "calibrate",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description = "Fits the simulator's free parameters to the results of the paper's Table V.")
 final class CalibrateCommand implements Callable<Integer> {
-
-  private static final String DEFAULT_SPLIT = "train";
 
   /** Fits shown. Enough to see how far apart points lie that fit about equally well. */
   private static final int BEST = 10;
@@ -43,48 +39,21 @@ final class CalibrateCommand implements Callable<Integer> {
   private final CalibrationPlan plan;
   private final List<WorkloadShape> shapes;
 
-  @Mixin private TraceOption traced = new TraceOption();
+  @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TRAIN);
 
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "The trace's functions to draw from: train (default), validation, test or all.")
-  private @Nullable String split;
+  /** With few, the draw decides. */
+  @Mixin private RepetitionsOption repetitions = new RepetitionsOption(30);
 
-  @Option(
-      names = "--repetitions",
-      paramLabel = "N",
-      defaultValue = "30",
-      description =
-          "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}; with few, the"
-              + " draw decides).")
-  private int repetitions;
-
-  @Option(
-      names = "--invokers",
-      paramLabel = "N|GROUPS",
-      defaultValue = "10",
-      description =
-          "Number of invokers of 8 cores and 2048 MB (default ${DEFAULT-VALUE}), or groups such"
-              + " as 6x8c2048m,4x4c1024m.")
-  private String invokers = "10";
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Decides arrivals (default ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private InvokersOption invokers = new InvokersOption();
 
   @Option(
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "table",
-      description = "What to print: table (default) or csv.")
+      description = "What to print: table or csv (default ${DEFAULT-VALUE}).")
   private CalibrationReport.Format format = CalibrationReport.Format.TABLE;
 
-  @Option(names = "--no-progress", description = "No progress bar, not even on a terminal.")
-  private boolean noProgress;
+  @Mixin private ProgressOption progress = new ProgressOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -100,19 +69,17 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExperimentOptions.atLeastOne("--repetitions", repetitions);
-    traced.check(split);
-    Path trace = traced.folder();
+    Path trace = arrivals.trace();
+    Split split = arrivals.split();
     Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
     SimulationSettings settings = SimulationSettings.from(config);
-    String drawn = split == null ? DEFAULT_SPLIT : split;
     Calibration calibration =
         new Calibration(
             settings,
-            ExperimentOptions.cluster(invokers),
-            spacing -> Arrivals.source(trace, drawn, spacing, config, seed),
+            invokers.cluster(),
+            spacing -> Arrivals.source(trace, split, spacing, config, arrivals.seed()),
             shapes,
-            repetitions,
+            repetitions.count(),
             plan);
     Point configured =
         new Point(
@@ -120,12 +87,12 @@ final class CalibrateCommand implements Callable<Integer> {
             settings.contentionExponent(),
             settings.creationSeconds(),
             Spacing.parse(config.getString("faasrank.workload.spacing")));
-    report(calibration, configured).write(format, EvaluateCommand.output(spec));
+    report(calibration, configured).write(format, Main.line(spec).getOut());
     return Main.OK;
   }
 
   private CalibrationReport report(Calibration calibration, Point configured) {
-    try (Progress bar = Progress.open("calibrate", calibration.steps(), !noProgress)) {
+    try (Progress bar = progress.open("calibrate", calibration.steps())) {
       List<Fit> best = calibration.search(bar::step).stream().limit(BEST).toList();
       List<CalibrationReport.Row> rows =
           IntStream.range(0, best.size())

@@ -4,7 +4,6 @@ import io.faasrank.report.Analysis;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.ReportFormat;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,44 +16,31 @@ import picocli.CommandLine.Spec;
 /** {@code faasrank evaluate}: replays workloads through schedulers and compares them. */
 @Command(
     name = "evaluate",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description = "Replays workloads through schedulers and prints how they compare to hashing.")
 final class EvaluateCommand implements Callable<Integer> {
 
   private final Experiment.Factory experiments;
 
-  @Mixin private ExperimentOptions options = new ExperimentOptions();
+  @Mixin private ExperimentOptions options = new ExperimentOptions("all", "M1..M10", 10);
 
   @Option(
-      names = "--repetitions",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}).")
-  private int repetitions;
+      names = "--invocations",
+      paramLabel = "FILE",
+      description = "CSV with one invocation a line; the file is the workload.")
+  private @Nullable Path invocations;
 
   @Option(
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "table",
-      description = "What to print: table (default), csv, json or html.")
+      description = "What to print: table, csv, json or html (default ${DEFAULT-VALUE}).")
   private ReportFormat format = ReportFormat.TABLE;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write evaluation.csv, evaluation.json and report.html here.")
-  private @Nullable Path out;
+  @Mixin private ReportFolder folder = new ReportFolder();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Episodes run at a time (default: one per core); changes no figure.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
-  @Option(names = "--no-progress", description = "No progress bar, not even on a terminal.")
-  private boolean noProgress;
+  @Mixin private ProgressOption progress = new ProgressOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -64,29 +50,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ExperimentOptions.atLeastOne("--repetitions", repetitions);
-    ExperimentOptions.atLeastOne("--threads", threads);
-    ExperimentSettings settings = options.settings();
-    ReportFolder folder = out == null ? null : new ReportFolder(out);
-    if (folder != null) {
-      folder.create();
-    }
-    Analysis analysis =
-        analyse(experiments.open(settings), settings, repetitions, threads, !noProgress);
-    if (folder != null) {
-      folder.write(analysis);
-    }
-    format.write(analysis, output(spec));
-    return Main.OK;
-  }
-
-  /** Runs the experiment and computes its tables. */
-  static Analysis analyse(
-      Experiment experiment,
-      ExperimentSettings settings,
-      int repetitions,
-      int threads,
-      boolean progress) {
+    ExperimentSettings settings = options.settings(invocations);
+    int repetitions = options.repetitions();
+    int episodes = threads.count();
+    folder.create();
+    Experiment experiment = experiments.open(settings);
     EvaluationRun run = new EvaluationRun(experiment, repetitions, true);
     Provenance provenance =
         new Provenance(
@@ -94,16 +62,12 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.seed(),
             experiment.dataSet(),
             settings.cluster());
-    try (Progress bar = Progress.open("evaluate", run.episodes(), progress)) {
-      return new Analysis(run.run(provenance, threads, bar::step));
+    Analysis analysis;
+    try (Progress bar = progress.open("evaluate", run.episodes())) {
+      analysis = new Analysis(run.run(provenance, episodes, bar::step));
     }
-  }
-
-  /** Where a command's results go. */
-  static PrintWriter output(@Nullable CommandSpec spec) {
-    if (spec == null) {
-      throw new IllegalStateException("a command runs through its command line only");
-    }
-    return spec.commandLine().getOut();
+    folder.write(analysis);
+    format.write(analysis, Main.line(spec).getOut());
+    return Main.OK;
   }
 }

@@ -1,5 +1,6 @@
 package io.faasrank.cli;
 
+import io.faasrank.workload.Split;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,17 @@ public record ExperimentSettings(
     @Nullable String workloads,
     @Nullable Path trace,
     @Nullable Path invocations,
-    @Nullable String split,
+    @Nullable Split split,
     String invokers,
     String model,
     int candidates,
     long seed) {
+
+  /** The same with other policies. */
+  public ExperimentSettings withPolicies(String others) {
+    return new ExperimentSettings(
+        others, workloads, trace, invocations, split, invokers, model, candidates, seed);
+  }
 
   /** The cluster in words. */
   public String cluster() {

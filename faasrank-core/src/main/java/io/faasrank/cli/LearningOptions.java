@@ -73,12 +73,6 @@ final class LearningOptions {
       description = "Validations without a new best after which to stop; 0 for never.")
   private @Nullable Integer patience;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Decides arrivals, first weights and all choices.")
-  private @Nullable Long seed;
-
   @Option(names = "--learning-rate", paramLabel = "X", description = "Step size of AdamW.")
   private @Nullable Double learningRate;
 
@@ -127,11 +121,11 @@ final class LearningOptions {
   private @Nullable Double targetKl;
 
   /** A preset's settings with what was given in their place. */
-  TrainingSettings over(TrainingSettings preset) {
+  TrainingSettings over(TrainingSettings preset, long seed) {
     PpoSettings ppo = preset.ppo();
     return new TrainingSettings(
-        schema == null ? preset.schema() : FeatureSchema.named(schema),
-        baseline == null ? preset.baseline() : Baseline.named(baseline),
+        schema == null ? preset.schema() : columns(schema),
+        baseline == null ? preset.baseline() : named(baseline),
         or(rollouts, preset.rollouts()),
         or(episodes, preset.episodes()),
         or(sameArrivals, preset.sameArrivals()),
@@ -140,7 +134,7 @@ final class LearningOptions {
         or(outputScale, preset.outputScale()),
         or(validateEvery, preset.validateEvery()),
         or(patience, preset.patience()),
-        or(seed, preset.seed()),
+        seed,
         new PpoSettings(
             or(clip, ppo.clip()),
             or(epochs, ppo.epochs()),
@@ -152,6 +146,14 @@ final class LearningOptions {
             or(normaliseAdvantages, ppo.normaliseAdvantages()),
             or(targetKl, ppo.targetKl()),
             ppo.trainCritic()));
+  }
+
+  private static FeatureSchema columns(String schema) {
+    return Options.read("--schema", () -> FeatureSchema.named(schema));
+  }
+
+  private static Baseline named(String baseline) {
+    return Options.read("--baseline", () -> Baseline.named(baseline));
   }
 
   private static <T> T or(@Nullable T given, T preset) {

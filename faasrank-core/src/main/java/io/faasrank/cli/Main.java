@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -21,12 +22,17 @@ import picocli.CommandLine.Spec;
  * {@link CommandFailedException} and an interruption are one line and exit code 1. Anything else
  * that is thrown is a fault of the program: its stack trace and exit code 1.
  *
+ * <p>What is said of {@code faasrank} itself, but for its name and description, holds for each
+ * command: help, version, order of the options.
+ *
  * <p>Another module adds commands of its own by {@link #run(List, String...)}.
  */
 @Command(
     name = "faasrank",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    sortOptions = false,
     description = "A learned function scheduler for Apache OpenWhisk, and its simulator.")
 public final class Main implements Runnable {
 
@@ -98,12 +104,22 @@ public final class Main implements Runnable {
   /** Without a command. */
   @Override
   public void run() {
+    throw commandExpected(spec);
+  }
+
+  /** The command line that a command runs through. */
+  public static CommandLine line(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("a command runs through its command line only");
     }
-    throw new ParameterException(
-        spec.commandLine(),
-        "expected a command: " + String.join(", ", spec.subcommands().keySet()));
+    return spec.commandLine();
+  }
+
+  /** What to throw where a group of commands stands without one. */
+  public static ParameterException commandExpected(@Nullable CommandSpec group) {
+    CommandLine line = line(group);
+    return new ParameterException(
+        line, "expected a command: " + String.join(", ", line.getSubcommands().keySet()));
   }
 
   private static int badInput(PrintWriter err, Exception e) {

@@ -14,10 +14,7 @@ import io.faasrank.report.PolicyRole;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Experiments on the simulated cluster: resolves what the command line names. */
@@ -28,10 +25,12 @@ public final class SimulatedExperiments implements Experiment.Factory {
   @Override
   public Experiment open(ExperimentSettings settings) {
     Config config = ConfigFactory.load(SimulatedExperiments.class.getClassLoader());
-    List<EvaluatedPolicy> policies = policies(settings.policies());
+    List<EvaluatedPolicy> policies =
+        Policies.select(settings.policies()).stream()
+            .map(name -> new EvaluatedPolicy(name, role(Policies.spec(name))))
+            .toList();
     Simulator simulator =
-        new Simulator(
-            SimulationSettings.from(config), ExperimentOptions.cluster(settings.invokers()));
+        new Simulator(SimulationSettings.from(config), InvokersOption.cluster(settings.invokers()));
     Supplier<Scorer> learned = learned(settings, policies);
     Arrivals arrivals = Arrivals.open(settings, config);
     return new Experiment(
@@ -51,23 +50,6 @@ public final class SimulatedExperiments implements Experiment.Factory {
     return Policies.spec(name).learned() ? policy.withAtMost(candidates) : policy;
   }
 
-  private static List<EvaluatedPolicy> policies(String selection) {
-    Set<String> names = new LinkedHashSet<>();
-    names.add(REFERENCE);
-    if (selection.equals("all")) {
-      names.addAll(Policies.names());
-    } else {
-      for (String name : selection.split(",", -1)) {
-        names.add(Policies.spec(name.strip()).name());
-      }
-    }
-    List<EvaluatedPolicy> policies = new ArrayList<>();
-    for (String name : names) {
-      policies.add(new EvaluatedPolicy(name, role(Policies.spec(name))));
-    }
-    return policies;
-  }
-
   /**
    * Reads the model, unless it is the default one and no policy needs it, so that a file that the
    * user names is checked in any case.
@@ -80,7 +62,7 @@ public final class SimulatedExperiments implements Experiment.Factory {
         throw new IllegalStateException("no policy of this experiment is learned");
       };
     }
-    Model model = ShippedModel.open(settings.model());
+    Model model = Options.read("--model", () -> ShippedModel.open(settings.model()));
     return () -> new NetworkScorer(model);
   }
 

@@ -10,6 +10,7 @@ import io.faasrank.simulation.Simulator;
 import io.faasrank.training.Checkpoint;
 import io.faasrank.training.Trainer;
 import io.faasrank.workload.Seeds;
+import io.faasrank.workload.Split;
 import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,9 +39,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "train",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description = "Trains a model on simulated arrivals and keeps the best by validation.")
 final class TrainCommand implements Callable<Integer> {
 
@@ -54,19 +53,14 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Where to write model.safetensors, checkpoint.safetensors, training.csv,"
               + " learning-curve.png and training.html.")
-  private @Nullable Path out;
+  private Path out = Path.of("");
 
   @Option(names = "--resume", description = "Go on from the checkpoint in --out.")
   private boolean resume;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Episodes run at a time (default: one per core); changes no result.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
-  @Option(names = "--no-progress", description = "No progress bar, not even on a terminal.")
-  private boolean noProgress;
+  @Mixin private ProgressOption progress = new ProgressOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -76,10 +70,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null || out == null) {
-      throw new IllegalStateException("a command runs through its command line only");
-    }
-    ExperimentOptions.atLeastOne("--threads", threads);
+    CommandLine line = Main.line(spec);
+    int episodes = threads.count();
     TrainingPlan plan = options.plan();
     Config config = ConfigFactory.load(TrainCommand.class.getClassLoader());
     Map<String, String> lasting = plan.lasting(config);
@@ -88,25 +80,21 @@ final class TrainCommand implements Callable<Integer> {
     if (from == null) {
       folder.create();
     }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(episodes);
     try {
       Trainer trainer = trainer(plan, config, pool);
       Checkpoint end;
       List<TrainingRow> rows;
-      try (Progress progress =
-              Progress.open(
-                  "train",
-                  plan.settings().updates() * (long) plan.settings().rollouts(),
-                  !noProgress);
+      try (Progress bar =
+              progress.open(
+                  "train", plan.settings().updates() * (long) plan.settings().rollouts());
           TrainingRecorder recorder =
-              new TrainingRecorder(
-                  folder, from, lasting, provenance(plan), progress, spec.commandLine().getErr())) {
+              new TrainingRecorder(folder, from, lasting, provenance(plan), bar, line.getErr())) {
         rows = recorder.rows();
         end = trainer.train(from, recorder);
       }
       folder.write(report(plan, rows));
-      spec.commandLine()
-          .getOut()
+      line.getOut()
           .printf(
               "%d episodes, best validation %s of hashing: %s%n",
               rows.size(), TrainingRecorder.percentText(end.bestPercent()), folder.modelFile());
@@ -125,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
           simulators.computeIfAbsent(
               cluster,
               text ->
-                  new Simulator(SimulationSettings.from(config), ExperimentOptions.cluster(text))));
+                  new Simulator(SimulationSettings.from(config), InvokersOption.cluster(text))));
     }
     return new Trainer(
         plan.settings(),
@@ -137,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static WorkloadSource source(
-      TrainingPlan plan, @Nullable String split, String purpose, Config config) {
+      TrainingPlan plan, @Nullable Split split, String purpose, Config config) {
     long seed = Seeds.mix(plan.settings().seed(), Seeds.key(purpose));
     return Arrivals.source(plan.trace(), split, config, seed);
   }

@@ -34,11 +34,7 @@ record TrainingFolder(Path folder) {
               + folder
               + "; --resume goes on with it");
     }
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw refused(e);
-    }
+    ReportFolder.create(folder);
   }
 
   /**
@@ -120,7 +116,6 @@ record TrainingFolder(Path folder) {
   }
 
   IllegalArgumentException refused(IOException e) {
-    return new IllegalArgumentException(
-        "--out: expected a folder that can be written, found " + folder + " (" + e + ")", e);
+    return ReportFolder.refused(folder, e);
   }
 }

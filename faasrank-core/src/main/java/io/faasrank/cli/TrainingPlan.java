@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import io.faasrank.training.PpoSettings;
 import io.faasrank.training.TrainingSettings;
+import io.faasrank.workload.Split;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ record TrainingPlan(
     TrainingSettings settings,
     String workloads,
     @Nullable Path trace,
-    @Nullable String split,
-    @Nullable String validationSplit,
+    @Nullable Split split,
+    @Nullable Split validationSplit,
     String invokers) {
 
   /** The clusters in their turns. */

@@ -43,7 +43,7 @@ public enum Split {
       }
     }
     throw new InvalidInputException(
-        "split: expected "
+        "expected "
             + Arrays.stream(values()).map(Split::toString).collect(Collectors.joining(", "))
             + ", found "
             + InvalidInputException.quote(name));

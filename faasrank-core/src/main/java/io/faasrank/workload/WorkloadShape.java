@@ -57,26 +57,21 @@ public record WorkloadShape(
     for (String part : selection.split(",", -1)) {
       int dots = part.indexOf("..");
       if (dots < 0) {
-        selected.add(ALL.get(position(part, selection)));
+        selected.add(ALL.get(position(part)));
         continue;
       }
-      int first = position(part.substring(0, dots), selection);
-      int last = position(part.substring(dots + 2), selection);
+      int first = position(part.substring(0, dots));
+      int last = position(part.substring(dots + 2));
       if (last < first) {
         throw new InvalidInputException(
-            "workloads "
-                + InvalidInputException.quote(selection)
-                + ": expected a range in the order "
-                + known()
-                + ", found "
-                + part.trim());
+            "expected a range in the order " + known() + ", found " + part.trim());
       }
       selected.addAll(ALL.subList(first, last + 1));
     }
     return List.copyOf(selected);
   }
 
-  private static int position(String name, String selection) {
+  private static int position(String name) {
     String wanted = name.trim().toUpperCase(Locale.ROOT);
     for (int i = 0; i < ALL.size(); i++) {
       if (ALL.get(i).name.equals(wanted)) {
@@ -85,10 +80,8 @@ public record WorkloadShape(
     }
     throw new InvalidInputException(
         String.format(
-            "workloads %s: unknown workload %s; known are %s, a range such as M1..M10, and all",
-            InvalidInputException.quote(selection),
-            InvalidInputException.quote(name.trim()),
-            known()));
+            "unknown workload %s; known are %s, a range such as M1..M10, and all",
+            InvalidInputException.quote(name.trim()), known()));
   }
 
   private static String known() {

@@ -104,18 +104,18 @@ class BadInputTest {
         "--trace DIR/bad-duration | durations.csv, line 2, column Average: expected milliseconds",
         "--trace DIR/bad-memory | memory.csv, line 1: expected a column AverageAllocatedMb",
         "--trace DIR/zeros --split tset"
-            + " | split: expected train, validation, test, all, found \"tset\"",
+            + " | --split: expected train, validation, test, all, found \"tset\"",
         // names
-        "--policies hashing,fastest | unknown policy 'fastest', expected one of hashing, round",
-        "--policies ,hashing | unknown policy ''",
-        "--workloads M11 | unknown workload \"M11\"; known are SC, SA, M1",
-        "--workloads M3..M1 | expected a range in the order",
+        "--policies hashing,fastest | --policies: unknown policy 'fastest', expected one of hashing, round",
+        "--policies ,hashing | --policies: unknown policy ''",
+        "--workloads M11 | --workloads: unknown workload \"M11\"; known are SC, SA, M1",
+        "--workloads M3..M1 | --workloads: expected a range in the order",
         // models
-        "--model DIR/nothing | DIR/nothing: no such file, expected a model",
-        "--model DIR/text.safetensors | DIR/text.safetensors: ",
-        "--model DIR/cut.safetensors | DIR/cut.safetensors: ",
-        "--model DIR/other.safetensors | DIR/other.safetensors: schema fingerprint is ",
-        "--model DIR/a-file | DIR/a-file: ",
+        "--model DIR/nothing | --model: DIR/nothing: no such file, expected a model",
+        "--model DIR/text.safetensors | --model: DIR/text.safetensors: ",
+        "--model DIR/cut.safetensors | --model: DIR/cut.safetensors: ",
+        "--model DIR/other.safetensors | --model: DIR/other.safetensors: schema fingerprint is ",
+        "--model DIR/a-file | --model: DIR/a-file: ",
         // clusters
         "--invokers 0 | --invokers: a cluster needs at least 1 invoker, not 0",
         "--invokers -1 | --invokers: cannot read cluster '-1' at '-1', expected a number of invokers or",
@@ -149,7 +149,7 @@ class BadInputTest {
       delimiter = '|',
       value = {
         "--trace DIR/negative | invocations.csv, line 2, column 2: expected a whole number",
-        "--trace DIR/zeros --split tset | split: expected train",
+        "--trace DIR/zeros --split tset | --split: expected train",
         "--invokers 0 | --invokers: a cluster needs at least 1 invoker, not 0",
         "--invokers 2x8c128m | but the largest invoker has 128",
       })
@@ -163,7 +163,7 @@ class BadInputTest {
       value = {
         "--trace DIR/nowhere | --trace: expected a folder, found DIR/nowhere",
         "--trace DIR/negative | invocations.csv, line 2, column 2: expected a whole number",
-        "--workloads M11 | unknown workload \"M11\"; known are SC, SA, M1",
+        "--workloads M11 | --workloads: unknown workload \"M11\"; known are SC, SA, M1",
         "--split test | --split: needs --trace",
         "--invokers 10/0 | --invokers: a cluster needs at least 1 invoker, not 0",
         "--episodes few | '--episodes'",

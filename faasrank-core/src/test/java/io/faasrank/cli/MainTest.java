@@ -2,6 +2,7 @@ package io.faasrank.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.workload.Split;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +49,7 @@ class MainTest {
         "evaluate --split test | --split: needs --trace",
         "evaluate --invocations f --trace d | --trace and --invocations exclude each other",
         "evaluate --invocations f --workloads M1 | --workloads and --invocations exclude",
-        "evaluate --workloads Q | workload Q: expected M1 to M10, SC or SA",
+        "evaluate --workloads Q | --workloads: unknown workload \"Q\"",
         "evaluate --out pom.xml | --out: expected a folder that can be written, found pom.xml",
         "evaluate surplus | 'surplus'",
         "nonsense | 'nonsense'",
@@ -151,7 +152,7 @@ class MainTest {
     assertThat(seen[0])
         .isEqualTo(
             new ExperimentSettings(
-                "greedy", "M1,M2", folder, null, "test", "5x4c1024m", model.toString(), 7, 9));
+                "greedy", "M1,M2", folder, null, Split.TEST, "5x4c1024m", model.toString(), 7, 9));
     assertThat(ExperimentOptions.command("evaluate", seen[0], 2))
         .contains(" --split test ")
         .contains(" --model '" + model + "' ");

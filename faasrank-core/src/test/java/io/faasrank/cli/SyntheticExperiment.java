@@ -50,9 +50,6 @@ final class SyntheticExperiment {
     if (workloads.equals("M1..M10")) {
       workloads = "M1,M2,M3,M4,M5,M6,M7,M8,M9,M10";
     }
-    if (workloads.contains("Q")) {
-      throw new IllegalArgumentException("workload Q: expected M1 to M10, SC or SA");
-    }
     return new Experiment(
         policies,
         List.of(workloads.split(",")),

@@ -75,6 +75,14 @@ final class PoliciesTest {
   }
 
   @Test
+  void selectsEachNameOnceTheHostsOwnFirst() {
+    assertThat(Policies.select("greedy, random,hashing,greedy"))
+        .containsExactly("hashing", "greedy", "random");
+    assertThat(Policies.select("all")).isEqualTo(Policies.names());
+    assertThatThrownBy(() -> Policies.select("greedy,")).hasMessageContaining("policy ''");
+  }
+
+  @Test
   void refusesAnUnknownNameAndListsTheKnownOnes() {
     String message =
         "unknown policy 'Hashing', expected one of " + String.join(", ", Policies.names());

@@ -54,6 +54,6 @@ class SplitTest {
     }
     assertThatThrownBy(() -> Split.parse("tset"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("split: expected train, validation, test, all, found \"tset\"");
+        .hasMessage("expected train, validation, test, all, found \"tset\"");
   }
 }

@@ -46,7 +46,7 @@ class AgentIT {
         assertThat(first.uniqueName()).isEqualTo("host-12");
         writeHost(host, 1);
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(30))
             .until(() -> report(client).value(ResourceMetric.CPU_USER) > 0);
         ResourceReport report = report(client);
         assertThat(report.cores()).isEqualTo(2);

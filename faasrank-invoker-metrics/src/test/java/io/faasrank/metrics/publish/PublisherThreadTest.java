@@ -55,9 +55,7 @@ final class PublisherThreadTest {
       await().until(() -> publishers.get(4).dropped() > 1);
       redis.start();
       long before = publishers.get(4).published();
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> publishers.get(4).published() > before + 2);
+      await().until(() -> publishers.get(4).published() > before + 2);
       assertThat(publishers.get(3).published()).isEqualTo(last);
       assertThat(publishers).allSatisfy(p -> assertThat(p.failures()).isZero());
     } finally {
@@ -72,13 +70,13 @@ final class PublisherThreadTest {
     redis.start();
     try (PublisherThread thread = new PublisherThread()) {
       // the first sample is taken after an interval; before that there is nothing to report
-      Publisher publisher = publisher(PublisherFixture.settings(port, "", 2000), 0);
+      Publisher publisher = publisher(PublisherFixture.settings(port, "", 4000), 0);
       thread.start(publisher);
       await().until(() -> publisher.published() == 1);
       long start = System.nanoTime();
       publisher.changed();
       await().pollInterval(Duration.ofMillis(10)).until(() -> publisher.published() == 2);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3500));
     } finally {
       redis.stop();
     }

@@ -23,8 +23,8 @@ class RedisFeedControlTest {
 
   private static final RedisProcess REDIS = RedisProcess.start();
 
-  /** The promise. */
-  private static final Duration SOON = Duration.ofSeconds(1);
+  /** Ten looks, which is a second, and as much again and more for a busy machine. */
+  private static final Duration SOON = Duration.ofSeconds(3);
 
   private final RecordingListener listener = new RecordingListener();
   private final RedisFeed feed = Feeds.start(REDIS.port(), () -> 1, listener);

@@ -40,8 +40,16 @@ public final class ControllerMetrics {
 
   /**
    * @param pages a page for each controller, for instance {@code http://127.0.0.1:10001/metrics}
+   * @throws IllegalArgumentException when one is no address
    */
   public ControllerMetrics(List<URI> pages) {
+    for (URI page : pages) {
+      if (!("http".equals(page.getScheme()) || "https".equals(page.getScheme()))
+          || page.getHost() == null) {
+        throw new IllegalArgumentException(
+            "--metrics: expected addresses such as http://127.0.0.1:10001/metrics, found " + page);
+      }
+    }
     this.pages = List.copyOf(pages);
   }
 

@@ -7,9 +7,10 @@ import io.faasrank.cli.EvaluationRun;
 import io.faasrank.cli.Experiment;
 import io.faasrank.cli.ExperimentSettings;
 import io.faasrank.cli.Main;
+import io.faasrank.cli.NoiseFloorOption;
+import io.faasrank.cli.RepetitionsOption;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.cli.Terminal;
-import io.faasrank.cli.Version;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.PolicyRole;
@@ -17,6 +18,8 @@ import io.faasrank.report.Provenance;
 import io.faasrank.testbed.attach.AttachedCluster;
 import io.faasrank.testbed.attach.AttachedRunner;
 import io.faasrank.testbed.attach.BenchmarkActions;
+import io.faasrank.testbed.attach.ControllerMetrics;
+import io.faasrank.testbed.attach.DecisionCounts;
 import io.faasrank.testbed.attach.LiveReplay;
 import io.faasrank.testbed.attach.ModeSwitch;
 import io.faasrank.testbed.attach.OpenWhiskApi;
@@ -26,13 +29,12 @@ import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +44,6 @@ import picocli.CommandLine.Spec;
 /** {@code faasrank testbed attach}: emulated invokers for a running OpenWhisk, and a workload. */
 @Command(
     name = "attach",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description =
         "Lets emulated invokers join a running OpenWhisk, replays workloads through it in real time"
             + " and prints how they fared. Use it where no other invokers serve.")
@@ -52,17 +51,9 @@ final class AttachCommand implements Callable<Integer> {
 
   @Mixin private AttachOptions options = new AttachOptions();
 
-  @Option(
-      names = "--repetitions",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Repetitions of each workload, with other arrivals (default ${DEFAULT-VALUE}).")
-  private int repetitions;
+  @Mixin private RepetitionsOption repetitions = new RepetitionsOption(1);
 
-  @Option(
-      names = "--noise-floor",
-      description = "With --modes: replay in the first mode once more (A/A).")
-  private boolean noiseFloor;
+  @Mixin private NoiseFloorOption noiseFloor = new NoiseFloorOption(false);
 
   @Option(
       names = "--package",
@@ -78,31 +69,28 @@ final class AttachCommand implements Callable<Integer> {
               + " other, and emulated ones run no code.")
   private boolean besideOthers;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "URL",
+      split = ",",
+      description =
+          "Prometheus page of each controller, for instance http://127.0.0.1:10001/metrics: also"
+              + " print who placed how many activations.")
+  private List<URI> metrics = new ArrayList<>();
+
   @Option(names = "--keep", description = "Leave the actions there at the end.")
   private boolean keep;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "With --modes: also write evaluation.csv, evaluation.json and report.html here.")
-  private @Nullable Path out;
+  @Mixin private ReportFolder reports = new ReportFolder();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("a command runs through its command line only");
-    }
-    CommandLine line = spec.commandLine();
-    if (repetitions < 1) {
-      throw new IllegalArgumentException("--repetitions: expected 1 or more, found " + repetitions);
-    }
-    PrintWriter err = line.getErr();
+    PrintWriter err = Main.line(spec).getErr();
     try (GracefulEnd end = new GracefulEnd()) {
       try {
-        attach(end, line.getOut(), err);
+        attach(end, err);
       } catch (CommandFailedException | CancellationException e) {
         // what could not be brought back; said before the end of this, which may be the process's
         for (Throwable left : e.getSuppressed()) {
@@ -114,18 +102,21 @@ final class AttachCommand implements Callable<Integer> {
     return Main.OK;
   }
 
-  private void attach(GracefulEnd end, PrintWriter report, PrintWriter err) throws IOException {
+  private void attach(GracefulEnd end, PrintWriter err) throws IOException {
+    int times = repetitions.count();
     ExperimentSettings settings = options.experiment();
     List<String> modes = options.modes();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
     ModeSwitch mode = new ModeSwitch(options.redis());
+    ControllerMetrics counters = metrics.isEmpty() ? null : new ControllerMetrics(metrics);
     String namespace = api.namespace();
     mode.check();
-    if (out != null) {
-      new ReportFolder(out).create();
+    if (counters != null) {
+      DecisionCounts unused = counters.read();
     }
+    reports.create();
     end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
     err.println(
         "faasrank: %d invokers join, actions go to package /%s/%s"
@@ -135,11 +126,13 @@ final class AttachCommand implements Callable<Integer> {
         AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet));
         // the first to be closed, whatever the others wait for
         mode) {
+      err.println("faasrank: a controller has tested %d of them".formatted(cluster.tested()));
       LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
       AttachedRunner runner =
-          new AttachedRunner(cluster, replay, mode, arrivals.source(), watch(err, cluster, replay));
+          new AttachedRunner(
+              cluster, replay, mode, arrivals.source(), watch(err, cluster, replay), counters);
       EvaluationRun run =
-          new EvaluationRun(experiment(arrivals, modes, runner), repetitions, noise(modes));
+          new EvaluationRun(experiment(arrivals, modes, runner), times, noise(modes));
       Evaluation evaluation =
           end.interruptibly(
               () -> {
@@ -150,12 +143,13 @@ final class AttachCommand implements Callable<Integer> {
         actions.keep();
       }
       // before anything is closed, which may fail
-      new ReplayReport(evaluation, runner.remarks()).write(report, out, modes.size() > 1);
+      new ReplayReport(evaluation, runner.remarks())
+          .write(Main.line(spec).getOut(), reports, modes.size() > 1);
     }
   }
 
   private boolean noise(List<String> modes) {
-    return noiseFloor && modes.size() > 1;
+    return noiseFloor.wanted() && modes.size() > 1;
   }
 
   private static AttachedRunner.Watch watch(
@@ -198,7 +192,10 @@ final class AttachCommand implements Callable<Integer> {
 
   private Provenance provenance(ExperimentSettings settings, Arrivals arrivals, OpenWhiskApi api) {
     return new Provenance(
-        options.command() + " --repetitions " + repetitions + (noiseFloor ? " --noise-floor" : ""),
+        options.command()
+            + " --repetitions "
+            + repetitions.count()
+            + (noiseFloor.wanted() ? " --noise-floor" : ""),
         settings.seed(),
         arrivals.dataSet(),
         settings.cluster() + ", emulated in real time, behind the OpenWhisk at " + api);

@@ -2,21 +2,25 @@ package io.faasrank.testbed.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.cli.ArrivalOptions;
 import io.faasrank.cli.ExperimentSettings;
-import io.faasrank.cli.TraceOption;
+import io.faasrank.cli.InvokersOption;
+import io.faasrank.cli.Options;
+import io.faasrank.cli.WorkloadsOption;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
-import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.attach.OpenWhiskApi;
 import io.faasrank.testbed.attach.RedisAddress;
 import io.faasrank.testbed.invoker.AckStyle;
 import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.workload.Split;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +62,7 @@ final class AttachOptions {
       description = "Key USER:PASSWORD of a namespace; else from environment FAASRANK_AUTH.")
   private String auth = "";
 
-  @Option(
-      names = "--invokers",
-      paramLabel = "N|GROUPS",
-      defaultValue = "10",
-      description =
-          "Number of invokers of 8 cores and 2048 MB (default ${DEFAULT-VALUE}), or groups such"
-              + " as 6x8c2048m,4x4c1024m.")
-  private String invokers = "";
+  @Mixin private InvokersOption invokers = new InvokersOption();
 
   @Option(
       names = "--first",
@@ -81,48 +78,30 @@ final class AttachOptions {
       description = "Prefix of OpenWhisk's topics in Kafka (default: none).")
   private String topicPrefix = "";
 
-  @Option(
-      names = "--workloads",
-      paramLabel = "NAMES",
-      defaultValue = "M1",
-      description = "Workloads of Table III (default ${DEFAULT-VALUE}).")
-  private String workloads = "";
+  @Mixin private WorkloadsOption workloads = new WorkloadsOption("M1");
 
-  @Mixin private TraceOption traced = new TraceOption();
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "The trace's functions to draw from: train, validation, test (default) or all.")
-  private @Nullable String split;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Decides the arrivals (default ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TEST);
 
   @Option(
       names = "--modes",
       paramLabel = "MODES",
       description =
           "Replay once in each mode of FaaSRank, set by Redis and restored at the end, for instance"
-              + " hashing,faasrank. Without: once, in the mode that is.")
+              + " hashing,faasrank. Without: once, in the mode that is, which gives nothing to"
+              + " compare: no report, no noise floor.")
   private @Nullable String modes;
 
   ExperimentSettings experiment() {
-    traced.check(split);
     return new ExperimentSettings(
         modes == null ? "as-it-is" : modes,
-        workloads,
-        traced.folder(),
+        workloads.selection(),
+        arrivals.trace(),
         null,
-        traced.folder() == null ? null : split == null ? "test" : split,
-        invokers,
+        arrivals.split(),
+        invokers.text(),
         ShippedModel.DEFAULT,
         0,
-        seed);
+        arrivals.seed());
   }
 
   /** The modes, hashing first if there are several; empty for the one that is. */
@@ -132,11 +111,8 @@ final class AttachOptions {
     }
     List<String> list = Arrays.stream(modes.split(",", -1)).map(String::strip).toList();
     for (String mode : list) {
-      try {
-        ModeSetting unused = ModeSetting.parse(mode, DEFAULT_CANARY_SHARE);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("--modes: " + e.getMessage(), e);
-      }
+      ModeSetting unused =
+          Options.read("--modes", () -> ModeSetting.parse(mode, DEFAULT_CANARY_SHARE));
     }
     if (list.size() > 1 && !list.get(0).equals("hashing")) {
       throw new IllegalArgumentException(
@@ -158,22 +134,16 @@ final class AttachOptions {
   }
 
   FleetSettings fleet() {
-    List<InvokerSettings> sizes;
-    try {
-      sizes = InvokerSettings.parseCluster(invokers);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--invokers: " + e.getMessage(), e);
-    }
     return new FleetSettings(
         kafka,
         topicPrefix,
-        sizes,
+        invokers.cluster(),
         first,
         "emulated",
         SimulationSettings.defaults(),
         TimeScale.REAL,
         AckStyle.COMBINED,
-        seed,
+        arrivals.seed(),
         MetricsSettings.from(config()));
   }
 
@@ -185,14 +155,15 @@ final class AttachOptions {
 
   /** A command line that does the same again, without the key. */
   String command() {
+    Path trace = arrivals.trace();
     return "faasrank testbed attach --kafka %s --redis %s --api %s --auth KEY --invokers %s"
-            .formatted(kafka, redis(), api, invokers)
+            .formatted(kafka, redis(), api, invokers.text())
         + " --first %d --workloads %s%s --seed %d%s"
             .formatted(
                 first,
-                workloads,
-                traced.folder() == null ? "" : " --trace " + traced.folder(),
-                seed,
+                workloads.selection(),
+                trace == null ? "" : " --trace " + trace + " --split " + arrivals.split(),
+                arrivals.seed(),
                 modes == null ? "" : " --modes " + modes);
   }
 }

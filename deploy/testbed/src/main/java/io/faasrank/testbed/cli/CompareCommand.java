@@ -1,11 +1,12 @@
 package io.faasrank.testbed.cli;
 
+import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Arrivals;
 import io.faasrank.cli.Experiment;
 import io.faasrank.cli.ExperimentSettings;
 import io.faasrank.cli.Main;
 import io.faasrank.cli.SimulatedExperiments;
-import io.faasrank.cli.Version;
+import io.faasrank.policy.Policies;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.testbed.local.LocalRunner;
 import io.faasrank.testbed.local.LocalServers;
@@ -22,9 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code faasrank testbed compare}: the same episodes in the simulator and on real servers. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description =
         "Runs the same workloads, policies and seeds through the simulator and through a Kafka, a"
             + " Redis, a stand-in controller and emulated invokers, and shows both.")
@@ -36,14 +34,13 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("a command runs through its command line only");
-    }
     ExperimentSettings settings = options.settings();
-    Arrivals arrivals = options.arrivals(settings);
+    Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
+    List<String> policies = Policies.select(settings.policies());
+    int repetitions = options.repetitions();
     Experiment simulated = new SimulatedExperiments().open(settings);
-    PrintWriter err = spec.commandLine().getErr();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = Main.line(spec).getErr();
+    PrintWriter out = Main.line(spec).getOut();
     try (GracefulEnd end = new GracefulEnd();
         LocalServers servers = end.undisturbed(LocalServers::start)) {
       LocalRunner runner =
@@ -52,22 +49,23 @@ final class CompareCommand implements Callable<Integer> {
       List<Agreement> agreements =
           end.interruptibly(
               () -> {
-                options.policies().forEach(runner::warmUp);
-                return compare(simulated, runner);
+                policies.forEach(runner::warmUp);
+                return compare(simulated, runner, policies, repetitions);
               });
       Agreement.table(agreements).forEach(out::println);
       runner.remarks().forEach(remark -> out.println("note     " + remark));
-      out.println("command  " + options.command("testbed compare"));
+      out.println("command  " + options.command("testbed compare", settings));
     }
     return Main.OK;
   }
 
   /** Policies one after the other on the same arrivals, so that drifts meet all of them. */
-  private List<Agreement> compare(Experiment simulated, LocalRunner runner) {
+  private List<Agreement> compare(
+      Experiment simulated, LocalRunner runner, List<String> policies, int repetitions) {
     List<Agreement> agreements = new ArrayList<>();
     for (String workload : simulated.workloads()) {
-      for (int r = 0; r < options.repetitions(); r++) {
-        for (String policy : options.policies()) {
+      for (int r = 0; r < repetitions; r++) {
+        for (String policy : policies) {
           EpisodeResult simulation = simulated.runner().run(policy, workload, r, 0);
           EpisodeResult testbed = runner.run(policy, workload, r, 0);
           agreements.add(

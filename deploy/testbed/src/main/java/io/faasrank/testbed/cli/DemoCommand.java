@@ -1,26 +1,26 @@
 package io.faasrank.testbed.cli;
 
+import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Arrivals;
 import io.faasrank.cli.EvaluationRun;
 import io.faasrank.cli.Experiment;
 import io.faasrank.cli.ExperimentSettings;
 import io.faasrank.cli.Main;
+import io.faasrank.cli.NoiseFloorOption;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.cli.SimulatedExperiments;
-import io.faasrank.cli.Version;
+import io.faasrank.policy.Policies;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.Provenance;
 import io.faasrank.testbed.local.LocalRunner;
 import io.faasrank.testbed.local.LocalServers;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -30,9 +30,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description =
         "Starts a Kafka, a Redis, a stand-in controller and emulated invokers on this machine,"
             + " replays one workload under hashing and under FaaSRank in scaled time, compares them"
@@ -41,34 +38,21 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private LocalOptions options = new LocalOptions();
 
-  @Option(
-      names = "--noise-floor",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Whether hashing is replayed once more, to show what differs by chance.")
-  private boolean noiseFloor;
+  @Mixin private NoiseFloorOption noiseFloor = new NoiseFloorOption(true);
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write evaluation.csv, evaluation.json and report.html here.")
-  private @Nullable Path out;
+  @Mixin private ReportFolder folder = new ReportFolder();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("a command runs through its command line only");
-    }
     ExperimentSettings settings = options.settings();
     double scale = options.scale().virtualPerReal();
-    Arrivals arrivals = options.arrivals(settings);
-    if (out != null) {
-      new ReportFolder(out).create();
-    }
-    PrintWriter err = spec.commandLine().getErr();
+    Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
+    Experiment simulated = new SimulatedExperiments().open(settings);
+    int repetitions = options.repetitions();
+    folder.create();
+    PrintWriter err = Main.line(spec).getErr();
     err.printf(
         "faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
     try (GracefulEnd end = new GracefulEnd();
@@ -76,7 +60,6 @@ final class DemoCommand implements Callable<Integer> {
       LocalRunner runner =
           new LocalRunner(
               servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));
-      Experiment simulated = new SimulatedExperiments().open(settings);
       EvaluationRun run =
           new EvaluationRun(
               new Experiment(
@@ -85,23 +68,26 @@ final class DemoCommand implements Callable<Integer> {
                   arrivals.functions(),
                   arrivals.dataSet(),
                   runner),
-              options.repetitions(),
-              noiseFloor);
+              repetitions,
+              noiseFloor.wanted());
       Evaluation evaluation =
           end.interruptibly(
               () -> {
-                options.policies().stream().skip(1).limit(1).forEach(runner::warmUp);
+                Policies.select(settings.policies()).stream()
+                    .skip(1)
+                    .limit(1)
+                    .forEach(runner::warmUp);
                 return run.run(provenance(settings, arrivals), 1, () -> {});
               });
       new ReplayReport(evaluation, runner.remarks())
-          .write(spec.commandLine().getOut(), out, evaluation.policies().size() > 1);
+          .write(Main.line(spec).getOut(), folder, evaluation.policies().size() > 1);
     }
     return Main.OK;
   }
 
   private Provenance provenance(ExperimentSettings settings, Arrivals arrivals) {
     return new Provenance(
-        options.command("demo") + (noiseFloor ? "" : " --no-noise-floor"),
+        options.command("demo", settings) + (noiseFloor.wanted() ? "" : " --no-noise-floor"),
         settings.seed(),
         arrivals.dataSet(),
         settings.cluster()

@@ -7,10 +7,8 @@ import io.faasrank.report.Evaluation;
 import io.faasrank.report.ReportFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What replays gave, for the user.
@@ -22,16 +20,13 @@ record ReplayReport(Evaluation evaluation, List<String> remarks) {
   /**
    * Writes the tables, or a line for each replay where there is nothing to compare.
    *
-   * @param folder where the report's files go; null for none
+   * @param folder where the report's files go
    */
-  void write(PrintWriter out, @Nullable Path folder, boolean compares) throws IOException {
+  void write(PrintWriter out, ReportFolder folder, boolean compares) throws IOException {
     if (compares) {
       Analysis analysis = new Analysis(evaluation);
       ReportFormat.TABLE.write(analysis, out);
-      if (folder != null) {
-        new ReportFolder(folder).write(analysis);
-        out.println("report   " + folder.resolve("report.html"));
-      }
+      folder.write(analysis).ifPresent(html -> out.println("report   " + html));
     } else {
       evaluation.cells().forEach(cell -> out.println(line(cell)));
     }

@@ -1,17 +1,14 @@
 package io.faasrank.testbed.cli;
 
-import io.faasrank.cli.Version;
+import io.faasrank.cli.Main;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code faasrank testbed}: the group of the testbed's commands. */
 @Command(
     name = "testbed",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     subcommands = {AttachCommand.class, CompareCommand.class},
     description = "Emulated invokers that speak OpenWhisk's wire protocol.")
 final class TestbedCommand implements Runnable {
@@ -20,11 +17,6 @@ final class TestbedCommand implements Runnable {
 
   @Override
   public void run() {
-    if (spec == null) {
-      throw new IllegalStateException("a command runs through its command line only");
-    }
-    throw new ParameterException(
-        spec.commandLine(),
-        "expected a command: " + String.join(", ", spec.subcommands().keySet()));
+    throw Main.commandExpected(spec);
   }
 }

@@ -2,6 +2,7 @@ package io.faasrank.testbed.local;
 
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.policy.Policies;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.controller.ControllerSettings;
@@ -64,6 +65,7 @@ public final class LocalCluster implements AutoCloseable {
    * @param prefix of its topics
    * @param policy a registered name; {@code hashing} is the stock rule
    * @param model of a learned policy: a shipped model's name or a file
+   * @param candidates most invokers that a learned policy scores in a decision, 0 for all
    * @param seed of the blur of the metrics and of random choices
    */
   public static LocalCluster start(
@@ -73,6 +75,7 @@ public final class LocalCluster implements AutoCloseable {
       TimeScale scale,
       String policy,
       String model,
+      int candidates,
       long seed) {
     String host = servers.redis().host();
     int port = servers.redis().port();
@@ -91,7 +94,8 @@ public final class LocalCluster implements AutoCloseable {
             seed,
             ScaledMetrics.settings(host, port, scale, simulation));
     ControllerSettings settings =
-        ControllerSettings.of(kafka, ControllerSettings.balancer(host, port, keys(policy, model)))
+        ControllerSettings.of(
+                kafka, ControllerSettings.balancer(host, port, keys(policy, model, candidates)))
             .withTopicPrefix(prefix);
     LocalCluster cluster = new LocalCluster(fleet, settings);
     try {
@@ -104,12 +108,13 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Reports come ten times a second, so they are trusted sooner than in real time. */
-  private static Map<String, Object> keys(String policy, String model) {
+  private static Map<String, Object> keys(String policy, String model, int candidates) {
     Map<String, Object> keys =
         new HashMap<>(Map.of("freshness.settle", "200 ms", "model", model, "mode", HASHING));
     if (!policy.equals(HASHING)) {
       keys.put("mode", "faasrank");
       keys.put("policy", policy);
+      keys.put("candidates", Policies.spec(policy).learned() ? candidates : 0);
     }
     return keys;
   }

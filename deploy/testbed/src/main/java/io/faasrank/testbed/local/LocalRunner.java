@@ -48,7 +48,7 @@ public final class LocalRunner implements EpisodeRunner {
   }
 
   /**
-   * @param settings whose invokers, model and seed count
+   * @param settings whose invokers, model, candidates and seed count
    */
   public LocalRunner(
       LocalServers servers,
@@ -110,7 +110,14 @@ public final class LocalRunner implements EpisodeRunner {
 
   private LocalCluster cluster(String policy, long seed) {
     return LocalCluster.start(
-        servers, "e" + episodes++ + ".", sizes, scale, policy, settings.model(), seed);
+        servers,
+        "e" + episodes++ + ".",
+        sizes,
+        scale,
+        policy,
+        settings.model(),
+        settings.candidates(),
+        seed);
   }
 
   /** What the tables do not say of the episodes so far, a line each; empty when all went well. */

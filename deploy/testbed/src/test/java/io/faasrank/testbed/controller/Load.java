@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** Submits activations at a steady rate, whatever becomes of them. */
 final class Load implements AutoCloseable {
@@ -56,10 +57,11 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** All that has ended. */
+  /** What became of all, refused ones apart, once all have ended; a controller tells that last. */
   List<ActivationResult> results() {
+    Awaitility.await().until(() -> ends.stream().allMatch(CompletableFuture::isDone));
     return ends.stream()
-        .filter(end -> end.isDone() && !end.isCompletedExceptionally())
+        .filter(end -> !end.isCompletedExceptionally())
         .map(CompletableFuture::join)
         .toList();
   }

@@ -137,7 +137,10 @@ final class TestCluster implements AutoCloseable {
 
   /** Nothing is in flight, neither here nor on a living invoker, and no memory is held. */
   boolean empty() {
-    return controller.totals().inflight() == 0
+    ControllerTotals totals = controller.totals();
+    long ended = totals.completed() + totals.systemErrors() + totals.timedOut();
+    return totals.inflight() == 0
+        && ended == totals.dispatched()
         && controller.faasrank().ledger().inflight() == 0
         && controller.invokers().stream()
             .allMatch(state -> state.inflight() == 0 && state.takenMb() == 0)

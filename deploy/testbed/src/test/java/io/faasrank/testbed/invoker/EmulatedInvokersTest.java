@@ -149,6 +149,9 @@ final class EmulatedInvokersTest {
     Set<String> acknowledged = new HashSet<>();
     controller.acks.forEach(ack -> acknowledged.add(ack.activationId()));
     assertThat(acknowledged).isEqualTo(sent);
+    // an invoker counts after it has sent
+    Awaitility.await()
+        .until(() -> fleet.invokers().stream().allMatch(invoker -> invoker.completed() >= 100));
     assertThat(fleet.invokers()).allSatisfy(i -> assertThat(i.completed()).isEqualTo(100));
     assertThat(fleet.acknowledgementsFailed()).isZero();
   }
@@ -196,12 +199,10 @@ final class EmulatedInvokersTest {
         .containsExactly(twice.activationId(), twice.activationId());
 
     invoker.acknowledge(AckFaults.delay(Duration.ofMillis(700)));
+    long sent = System.nanoTime();
     controller.send(0, Activations.nonBlocking("a", QUICK));
-    Awaitility.await().until(() -> invoker.completed() == 3);
-    long completed = System.nanoTime();
     controller.awaitAcks(3);
-    assertThat(Duration.ofNanos(System.nanoTime() - completed))
-        .isGreaterThan(Duration.ofMillis(400));
+    assertThat(Duration.ofNanos(System.nanoTime() - sent)).isGreaterThan(Duration.ofMillis(700));
   }
 
   @Test
@@ -247,7 +248,7 @@ final class EmulatedInvokersTest {
     int more = Thread.activeCount() - threads;
     controller.await("pings", () -> controller.pings.size() == 100);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     assertThat(more).isLessThan(12);
   }
 
