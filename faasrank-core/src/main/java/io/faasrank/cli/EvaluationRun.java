@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Beside the policies asked for, the reference is run once more with other random numbers, where
  * that is wanted: the A/A row, how large a difference is that means nothing. Episodes of the same
- * arrivals begin one after the other, so that what changes over time meets all policies alike.
+ * arrivals begin one after the other, in every other repetition in reverse order, so that what
+ * changes over time meets all policies alike.
  */
 public final class EvaluationRun {
 
@@ -67,11 +68,11 @@ public final class EvaluationRun {
       for (int w = 0; w < workloads; w++) {
         for (int r = 0; r < repetitions; r++) {
           for (int p = 0; p < policies.size(); p++) {
-            int policy = p;
+            int policy = r % 2 == 0 ? p : policies.size() - 1 - p;
             int workload = w;
             int repetition = r;
             cells.put(
-                (p * workloads + w) * repetitions + r,
+                (policy * workloads + w) * repetitions + r,
                 pool.submit(() -> cell(policy, workload, repetition, done)));
           }
         }

@@ -9,6 +9,7 @@ import io.faasrank.report.PolicyRole;
 import io.faasrank.report.Provenance;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.EpisodeResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +92,31 @@ class EvaluationRunTest {
             false);
     assertThat(run.run(PROVENANCE, 1, () -> {}).policies()).hasSize(2);
     assertThat(asked).containsOnly("hashingA00", "hashingB00", "greedyA00", "greedyB00");
+  }
+
+  /** One after the other, as against real servers, no policy always goes first. */
+  @Test
+  void everyOtherRepetitionIsInReverseOrder() {
+    List<String> asked = new ArrayList<>();
+    EvaluationRun run =
+        new EvaluationRun(
+            experiment(
+                (policy, workload, repetition, replay) -> {
+                  asked.add(policy + workload + repetition + replay);
+                  return seconds(1);
+                }),
+            2,
+            true);
+    run.run(PROVENANCE, 1, () -> {});
+    assertThat(asked)
+        .startsWith(
+            "hashingA00",
+            "hashingA01",
+            "greedyA00",
+            "greedyA10",
+            "hashingA11",
+            "hashingA10",
+            "hashingB00");
   }
 
   private static void awaitIfFirst(CountDownLatch others, int repetition) {

@@ -6,7 +6,10 @@ import io.faasrank.cli.EpisodeRunner;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.workload.Workload;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs episodes on an attached cluster, one at a time; a policy is a mode of FaaSRank. */
 public final class AttachedRunner implements EpisodeRunner {
@@ -22,7 +25,9 @@ public final class AttachedRunner implements EpisodeRunner {
   private final ModeSwitch modes;
   private final Arrivals.Named arrivals;
   private final Watch watch;
+  private final @Nullable ControllerMetrics metrics;
   private final List<LiveResult> results = new ArrayList<>();
+  private final Map<String, DecisionCounts> placed = new LinkedHashMap<>();
 
   /** Told of each episode, so that it can be shown. */
   @FunctionalInterface
@@ -37,18 +42,21 @@ public final class AttachedRunner implements EpisodeRunner {
 
   /**
    * @param modes sets the mode before an episode whose policy is one
+   * @param metrics tell who placed the activations; null where nobody asks
    */
   public AttachedRunner(
       AttachedCluster cluster,
       LiveReplay replay,
       ModeSwitch modes,
       Arrivals.Named arrivals,
-      Watch watch) {
+      Watch watch,
+      @Nullable ControllerMetrics metrics) {
     this.cluster = cluster;
     this.replay = replay;
     this.modes = modes;
     this.arrivals = arrivals;
     this.watch = watch;
+    this.metrics = metrics;
   }
 
   /**
@@ -64,7 +72,12 @@ public final class AttachedRunner implements EpisodeRunner {
       modes.set(policy);
     }
     cluster.renew();
+    DecisionCounts before = metrics == null ? DecisionCounts.none() : metrics.read();
     LiveResult result = shown(policy, arriving);
+    if (metrics != null) {
+      DecisionCounts counts = metrics.since(before, arriving.arrivals().size());
+      placed.merge(policy, counts, DecisionCounts::plus);
+    }
     if (result.completions().isEmpty()) {
       throw new CommandFailedException("no activation completed: " + result.firstFailure());
     }
@@ -81,9 +94,16 @@ public final class AttachedRunner implements EpisodeRunner {
     }
   }
 
-  /** What the tables do not say of the episodes so far, a line each; empty when all went well. */
+  /** What the tables do not say of the episodes so far, a line each. */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    placed.forEach(
+        (policy, counts) ->
+            remarks.add(
+                (policy.equals(UNCHANGED) ? "" : "in mode " + policy + " ")
+                    + counts.placed()
+                    + " activations placed: "
+                    + counts));
     int failed = results.stream().mapToInt(LiveResult::failed).sum();
     long elsewhere = results.stream().mapToLong(LiveResult::elsewhere).sum();
     double latest = results.stream().mapToDouble(LiveResult::latestSeconds).max().orElse(0);

@@ -1,7 +1,9 @@
 package io.faasrank.testbed.attach;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faasrank.cli.CommandFailedException;
 import io.faasrank.workload.FunctionProfile;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +21,9 @@ public final class BenchmarkActions implements AutoCloseable {
   /** OpenWhisk's default; what a function costs is far below it, what it waits does not count. */
   private static final int TIME_LIMIT_MILLIS = 60_000;
 
+  /** Annotation of a package that was made here, and may be overwritten and deleted. */
+  private static final String MARK = "faasrank-testbed";
+
   private final OpenWhiskApi api;
   private final String folder;
   private final Deque<String> created = new ArrayDeque<>();
@@ -32,25 +37,55 @@ public final class BenchmarkActions implements AutoCloseable {
    * Creates the package and the actions, over those of an earlier run.
    *
    * @param folder name of the package
+   * @param goOn called before each; what it throws ends the creation, and what is there is deleted
+   * @throws CommandFailedException when a package of the name is somebody else's, or the API fails
    */
   public static BenchmarkActions create(
-      OpenWhiskApi api, String folder, List<FunctionProfile> functions) {
+      OpenWhiskApi api, String folder, List<FunctionProfile> functions, Runnable goOn) {
     BenchmarkActions actions = new BenchmarkActions(api, folder);
+    actions.refuseForeign();
     try {
-      actions.put("packages/" + folder, JsonNodeFactory.instance.objectNode());
+      actions.put("packages/" + folder, marked(), goOn);
       for (FunctionProfile function : functions) {
-        actions.put("actions/" + actions.path(function), action(function));
+        actions.put("actions/" + actions.path(function), action(function), goOn);
       }
       return actions;
     } catch (RuntimeException e) {
-      actions.close();
+      try {
+        actions.close();
+      } catch (CommandFailedException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
   }
 
-  private void put(String path, ObjectNode content) {
-    api.put(path, content);
+  private void refuseForeign() {
+    JsonNode found = api.get("packages/" + folder);
+    if (found == null) {
+      return;
+    }
+    for (JsonNode annotation : found.path("annotations")) {
+      if (annotation.path("key").asText().equals(MARK)) {
+        return;
+      }
+    }
+    throw new CommandFailedException(
+        "--package: %s has a package %s that was not made by this command; expected another name"
+            .formatted(api, folder));
+  }
+
+  private void put(String path, ObjectNode content, Runnable goOn) {
+    goOn.run();
+    // before the answer, which may be lost
     created.push(path);
+    api.put(path, content);
+  }
+
+  private static ObjectNode marked() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putArray("annotations").addObject().put("key", MARK).put("value", true);
+    return content;
   }
 
   private static ObjectNode action(FunctionProfile function) {
@@ -70,10 +105,23 @@ public final class BenchmarkActions implements AutoCloseable {
     created.clear();
   }
 
+  /**
+   * Deletes them, up to the first that the API does not delete.
+   *
+   * @throws CommandFailedException then; the next run with the same package deletes the rest
+   */
   @Override
   public void close() {
     while (!created.isEmpty()) {
-      api.delete(created.pop());
+      try {
+        api.delete(created.element());
+      } catch (CommandFailedException e) {
+        throw new CommandFailedException(
+            "%s; package %s is left there with %d actions"
+                .formatted(e.getMessage(), folder, Math.max(0, created.size() - 1)),
+            e);
+      }
+      created.remove();
     }
   }
 }

@@ -27,7 +27,7 @@ public final class ModeSwitch implements AutoCloseable {
   }
 
   /** Sets the mode; controllers follow at their next look. */
-  public void set(String mode) {
+  public synchronized void set(String mode) {
     if (!changed) {
       before = call(jedis -> jedis.get(RedisKeys.MODE));
       changed = true;
@@ -35,15 +35,27 @@ public final class ModeSwitch implements AutoCloseable {
     String unused = call(jedis -> jedis.set(RedisKeys.MODE, mode));
   }
 
+  /**
+   * Brings back what was there.
+   *
+   * @throws CommandFailedException when Redis cannot be reached, with the command that does it
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (changed) {
       changed = false;
       String mode = before;
-      Object unused =
-          mode == null
-              ? call(jedis -> jedis.del(RedisKeys.MODE))
-              : call(jedis -> jedis.set(RedisKeys.MODE, mode));
+      try {
+        Object unused =
+            mode == null
+                ? call(jedis -> jedis.del(RedisKeys.MODE))
+                : call(jedis -> jedis.set(RedisKeys.MODE, mode));
+      } catch (CommandFailedException e) {
+        String by =
+            mode == null ? "DEL " + RedisKeys.MODE : "SET %s '%s'".formatted(RedisKeys.MODE, mode);
+        throw new CommandFailedException(
+            e.getMessage() + "; the mode is not what it was, to bring it back: " + by, e);
+      }
     }
   }
 

@@ -61,11 +61,16 @@ public final class OpenWhiskApi {
 
   /** The namespace of the key, which is thereby checked. */
   public String namespace() {
-    JsonNode namespaces = send("the key", request("namespaces", ANSWER).GET());
-    if (!namespaces.path(0).isTextual()) {
+    JsonNode namespaces = send("the key", request("namespaces", ANSWER).GET(), false);
+    if (namespaces == null || !namespaces.path(0).isTextual()) {
       throw new CommandFailedException(root + ": expected a list of namespaces");
     }
     return namespaces.get(0).asText();
+  }
+
+  /** A package, an action or the like; null where there is none of the name. */
+  public @Nullable JsonNode get(String path) {
+    return send("GET " + path, request("namespaces/_/" + path, ANSWER).GET(), true);
   }
 
   /** Creates a package, an action or the like, over one of the same name. */
@@ -74,12 +79,14 @@ public final class OpenWhiskApi {
         send(
             "PUT " + path,
             request("namespaces/_/" + path + "?overwrite=true", ANSWER)
-                .PUT(BodyPublishers.ofString(content.toString())));
+                .PUT(BodyPublishers.ofString(content.toString())),
+            false);
   }
 
-  /** Deletes it. */
+  /** Deletes it, if it is there. */
   public void delete(String path) {
-    JsonNode unused = send("DELETE " + path, request("namespaces/_/" + path, ANSWER).DELETE());
+    JsonNode unused =
+        send("DELETE " + path, request("namespaces/_/" + path, ANSWER).DELETE(), true);
   }
 
   /**
@@ -125,9 +132,15 @@ public final class OpenWhiskApi {
         .header("Content-Type", "application/json");
   }
 
-  private JsonNode send(String what, HttpRequest.Builder request) {
+  /**
+   * @param absent whether it may be that there is nothing of the name; null then
+   */
+  private @Nullable JsonNode send(String what, HttpRequest.Builder request, boolean absent) {
     try {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      if (absent && response.statusCode() == 404) {
+        return null;
+      }
       JsonNode body = json(response.body());
       if (response.statusCode() == 401 || response.statusCode() == 403) {
         throw new CommandFailedException(

@@ -2,6 +2,7 @@ package io.faasrank.testbed.cli;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Arrivals;
+import io.faasrank.cli.CommandFailedException;
 import io.faasrank.cli.EvaluationRun;
 import io.faasrank.cli.Experiment;
 import io.faasrank.cli.ExperimentSettings;
@@ -17,17 +18,22 @@ import io.faasrank.report.Provenance;
 import io.faasrank.testbed.attach.AttachedCluster;
 import io.faasrank.testbed.attach.AttachedRunner;
 import io.faasrank.testbed.attach.BenchmarkActions;
+import io.faasrank.testbed.attach.ControllerMetrics;
+import io.faasrank.testbed.attach.DecisionCounts;
 import io.faasrank.testbed.attach.LiveReplay;
 import io.faasrank.testbed.attach.ModeSwitch;
 import io.faasrank.testbed.attach.OpenWhiskApi;
+import io.faasrank.testbed.attach.ServingInvokers;
 import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +62,22 @@ final class AttachCommand implements Callable<Integer> {
       description = "Package of the actions (default ${DEFAULT-VALUE}).")
   private String folder = "";
 
+  @Option(
+      names = "--beside-others",
+      description =
+          "Join although other invokers serve. Each kind then gets activations meant for the"
+              + " other, and emulated ones run no code.")
+  private boolean besideOthers;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "URL",
+      split = ",",
+      description =
+          "Prometheus page of each controller, for instance http://127.0.0.1:10001/metrics: also"
+              + " print who placed how many activations.")
+  private List<URI> metrics = new ArrayList<>();
+
   @Option(names = "--keep", description = "Leave the actions there at the end.")
   private boolean keep;
 
@@ -65,44 +87,65 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter err = Main.line(spec).getErr();
+    try (GracefulEnd end = new GracefulEnd()) {
+      try {
+        attach(end, err);
+      } catch (CommandFailedException | CancellationException e) {
+        // what could not be brought back; said before the end of this, which may be the process's
+        for (Throwable left : e.getSuppressed()) {
+          err.println("faasrank: " + left.getMessage());
+        }
+        throw e;
+      }
+    }
+    return Main.OK;
+  }
+
+  private void attach(GracefulEnd end, PrintWriter err) throws IOException {
     int times = repetitions.count();
     ExperimentSettings settings = options.experiment();
     List<String> modes = options.modes();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
-    PrintWriter err = Main.line(spec).getErr();
-    try (GracefulEnd end = new GracefulEnd();
-        ModeSwitch mode = new ModeSwitch(options.redis())) {
-      String namespace = api.namespace();
-      mode.check();
-      reports.create();
-      err.println(
-          "faasrank: %d invokers join, actions go to package /%s/%s"
-              .formatted(fleet.sizes().size(), namespace, folder));
-      try (BenchmarkActions actions =
-              BenchmarkActions.create(api, folder, BenchmarkFunctions.all());
-          AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet))) {
-        LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
-        AttachedRunner runner =
-            new AttachedRunner(
-                cluster, replay, mode, arrivals.source(), watch(err, cluster, replay));
-        EvaluationRun run =
-            new EvaluationRun(experiment(arrivals, modes, runner), times, noise(modes));
-        Evaluation evaluation =
-            end.interruptibly(
-                () -> {
-                  replay.probe(BenchmarkFunctions.all().get(0));
-                  return run.run(provenance(settings, arrivals, api), 1, () -> {});
-                });
-        if (keep) {
-          actions.keep();
-        }
-        new ReplayReport(evaluation, runner.remarks())
-            .write(Main.line(spec).getOut(), reports, modes.size() > 1);
-      }
+    ModeSwitch mode = new ModeSwitch(options.redis());
+    ControllerMetrics counters = metrics.isEmpty() ? null : new ControllerMetrics(metrics);
+    String namespace = api.namespace();
+    mode.check();
+    if (counters != null) {
+      DecisionCounts unused = counters.read();
     }
-    return Main.OK;
+    reports.create();
+    end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
+    err.println(
+        "faasrank: %d invokers join, actions go to package /%s/%s"
+            .formatted(fleet.sizes().size(), namespace, folder));
+    try (BenchmarkActions actions =
+            BenchmarkActions.create(api, folder, BenchmarkFunctions.all(), end::goOn);
+        AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet));
+        // the first to be closed, whatever the others wait for
+        mode) {
+      err.println("faasrank: a controller has tested %d of them".formatted(cluster.tested()));
+      LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
+      AttachedRunner runner =
+          new AttachedRunner(
+              cluster, replay, mode, arrivals.source(), watch(err, cluster, replay), counters);
+      EvaluationRun run =
+          new EvaluationRun(experiment(arrivals, modes, runner), times, noise(modes));
+      Evaluation evaluation =
+          end.interruptibly(
+              () -> {
+                replay.probe(BenchmarkFunctions.all().get(0));
+                return run.run(provenance(settings, arrivals, api), 1, () -> {});
+              });
+      if (keep) {
+        actions.keep();
+      }
+      // before anything is closed, which may fail
+      new ReplayReport(evaluation, runner.remarks())
+          .write(Main.line(spec).getOut(), reports, modes.size() > 1);
+    }
   }
 
   private boolean noise(List<String> modes) {

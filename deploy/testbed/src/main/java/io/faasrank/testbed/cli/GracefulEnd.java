@@ -55,6 +55,17 @@ final class GracefulEnd implements AutoCloseable {
   }
 
   /**
+   * To be called between steps each of which must be whole.
+   *
+   * @throws CancellationException after Ctrl-C
+   */
+  void goOn() {
+    if (ending()) {
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  /**
    * Runs what Ctrl-C interrupts. What is opened before, and closed after, goes on undisturbed.
    *
    * @throws CancellationException after Ctrl-C, whatever the interrupt broke

@@ -15,7 +15,7 @@ final class LiveView implements AutoCloseable {
   private static final Duration REDRAW = Duration.ofMillis(250);
   private static final Duration LINE = Duration.ofSeconds(5);
 
-  /** Invokers that a terminal shows; what is beyond is one line. */
+  /** Invokers that are shown each; of what is beyond only the number is. */
   private static final int MOST_ROWS = 20;
 
   private static final int LONGEST_BAR = 40;
@@ -59,13 +59,16 @@ final class LiveView implements AutoCloseable {
 
   /** One line: counts, and the activations in flight on each invoker. */
   static String line(ReplayStatus now) {
-    return "%s: %s; in flight by invoker: %s"
+    int more = now.invokers().size() - MOST_ROWS;
+    return "%s: %s; in flight by invoker: %s%s"
         .formatted(
             now.title(),
             now.counts(),
             now.invokers().stream()
+                .limit(MOST_ROWS)
                 .map(invoker -> Integer.toString(invoker.inflight()))
-                .collect(Collectors.joining(" ")));
+                .collect(Collectors.joining(" ")),
+            more > 0 ? " and of %d more".formatted(more) : "");
   }
 
   /** The table, a line each. */

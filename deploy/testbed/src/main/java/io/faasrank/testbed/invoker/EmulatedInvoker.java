@@ -121,6 +121,15 @@ public final class EmulatedInvoker {
     }
   }
 
+  /** Stops as {@link #kill}, but first acknowledges what it had taken as a system error. */
+  synchronized void leave() {
+    InvokerLife living = life;
+    if (living != null) {
+      living.leave();
+      kill();
+    }
+  }
+
   /**
    * Starts it again without containers: it pings, takes what Kafka has kept for it, and publishes.
    * Nothing when it is alive.

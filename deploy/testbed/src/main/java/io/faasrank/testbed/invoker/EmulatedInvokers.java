@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -32,6 +33,12 @@ public final class EmulatedInvokers implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
+  /**
+   * What controllers sent before they read a last ping arrives within that. Chosen: ten times what
+   * a message takes.
+   */
+  private static final Duration ON_THE_WAY = Duration.ofMillis(200);
+
   private final FleetSettings settings;
   private final ScaledClock clock;
   private final MalformedMessages malformed = new MalformedMessages();
@@ -41,6 +48,7 @@ public final class EmulatedInvokers implements AutoCloseable {
   private final AckSender sender;
   private @Nullable PublisherThread publishers;
   private @Nullable ActivationFeed feed;
+  private boolean leaving;
 
   private EmulatedInvokers(FleetSettings settings, ScaledClock clock) {
     this.settings = settings;
@@ -109,14 +117,14 @@ public final class EmulatedInvokers implements AutoCloseable {
     Future<?> unused = timer.scheduleAtFixedRate(this::ping, 0, PING_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private void ping() {
+  private synchronized void ping() {
     String topic = settings.topicPrefix() + Ping.TOPIC;
     for (EmulatedInvoker invoker : invokers) {
       if (invoker.alive()) {
         Future<?> unused =
             producer.send(
                 new ProducerRecord<>(
-                    topic, MessageWriter.write(new Ping(invoker.instance(), true))));
+                    topic, MessageWriter.write(new Ping(invoker.instance(), !leaving))));
       }
     }
   }
@@ -150,6 +158,20 @@ public final class EmulatedInvokers implements AutoCloseable {
   /** Acknowledgements that Kafka has refused, or not taken in time. */
   public long acknowledgementsFailed() {
     return sender.failed();
+  }
+
+  /**
+   * Leaves in an orderly way, as an invoker that is disabled: a last ping says so, upon which
+   * controllers send nothing more, and what has not completed by then is acknowledged as a system
+   * error. To be followed by {@link #close}.
+   */
+  public void leave() {
+    synchronized (this) {
+      leaving = true;
+    }
+    ping();
+    LockSupport.parkNanos(ON_THE_WAY.toNanos());
+    invokers.forEach(EmulatedInvoker::leave);
   }
 
   /** Stops all at once, as {@link EmulatedInvoker#kill}, and lets go of Kafka and Redis. */

@@ -62,6 +62,21 @@ public record FleetSettings(
         null);
   }
 
+  /** The same with other numbers. */
+  public FleetSettings withFirstNumber(int newFirst) {
+    return new FleetSettings(
+        bootstrapServers,
+        topicPrefix,
+        sizes,
+        newFirst,
+        namePrefix,
+        simulation,
+        scale,
+        ackStyle,
+        seed,
+        metrics);
+  }
+
   /** The same with another time scale. */
   public FleetSettings withScale(TimeScale newScale) {
     return new FleetSettings(

@@ -57,6 +57,19 @@ final class InvokerLife {
     ended = true;
   }
 
+  /** Ends it after refusing what has not completed, so that nobody waits for that. */
+  synchronized void leave() {
+    catchUp();
+    ended = true;
+    accepted
+        .values()
+        .forEach(
+            each ->
+                listener.refused(
+                    each.activation(), Outcome.SYSTEM_ERROR, "the emulated invoker has left"));
+    accepted.clear();
+  }
+
   /** Takes an activation now; false when it has ended. */
   synchronized boolean accept(Activation activation) {
     if (ended) {

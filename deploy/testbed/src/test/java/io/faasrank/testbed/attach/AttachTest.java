@@ -3,6 +3,8 @@ package io.faasrank.testbed.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faasrank.cli.CommandFailedException;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
@@ -69,7 +71,8 @@ final class AttachTest {
   @Test
   void everyArrivalCompletesWithItsOwnCosts() {
     api.invocationsAllowed = Integer.MAX_VALUE;
-    try (BenchmarkActions actions = BenchmarkActions.create(client(), "p", List.of(EG))) {
+    try (BenchmarkActions actions =
+        BenchmarkActions.create(client(), "p", List.of(EG), AttachTest::goOn)) {
       assertThat(api.entities).containsOnlyKeys("packages/p", "actions/p/EG");
       assertThat(api.memoryMb("actions/p/EG")).isEqualTo(256);
       LiveReplay replay = new LiveReplay(client(), actions, cluster.fleet());
@@ -93,7 +96,8 @@ final class AttachTest {
 
   @Test
   void aRefusalEndsTheReplay() {
-    try (BenchmarkActions actions = BenchmarkActions.create(client(), "p", List.of(EG))) {
+    try (BenchmarkActions actions =
+        BenchmarkActions.create(client(), "p", List.of(EG), AttachTest::goOn)) {
       LiveReplay replay = new LiveReplay(client(), actions, cluster.fleet());
       api.invoked.clear();
       api.invocationsAllowed = 0;
@@ -104,6 +108,47 @@ final class AttachTest {
           .hasMessageContaining("refuses invocations: status 429, Too many requests");
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(25));
     }
+  }
+
+  @Test
+  void aPackageOfSomebodyElseIsLeftAlone() {
+    JsonNode theirs = JsonNodeFactory.instance.objectNode().put("publish", true);
+    api.entities.put("packages/p", theirs);
+    assertThatThrownBy(() -> BenchmarkActions.create(client(), "p", List.of(EG), AttachTest::goOn))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageStartingWith("--package: ")
+        .hasMessageContaining("a package p that was not made by this command");
+    assertThat(api.entities).containsOnly(Map.entry("packages/p", theirs));
+    api.entities.clear();
+  }
+
+  @Test
+  void whatAnEarlierRunLeftIsTakenOver() {
+    BenchmarkActions earlier =
+        BenchmarkActions.create(client(), "p", List.of(EG), AttachTest::goOn);
+    earlier.keep();
+    earlier.close();
+    assertThat(api.entities).containsOnlyKeys("packages/p", "actions/p/EG");
+    BenchmarkActions.create(client(), "p", List.of(EG), AttachTest::goOn).close();
+    assertThat(api.entities).isEmpty();
+  }
+
+  @Test
+  void invokersThatServeAreNotJoinedUnasked() {
+    FleetSettings same =
+        FleetSettings.of(KAFKA.bootstrapServers(), InvokerSettings.paperCluster(2));
+    ServingInvokers serving = ServingInvokers.listen(same);
+    assertThat(serving.names()).containsOnlyKeys(0, 1);
+    assertThatThrownBy(() -> serving.check(same, true))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessage(
+            "--first: number 0 is that of an invoker that serves, 'emulated0'; from 2 on none does");
+    FleetSettings beyond = same.withFirstNumber(2);
+    assertThatThrownBy(() -> serving.check(beyond, false))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageStartingWith("--kafka: other invokers serve this OpenWhisk: 0, 1; ")
+        .hasMessageEndingWith("--beside-others");
+    serving.check(beyond, true);
   }
 
   @Test
@@ -133,6 +178,8 @@ final class AttachTest {
       jedis.del("faasrank:1:mode");
     }
   }
+
+  private static void goOn() {}
 
   private static ModeSwitch modes() {
     Duration second = Duration.ofSeconds(1);

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** OpenWhisk's API as far as a replay asks it, in front of a stand-in controller. */
 final class FakeApi implements AutoCloseable {
@@ -33,6 +34,7 @@ final class FakeApi implements AutoCloseable {
   final Map<String, JsonNode> entities = new ConcurrentHashMap<>();
   final List<String> invoked = new CopyOnWriteArrayList<>();
   volatile int invocationsAllowed = Integer.MAX_VALUE;
+  volatile Consumer<String> afterPut = name -> {};
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -67,7 +69,11 @@ final class FakeApi implements AutoCloseable {
       reply(exchange, 200, "[\"guest\"]");
     } else if (exchange.getRequestMethod().equals("PUT")) {
       entities.put(name, body);
+      afterPut.accept(name);
       reply(exchange, 200, "{}");
+    } else if (exchange.getRequestMethod().equals("GET")) {
+      JsonNode found = entities.get(name);
+      reply(exchange, found == null ? 404 : 200, found == null ? "{}" : found.toString());
     } else if (exchange.getRequestMethod().equals("DELETE")) {
       reply(exchange, entities.remove(name) == null ? 404 : 200, "{}");
     } else {

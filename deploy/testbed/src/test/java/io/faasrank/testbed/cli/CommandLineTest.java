@@ -49,6 +49,7 @@ final class CommandLineTest {
         "ATTACH --split test | --split: needs --trace",
         "ATTACH --repetitions 0 | --repetitions: expected 1 or more",
         "ATTACH --api ftp://somewhere | --api: expected an address such as",
+        "ATTACH --metrics ftp://somewhere | --metrics: expected addresses such as",
         "ATTACH --auth nokey | --auth: expected a key of the form USER:PASSWORD",
         "ATTACH --redis 127.0.0.1:6379 | --redis: expected an address such as",
       })

@@ -19,6 +19,7 @@ final class LiveViewTest {
     assertThat(LiveView.line(STATUS))
         .isEqualTo(
             "M1 under hashing: 20 of 30 submitted, 10 completed; in flight by invoker: 0 1 2");
+    assertThat(LiveView.line(status(1000))).endsWith(" 17 18 19 and of 980 more");
   }
 
   @Test

@@ -1,0 +1,128 @@
+package io.faasrank.testbed.attach;
+
+import io.faasrank.cli.CommandFailedException;
+import io.faasrank.loadbalancer.observe.OperatorMetric;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The Prometheus pages of all controllers of an OpenWhisk, as far as they tell who placed how many
+ * activations. They count what others invoke meanwhile as well.
+ */
+public final class ControllerMetrics {
+
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** A page is up to two seconds old: the plugin's and OpenWhisk's own intervals. Chosen: ample. */
+  private static final Duration CAUGHT_UP = Duration.ofSeconds(10);
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** Some metric that is there from the start, and whose tag shows that tags are on. */
+  private static final Pattern PRESENT =
+      Pattern.compile("^gauge_faasrank_invokers_counter\\{freshness=", Pattern.MULTILINE);
+
+  private static final Pattern DECISIONS = counter(OperatorMetric.DECISIONS, "policy");
+  private static final Pattern FALLBACKS = counter(OperatorMetric.FALLBACKS, "reason");
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+  private final List<URI> pages;
+
+  /**
+   * @param pages a page for each controller, for instance {@code http://127.0.0.1:10001/metrics}
+   * @throws IllegalArgumentException when one is no address
+   */
+  public ControllerMetrics(List<URI> pages) {
+    for (URI page : pages) {
+      if (!("http".equals(page.getScheme()) || "https".equals(page.getScheme()))
+          || page.getHost() == null) {
+        throw new IllegalArgumentException(
+            "--metrics: expected addresses such as http://127.0.0.1:10001/metrics, found " + page);
+      }
+    }
+    this.pages = List.copyOf(pages);
+  }
+
+  private static Pattern counter(OperatorMetric metric, String tag) {
+    return Pattern.compile(
+        "^counter_faasrank_%s_counter_total\\{(?:[^}]*,)?%s=\"([^\"]*)\"[^}]*} (\\S+)$"
+            .formatted(metric.metricName(), tag),
+        Pattern.MULTILINE);
+  }
+
+  /**
+   * What was counted so far.
+   *
+   * @throws CommandFailedException when a page cannot be read or has no metrics of FaaSRank
+   */
+  public DecisionCounts read() {
+    DecisionCounts all = DecisionCounts.none();
+    for (URI page : pages) {
+      all = all.plus(parse(page, text(page)));
+    }
+    return all;
+  }
+
+  /** What was counted since, once it is so many activations or does not become more. */
+  public DecisionCounts since(DecisionCounts before, int activations) {
+    long deadline = System.nanoTime() + CAUGHT_UP.toNanos();
+    DecisionCounts now = read().since(before);
+    while (now.placed() < activations && System.nanoTime() - deadline < 0) {
+      try {
+        Thread.sleep(LOOK.toMillis());
+      } catch (InterruptedException e) {
+        throw (CancellationException) new CancellationException("interrupted").initCause(e);
+      }
+      now = read().since(before);
+    }
+    return now;
+  }
+
+  /** The counts of one page. */
+  static DecisionCounts parse(URI page, String text) {
+    if (!PRESENT.matcher(text).find()) {
+      throw new CommandFailedException(
+          "--metrics: %s has no metrics of FaaSRank; expected a controller with the plugin and with"
+                  .formatted(page)
+              + " whisk.metrics.kamon-enabled, kamon-tags-enabled and prometheus-enabled");
+    }
+    DecisionCounts counts = DecisionCounts.none();
+    collect(DECISIONS, text, counts.placers());
+    collect(FALLBACKS, text, counts.fallbacks());
+    return counts;
+  }
+
+  private static void collect(Pattern pattern, String text, Map<String, Long> counts) {
+    Matcher line = pattern.matcher(text);
+    while (line.find()) {
+      counts.merge(line.group(1), (long) Double.parseDouble(line.group(2)), Long::sum);
+    }
+  }
+
+  private String text(URI page) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(page).timeout(ANSWER).build();
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new CommandFailedException(
+            "--metrics: %s answers with status %d".formatted(page, response.statusCode()));
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new CommandFailedException("--metrics: nothing answers at %s".formatted(page), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
+  }
+}
