@@ -3,6 +3,7 @@ package io.faasrank.cli;
 import com.typesafe.config.Config;
 import io.faasrank.workload.AzureTrace;
 import io.faasrank.workload.BenchmarkFunctions;
+import io.faasrank.workload.Draws;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.GeneratedWorkloads;
 import io.faasrank.workload.InvocationLog;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Where an experiment's workloads come from.
  *
  * @param workloads names
- * @param functions names, by the index that arrivals carry
+ * @param functions names, by the index that arrivals carry; with draws that have actions of their
+ *     own, by the remainder of that index and their number
  * @param dataSet in words, with its citation
  */
 public record Arrivals(
@@ -55,11 +57,12 @@ public record Arrivals(
     for (WorkloadShape shape : WorkloadShape.select(selection)) {
       shapes.put(shape.name(), shape);
     }
-    WorkloadSource source = source(settings.trace(), settings.split(), config, settings.seed());
+    WorkloadSource source =
+        settings.draws().of(source(settings.trace(), settings.split(), config, settings.seed()));
     return new Arrivals(
         List.copyOf(shapes.keySet()),
         BenchmarkFunctions.all().stream().map(FunctionProfile::name).toList(),
-        dataSet(settings.trace(), settings.split()),
+        dataSet(settings.trace(), settings.split()) + words(settings.draws()),
         (name, repetition, replay) -> {
           WorkloadShape shape = shapes.get(name);
           if (shape == null) {
@@ -92,6 +95,11 @@ public record Arrivals(
     return trace == null
         ? "arrivals generated to Table III of the paper"
         : AZURE + ", " + split + " functions of " + trace.getFileName();
+  }
+
+  private static String words(Draws draws) {
+    String actions = draws.ownActions() ? ", each with actions of its own" : "";
+    return draws.count() == 1 ? "" : ", " + draws.count() + " draws at once" + actions;
   }
 
   private static Arrivals logged(Path log) {

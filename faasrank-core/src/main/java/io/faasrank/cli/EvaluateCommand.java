@@ -29,6 +29,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "CSV with one invocation a line; the file is the workload.")
   private @Nullable Path invocations;
 
+  @Mixin private DrawsOption draws = new DrawsOption();
+
   @Option(
       names = "--format",
       paramLabel = "NAME",
@@ -50,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ExperimentSettings settings = options.settings(invocations);
+    ExperimentSettings settings = draws.addTo(options.settings(invocations));
     int repetitions = options.repetitions();
     int episodes = threads.count();
     folder.create();

@@ -2,6 +2,7 @@ package io.faasrank.cli;
 
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.Policies;
+import io.faasrank.workload.Draws;
 import io.faasrank.workload.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,8 @@ public final class ExperimentOptions {
         invokers.text(),
         model,
         Options.atLeast(0, "--candidates", candidates),
-        arrivals.seed());
+        arrivals.seed(),
+        Draws.ONE);
   }
 
   public int repetitions() {
@@ -89,7 +91,7 @@ public final class ExperimentOptions {
 
   /**
    * A command line that gives the same figures again: every setting, also those left at their
-   * default, and none that changes no figure.
+   * default (but one draw, which most commands know no other of), and none that changes no figure.
    */
   public static String command(String name, ExperimentSettings settings, int repetitions) {
     List<String> words = new ArrayList<>(List.of("faasrank", name));
@@ -99,6 +101,12 @@ public final class ExperimentOptions {
     add(words, "--invocations", settings.invocations());
     add(words, "--split", settings.split());
     add(words, "--repetitions", repetitions);
+    if (settings.draws().count() > 1) {
+      add(words, "--draws", settings.draws().count());
+    }
+    if (settings.draws().ownActions()) {
+      words.add("--own-actions");
+    }
     add(words, "--invokers", settings.invokers());
     add(words, "--model", settings.model());
     add(words, "--candidates", settings.candidates());

@@ -1,5 +1,6 @@
 package io.faasrank.cli;
 
+import io.faasrank.workload.Draws;
 import io.faasrank.workload.Split;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param model of the learned policies: a shipped model's name or a file
  * @param candidates most invokers that a learned policy scores in a decision, 0 for all
  * @param seed decides arrivals and all random choices
+ * @param draws of each workload at once; one with {@code invocations}
  */
 public record ExperimentSettings(
     String policies,
@@ -26,12 +28,19 @@ public record ExperimentSettings(
     String invokers,
     String model,
     int candidates,
-    long seed) {
+    long seed,
+    Draws draws) {
 
   /** The same with other policies. */
   public ExperimentSettings withPolicies(String others) {
     return new ExperimentSettings(
-        others, workloads, trace, invocations, split, invokers, model, candidates, seed);
+        others, workloads, trace, invocations, split, invokers, model, candidates, seed, draws);
+  }
+
+  /** The same with other draws. */
+  ExperimentSettings withDraws(Draws others) {
+    return new ExperimentSettings(
+        policies, workloads, trace, invocations, split, invokers, model, candidates, seed, others);
   }
 
   /** The cluster in words. */

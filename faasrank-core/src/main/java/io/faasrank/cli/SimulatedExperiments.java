@@ -11,6 +11,7 @@ import io.faasrank.policy.PolicySpec;
 import io.faasrank.policy.Scorer;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.PolicyRole;
+import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
@@ -39,10 +40,20 @@ public final class SimulatedExperiments implements Experiment.Factory {
         arrivals.functions(),
         arrivals.dataSet(),
         (policy, workload, repetition, replay) ->
-            simulator.run(
-                arrivals.source().workload(workload, repetition, replay),
-                policy(policy, learned, settings.candidates()),
-                Seeds.mix(settings.seed(), Seeds.key(workload), repetition, replay)));
+            byFunction(
+                simulator.run(
+                    arrivals.source().workload(workload, repetition, replay),
+                    policy(policy, learned, settings.candidates()),
+                    Seeds.mix(settings.seed(), Seeds.key(workload), repetition, replay)),
+                arrivals.functions().size()));
+  }
+
+  /** The episode with the actions that draws have of their own under the functions they are. */
+  private static EpisodeResult byFunction(EpisodeResult episode, int functions) {
+    return new EpisodeResult(
+        episode.completions().stream()
+            .map(completion -> completion.ofFunction(completion.function() % functions))
+            .toList());
   }
 
   private static Policy policy(String name, Supplier<Scorer> learned, int candidates) {

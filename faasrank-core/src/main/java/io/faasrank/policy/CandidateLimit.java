@@ -6,45 +6,45 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Which invokers a decision looks at in a large cluster, so that its cost stays that of a small
- * one: at most k, usually without looking at the others.
+ * Which invokers a decision scores in a large cluster, so that its cost stays near that of a small
+ * one: retrieve, then rank. One pass over all invokers that have memory keeps at most k by a cheap
+ * key, and only those are encoded and scored.
  *
- * <ol>
- *   <li>The first k / 2 (rounded up) of the action's probe order ({@link HashingScorer}) that have
- *       memory for it. They are the same ones from one decision to the next, so that the action's
- *       containers stay warm.
- *   <li>Further along, those of which more than half the memory is free, up to k less k / 4: room
- *       for an action that is too busy for its neighbourhood.
- *   <li>k / 4 drawn at random among those that have memory: the way out for an action that keeps a
- *       large part of the cluster busy.
- *   <li>Where there are too few of any kind, the nearest others that have memory.
- * </ol>
+ * <pre>
+ * room     = free memory / memory + (1/2 if an idle container of the action stands there)
+ * familiar = room + 2 min(1, memory of the action's own in flight / memory)
+ * </pre>
  *
- * <p>When no invoker at all has memory, the decision is overloaded as without a limit, and the
- * candidates are the first k less k / 4 usable ones that are large enough, and k / 4 drawn. The
- * paper scores every invoker; this is a choice of this program. Measured against k random ones, the
- * first k, and half of each: see docs/performance.md. Safe to share; allocates nothing.
+ * <p>Half of the k, rounded up, are the best by {@code familiar}: where the action's containers are
+ * warm or soon will be. The other half are the best of the rest by {@code room}: the way out for an
+ * action that keeps its own invokers busy. Of equal ones the first are taken, and the pass begins
+ * at an invoker drawn at random, so that decisions at the same time do not all offer the same empty
+ * ones.
+ *
+ * <p>When no invoker at all has memory, the decision is overloaded as without a limit, and the same
+ * keys choose among the usable ones that are large enough. The paper scores every invoker; this is
+ * a choice of this program, and so are the constants: see docs/performance.md for how they were
+ * chosen and what was measured. Immutable; allocates nothing.
  */
 public final class CandidateLimit {
 
   /** No limit: every invoker that has memory is a candidate. */
   public static final CandidateLimit NONE = new CandidateLimit(0);
 
-  /** Draws for each random candidate. Chosen: 1 in 16 fails while half the cluster has memory. */
-  private static final int TRIES = 4;
+  /** What a warm container counts, in shares of free memory. From 1/4 to 1 made no difference. */
+  private static final float WARM = 0.5f;
 
-  /** How far to look for invokers with memory to spare, in k. Chosen: 1,000 for k = 64. */
-  private static final int LOOKS = 16;
+  /** What memory of the action's own in flight counts. Chosen among 1, 1.25, 1.5 and 2. */
+  private static final float OWN = 2;
 
   private final int most;
-  private final ProbeOrder order = new ProbeOrder();
 
   private CandidateLimit(int most) {
     this.most = most;
   }
 
   /**
-   * A limit of its own; it remembers the steps of one cluster's size.
+   * A limit.
    *
    * @param most k, 0 for {@link #NONE}
    * @throws IllegalArgumentException when it is negative
@@ -71,6 +71,7 @@ public final class CandidateLimit {
    *
    * @param overloaded whether to take those that are large enough, no matter what memory is free
    * @param candidates receives their numbers, ascending; room for k
+   * @param keys for use meanwhile; room for k
    * @return how many, 0 when no usable invoker has memory for the action, or is large enough
    */
   int collect(
@@ -78,75 +79,26 @@ public final class CandidateLimit {
       Action action,
       boolean overloaded,
       int[] candidates,
+      float[] keys,
       RandomGenerator random) {
     int size = view.size();
-    CoprimeSteps steps = order.steps(size);
-    int step = steps.step(ProbeOrder.stepIndex(action, steps));
-    int home = ProbeOrder.home(action, steps);
-    int drawn = most / 4;
-    int near = overloaded ? most - drawn : (most + 1) / 2;
-    int last = size;
+    int half = most - most / 2;
     int count = 0;
-    boolean more = false;
-    int seen = 0;
-    int invoker = home;
-    for (; seen < last && count < most - drawn; seen++) {
+    int invoker = random.nextInt(size);
+    for (int seen = 0; seen < size; seen++) {
       if (fits(view, invoker, action, overloaded)) {
-        if (count < near || calm(view, invoker)) {
-          candidates[count++] = invoker;
-          last = count == near ? (int) Math.min(size, seen + (long) LOOKS * most) : last;
-        } else {
-          more = true;
+        float room = room(view, invoker, action);
+        float familiar = room + OWN * own(view, invoker, action);
+        int over = keepBest(candidates, keys, 0, Math.min(count, half), half, invoker, familiar);
+        if (over != Decision.NONE) {
+          float itsRoom = over == invoker ? room : room(view, over, action);
+          keepBest(candidates, keys, half, count, most, over, itsRoom);
         }
+        count = Math.min(count + 1, most);
       }
-      invoker = next(invoker, step, size);
-    }
-    if (more || seen < size) {
-      count = draw(view, action, overloaded, size, candidates, count, drawn, random);
-      count = fill(view, action, overloaded, size, home, step, candidates, count);
+      invoker = invoker + 1 < size ? invoker + 1 : 0;
     }
     Arrays.sort(candidates, 0, count);
-    return count;
-  }
-
-  /** Draws up to so many that have memory; gives up where most of the cluster has none. */
-  private static int draw(
-      ClusterView view,
-      Action action,
-      boolean overloaded,
-      int size,
-      int[] candidates,
-      int collected,
-      int drawn,
-      RandomGenerator random) {
-    int count = collected;
-    for (int tries = TRIES * drawn; tries > 0 && count < collected + drawn; tries--) {
-      int invoker = random.nextInt(size);
-      if (fits(view, invoker, action, overloaded) && !contains(candidates, count, invoker)) {
-        candidates[count++] = invoker;
-      }
-    }
-    return count;
-  }
-
-  /** Walks once more for any others that have memory. */
-  private int fill(
-      ClusterView view,
-      Action action,
-      boolean overloaded,
-      int size,
-      int home,
-      int step,
-      int[] candidates,
-      int collected) {
-    int count = collected;
-    int invoker = home;
-    for (int seen = 0; seen < size && count < most; seen++) {
-      if (fits(view, invoker, action, overloaded) && !contains(candidates, count, invoker)) {
-        candidates[count++] = invoker;
-      }
-      invoker = next(invoker, step, size);
-    }
     return count;
   }
 
@@ -155,22 +107,41 @@ public final class CandidateLimit {
         && (overloaded ? view.memoryMb(invoker) >= action.memoryMb() : view.fits(invoker, action));
   }
 
-  /** Whether more than half of the invoker's memory is free. */
-  private static boolean calm(ClusterView view, int invoker) {
-    return 2L * view.freeMemoryMb(invoker) > view.memoryMb(invoker);
+  private static float room(ClusterView view, int invoker, Action action) {
+    float free = (float) view.freeMemoryMb(invoker) / view.memoryMb(invoker);
+    return view.idleWarm(invoker, action) > 0 ? free + WARM : free;
   }
 
-  private static boolean contains(int[] candidates, int count, int invoker) {
-    for (int i = 0; i < count; i++) {
-      if (candidates[i] == invoker) {
-        return true;
+  private static float own(ClusterView view, int invoker, Action action) {
+    float ownMb = (float) view.inflight(invoker, action) * action.memoryMb();
+    return Math.min(1, ownMb / view.memoryMb(invoker));
+  }
+
+  /**
+   * Puts an invoker among the best of a part of the arrays, which are in descending order.
+   *
+   * @param start of the part
+   * @param end of what it holds
+   * @param limit end of the part
+   * @return the one that found no place, or {@link Decision#NONE}
+   */
+  private static int keepBest(
+      int[] kept, float[] keys, int start, int end, int limit, int invoker, float key) {
+    int at = end;
+    int over = Decision.NONE;
+    if (end == limit) {
+      if (end == start || keys[end - 1] >= key) {
+        return invoker;
       }
+      at--;
+      over = kept[at];
     }
-    return false;
-  }
-
-  private static int next(int invoker, int step, int size) {
-    int next = invoker + step;
-    return next < size ? next : next - size;
+    for (; at > start && keys[at - 1] < key; at--) {
+      kept[at] = kept[at - 1];
+      keys[at] = keys[at - 1];
+    }
+    kept[at] = invoker;
+    keys[at] = key;
+    return over;
   }
 }

@@ -43,7 +43,7 @@ public final class Decision {
 
   private int collect(
       ClusterView view, Action action, CandidateLimit limit, RandomGenerator random) {
-    return limit.collect(view, action, overloaded, candidates, random);
+    return limit.collect(view, action, overloaded, candidates, scores, random);
   }
 
   private void reserve(int size) {

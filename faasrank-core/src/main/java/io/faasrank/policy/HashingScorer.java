@@ -32,13 +32,13 @@ import io.faasrank.cluster.ClusterView;
     source = "Apache OpenWhisk, ShardingContainerPoolBalancer; FaaSRank, Section VI-A")
 public final class HashingScorer implements Scorer {
 
-  private final ProbeOrder order = new ProbeOrder();
+  private volatile CoprimeSteps steps = CoprimeSteps.of(1);
 
   @Override
   public void score(ClusterView view, Action action, Decision decision) {
-    CoprimeSteps current = order.steps(view.size());
-    int home = ProbeOrder.home(action, current);
-    int index = ProbeOrder.stepIndex(action, current);
+    CoprimeSteps current = steps(view.size());
+    int home = home(action, current);
+    int index = stepIndex(action, current);
     int[] candidates = decision.candidates();
     float[] scores = decision.scores();
     for (int i = 0; i < decision.count(); i++) {
@@ -55,9 +55,9 @@ public final class HashingScorer implements Scorer {
     if (size == 0) {
       return Decision.NONE;
     }
-    CoprimeSteps current = order.steps(size);
-    int invoker = ProbeOrder.home(action, current);
-    int step = current.step(ProbeOrder.stepIndex(action, current));
+    CoprimeSteps current = steps(size);
+    int invoker = home(action, current);
+    int step = current.step(stepIndex(action, current));
     for (int tried = 0; tried < size; tried++) {
       if (view.usable(invoker) && view.fits(invoker, action)) {
         return invoker;
@@ -65,5 +65,22 @@ public final class HashingScorer implements Scorer {
       invoker = (invoker + step) % size;
     }
     return Decision.NONE;
+  }
+
+  private CoprimeSteps steps(int size) {
+    CoprimeSteps current = steps;
+    if (current.size() != size) {
+      current = CoprimeSteps.of(size);
+      steps = current;
+    }
+    return current;
+  }
+
+  private static int home(Action action, CoprimeSteps steps) {
+    return Math.floorMod(action.hash(), steps.size());
+  }
+
+  private static int stepIndex(Action action, CoprimeSteps steps) {
+    return Math.floorMod(action.hash(), steps.count());
   }
 }

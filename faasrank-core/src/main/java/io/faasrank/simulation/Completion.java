@@ -22,4 +22,9 @@ public record Completion(
   public double completionTime() {
     return completionSeconds - arrivalSeconds;
   }
+
+  /** The same as one of another function. */
+  public Completion ofFunction(int other) {
+    return new Completion(other, invoker, arrivalSeconds, completionSeconds, queueSeconds, cold);
+  }
 }

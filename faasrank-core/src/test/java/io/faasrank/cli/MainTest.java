@@ -2,6 +2,7 @@ package io.faasrank.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.workload.Draws;
 import io.faasrank.workload.Split;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,6 +42,9 @@ class MainTest {
         "calibrate --split test | --split: needs --trace",
         "calibrate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
         "evaluate --candidates -1 | --candidates: expected 0 or more, found -1",
+        "evaluate --draws 0 | --draws: expected 1 or more, found 0",
+        "evaluate --own-actions | --own-actions: needs --draws of 2 or more",
+        "evaluate --invocations pom.xml --draws 2 | --draws and --invocations exclude each other",
         "evaluate --seed 1.5 | '--seed': '1.5'",
         "evaluate --format xml | '--format': expected one of",
         "evaluate --nonsense | '--nonsense'",
@@ -143,6 +147,9 @@ class MainTest {
       model.toString(),
       "--candidates",
       "7",
+      "--draws",
+      "3",
+      "--own-actions",
       "--seed",
       "9",
       "--policies",
@@ -152,9 +159,19 @@ class MainTest {
     assertThat(seen[0])
         .isEqualTo(
             new ExperimentSettings(
-                "greedy", "M1,M2", folder, null, Split.TEST, "5x4c1024m", model.toString(), 7, 9));
+                "greedy",
+                "M1,M2",
+                folder,
+                null,
+                Split.TEST,
+                "5x4c1024m",
+                model.toString(),
+                7,
+                9,
+                new Draws(3, true)));
     assertThat(ExperimentOptions.command("evaluate", seen[0], 2))
         .contains(" --split test ")
+        .contains(" --draws 3 --own-actions ")
         .contains(" --model '" + model + "' ");
   }
 

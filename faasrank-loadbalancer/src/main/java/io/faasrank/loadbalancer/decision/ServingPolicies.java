@@ -22,7 +22,7 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
 
   /**
    * @param name name of a registered policy
-   * @param candidates most invokers scored per decision, 0 for all
+   * @param candidates most invokers that a learned policy scores in a decision, 0 for all
    * @param models gives the model in service, null when there is none
    */
   public ServingPolicies(String name, int candidates, Supplier<@Nullable Served> models) {
@@ -55,14 +55,13 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
   }
 
   private Policy create(@Nullable Served served) {
-    return Policies.create(
-            name,
-            () -> {
-              if (served == null) {
-                throw new IllegalStateException("policy " + name + " asked for a model");
-              }
-              return served.scorer();
-            })
-        .withAtMost(candidates);
+    if (served == null) {
+      return Policies.create(
+          name,
+          () -> {
+            throw new IllegalStateException("policy " + name + " asked for a model");
+          });
+    }
+    return Policies.create(name, served::scorer).withAtMost(candidates);
   }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param policy name of a registered policy that can run outside the simulator
  * @param model name of a shipped model, or a file
  * @param engine name of a scoring engine
- * @param candidates most invokers scored per decision, 0 for all
+ * @param candidates most invokers that a learned policy scores in a decision, 0 for all
  */
 public record LoadBalancerSettings(
     ModeSetting mode,

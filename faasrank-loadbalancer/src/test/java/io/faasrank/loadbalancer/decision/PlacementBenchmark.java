@@ -66,6 +66,10 @@ public class PlacementBenchmark {
   @Param({"greedy", "faasrank"})
   String policy = "greedy";
 
+  /** Most candidates that the model scores, 0 for all. */
+  @Param({"0"})
+  int candidates = 0;
+
   private final Meters meters = new Meters(new NoSink());
   private final ClusterBook book =
       new ClusterBook(
@@ -101,7 +105,7 @@ public class PlacementBenchmark {
     if (policy.equals("faasrank")) {
       Model model = ShippedModel.open(ShippedModel.DEFAULT);
       Scorer scorer = new NetworkScorer(model);
-      Policy learned = Policies.create(policy, () -> scorer);
+      Policy learned = Policies.create(policy, () -> scorer).withAtMost(candidates);
       placement =
           placement(new Serving(learned, learned, new Served(model, scorer, "1", "shipped")));
     }

@@ -18,6 +18,7 @@ import io.faasrank.testbed.attach.RedisAddress;
 import io.faasrank.testbed.invoker.AckStyle;
 import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.workload.Draws;
 import io.faasrank.workload.Split;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,7 +102,8 @@ final class AttachOptions {
         invokers.text(),
         ShippedModel.DEFAULT,
         0,
-        arrivals.seed());
+        arrivals.seed(),
+        Draws.ONE);
   }
 
   /** The modes, hashing first if there are several; empty for the one that is. */
