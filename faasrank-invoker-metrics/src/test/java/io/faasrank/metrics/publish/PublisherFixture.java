@@ -29,7 +29,11 @@ final class PublisherFixture implements AutoCloseable {
    * @param more settings of {@code faasrank.metrics.redis} beside the port
    */
   PublisherFixture(RedisProcess redis, String more) {
-    publisher = Publisher.of(settings(redis.port(), more), INVOKER, "seven", book::report);
+    this(settings(redis.port(), more));
+  }
+
+  PublisherFixture(MetricsSettings settings) {
+    publisher = Publisher.of(settings, INVOKER, "seven", book::report);
     book.whenChanged(publisher::changed);
     publisher.start();
   }

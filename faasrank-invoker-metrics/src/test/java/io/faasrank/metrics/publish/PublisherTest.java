@@ -50,7 +50,8 @@ class PublisherTest {
   @Test
   void aChangeIsPushedAtOnceAndManyTogether() throws Exception {
     try (Subscriber subscriber = new Subscriber(redis);
-        PublisherFixture invoker = new PublisherFixture(redis, "")) {
+        PublisherFixture invoker =
+            new PublisherFixture(PublisherFixture.settings(redis.port(), "", 5000))) {
       await().until(() -> !subscriber.arrivals.isEmpty());
       int before = subscriber.arrivals.size();
       long start = System.nanoTime();
@@ -64,7 +65,7 @@ class PublisherTest {
       long millis = (System.nanoTime() - start) / 1_000_000;
       int pushed = subscriber.arrivals.size() - before;
       assertThat(pushed).as("in %d ms", millis).isLessThanOrEqualTo((int) (millis / 50) + 3);
-      assertThat(millis).as("long before the next interval").isLessThan(500);
+      assertThat(millis).as("long before the next interval").isLessThan(4500);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.faasrank.metrics.publish;
 
+import com.sun.management.ThreadMXBean;
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ReportCodec;
 import io.faasrank.metrics.container.ActionIdentity;
@@ -10,12 +11,12 @@ import io.faasrank.metrics.sampling.ResourceSampler;
 import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.redis.RedisProcess;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Measures the CPU time of the publishing thread with 40 containers of 50 actions, against a real
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class PublishingCost {
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private PublishingCost() {}
 
@@ -33,11 +34,14 @@ public final class PublishingCost {
   public static void main(String[] arguments) {
     try (RedisProcess redis = RedisProcess.start()) {
       MetricsSettings settings = patient(redis);
-      System.out.printf("one sample and publication, CPU time: %s%n", perReport(settings, 3000));
+      System.out.printf(
+          "one sample and publication, CPU time: %s%n",
+          perReport(settings, 3000, THREADS::getCurrentThreadCpuTime).inThousands("us"));
       System.out.printf(
           "publishing each second from a cold start: %.3f %% of a core over 60 s%n",
           percentOfCore(redis, Duration.ofSeconds(60)));
-      System.out.printf("calls of the invoker per activation: %s%n", perActivation());
+      System.out.printf(
+          "calls of the invoker per activation: %s%n", perActivation().inThousands("us"));
     }
   }
 
@@ -46,8 +50,12 @@ public final class PublishingCost {
     return PublisherFixture.settings(redis.port(), "socket-timeout = 20 s", 30_000);
   }
 
-  /** Microseconds of CPU. */
-  static Quantiles perReport(MetricsSettings settings, int count) {
+  /** Bytes that the thread allocates. */
+  static Quantiles bytesPerReport(MetricsSettings settings, int count) {
+    return perReport(settings, count, THREADS::getCurrentThreadAllocatedBytes);
+  }
+
+  private static Quantiles perReport(MetricsSettings settings, int count, LongSupplier meter) {
     ContainerBook book = book();
     ProcReader proc =
         new ProcReader(settings.procRoot(), settings.sysRoot(), settings.excludedInterfaces());
@@ -55,20 +63,20 @@ public final class PublishingCost {
     InvokerReports reports =
         new InvokerReports(
             7, "seven", ResourceSampler.of(proc, wallClock)::sample, book::report, wallClock);
-    double[] micros = new double[count];
+    double[] used = new double[count];
     try (RedisLink redis = new RedisLink(settings.redis(), 7, settings.interval())) {
       for (int i = -count / 3; i < count; i++) {
-        long start = THREADS.getCurrentThreadCpuTime();
+        long start = meter.getAsLong();
         reports.sample();
         InvokerReport report = Objects.requireNonNull(reports.report());
         redis.publish(ReportCodec.encode(report));
-        long nanos = THREADS.getCurrentThreadCpuTime() - start;
+        long end = meter.getAsLong();
         if (i >= 0) {
-          micros[i] = nanos / 1e3;
+          used[i] = end - start;
         }
       }
     }
-    return Quantiles.of(micros);
+    return Quantiles.of(used);
   }
 
   private static double percentOfCore(RedisProcess redis, Duration duration) {
@@ -91,16 +99,16 @@ public final class PublishingCost {
     throw new IllegalStateException("no publishing thread");
   }
 
-  /** Microseconds for the calls of one cold activation and the end of its container. */
+  /** Nanoseconds for the calls of one cold activation and the end of its container. */
   private static Quantiles perActivation() {
     ContainerBook book = book();
-    double[] micros = new double[20_000];
-    for (int i = 0; i < micros.length; i++) {
+    double[] nanos = new double[20_000];
+    for (int i = 0; i < nanos.length; i++) {
       long start = System.nanoTime();
       coldRun(book, "guest/a" + i % 50).destroyed();
-      micros[i] = (System.nanoTime() - start) / 1e3;
+      nanos[i] = System.nanoTime() - start;
     }
-    return Quantiles.of(micros);
+    return Quantiles.of(nanos);
   }
 
   private static ContainerBook book() {
@@ -126,14 +134,13 @@ public final class PublishingCost {
 
   record Quantiles(double median, double p99) {
 
-    static Quantiles of(double[] micros) {
-      Arrays.sort(micros);
-      return new Quantiles(micros[micros.length / 2], micros[micros.length * 99 / 100]);
+    static Quantiles of(double[] values) {
+      Arrays.sort(values);
+      return new Quantiles(values[values.length / 2], values[values.length * 99 / 100]);
     }
 
-    @Override
-    public String toString() {
-      return "%.0f us at the median, %.0f us at p99".formatted(median, p99);
+    String inThousands(String unit) {
+      return "%.0f %s at the median, %.0f %2$s at p99".formatted(median / 1e3, unit, p99 / 1e3);
     }
   }
 }
