@@ -70,30 +70,41 @@ public final class FaaSRank implements AutoCloseable {
             nanoClock,
             settings.trajectories().enabled(),
             new SecureRandom().nextLong());
-    DecisionObserver observer = DecisionObserver.NONE;
-    Runnable drain = () -> {};
+    TrajectoryRecorder recorder = null;
     if (settings.trajectories().enabled()) {
       TrajectoryStream stream =
           new TrajectoryStream(settings.redis(), settings.trajectories().maxLength());
       TrajectoryFormat format =
           new TrajectoryFormat(
               UUID.randomUUID().toString(), System.nanoTime(), System.currentTimeMillis());
-      TrajectoryRecorder recorder = new TrajectoryRecorder(format, stream::offer);
-      observer = recorder;
-      drain = recorder::drain;
+      recorder = new TrajectoryRecorder(format, stream::offer);
       trajectories = stream;
     } else {
       trajectories = null;
     }
-    ledger = new DecisionLedger(book, modes, settings.policy(), meters, observer);
+    ledger =
+        new DecisionLedger(
+            book,
+            modes,
+            settings.policy(),
+            meters,
+            recorder == null ? DecisionObserver.NONE : recorder);
     FeedListener listener = new FeedListener(new ReportIntake(book, meters), modes, models);
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
-    housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers, drain);
+    housekeeping =
+        new Housekeeping(
+            meters,
+            models,
+            book,
+            listener,
+            () -> invokers,
+            recorder == null ? () -> {} : recorder::drain);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
     housekeeping.follow(feed::listenerFailures, OperatorMetric.FEED_FAULTS);
-    if (trajectories != null) {
+    if (trajectories != null && recorder != null) {
       housekeeping.follow(trajectories::written, OperatorMetric.TRAJECTORIES);
       housekeeping.follow(trajectories::dropped, OperatorMetric.TRAJECTORIES_DROPPED);
+      housekeeping.follow(recorder::dropped, OperatorMetric.TRAJECTORIES_DROPPED);
     }
   }
 

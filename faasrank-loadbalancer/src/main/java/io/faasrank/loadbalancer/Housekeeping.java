@@ -26,6 +26,7 @@ final class Housekeeping implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long PERIOD_MILLIS = 1000;
+  private static final String NO_VERSION = "";
 
   private final Meters meters;
   private final LongAdder faults;
@@ -41,7 +42,7 @@ final class Housekeeping implements AutoCloseable {
           });
   private final Runnable drain;
   private final List<Follower> followers = new ArrayList<>();
-  private String version = "";
+  private String version = NO_VERSION;
   private boolean failed;
 
   Housekeeping(
@@ -103,10 +104,12 @@ final class Housekeeping implements AutoCloseable {
 
   private void followModel() {
     Served served = models.served();
-    if (served != null && !served.version().equals(version)) {
-      String now = served.version();
+    String now = served == null ? NO_VERSION : served.version();
+    if (!now.equals(version)) {
       version = now;
-      meters.gauge(() -> version.equals(now) ? 1 : 0, OperatorMetric.MODEL, now);
+      if (served != null) {
+        meters.gauge(() -> version.equals(now) ? 1 : 0, OperatorMetric.MODEL, now);
+      }
     }
   }
 

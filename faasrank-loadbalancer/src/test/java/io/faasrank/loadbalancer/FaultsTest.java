@@ -104,10 +104,10 @@ final class FaultsTest {
               }
             });
     slowing.start();
-    while (slowed.get() < rounds) {
+    while (slowing.isAlive()) {
       placesWithoutWaiting(100);
     }
-    slowing.join();
+    assertThat(slowed).hasValue(rounds);
     await().atMost(BOUND).until(this::policyPlaces);
   }
 

@@ -12,6 +12,7 @@ import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.RecordingSink;
 import io.faasrank.loadbalancer.observe.Series;
+import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.ScoringEngine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +72,23 @@ final class HousekeepingTest {
     }
     housekeeping.tick();
     assertThat(book.actions().size()).isEqualTo(MOST_ACTIONS);
+  }
+
+  @Test
+  void theGaugeShowsTheModelThatServesAndNoOther() {
+    ModelStore absent = ModelStore.open("absent.safetensors", ScoringEngine.JAVA, served -> {});
+    Series gauge = Series.of(OperatorMetric.MODEL, "v1");
+    try (Housekeeping other = new Housekeeping(meters, absent, book, listener, () -> 0, () -> {})) {
+      absent.offer("v1", ShippedModel.bytes("extended"));
+      other.tick();
+      assertThat(sink.gauges()).containsEntry(gauge, 1L);
+      absent.withdrawn();
+      other.tick();
+      assertThat(sink.gauges()).containsEntry(gauge, 0L);
+      absent.offer("v1", ShippedModel.bytes("extended"));
+      other.tick();
+      assertThat(sink.gauges()).containsEntry(gauge, 1L);
+    }
   }
 
   private void fail() {

@@ -33,4 +33,9 @@ final class LateSlots implements MemorySlots {
   public void forceAcquire(int invoker) {
     slots.forceAcquire(invoker);
   }
+
+  @Override
+  public void release(int invoker) {
+    slots.release(invoker);
+  }
 }

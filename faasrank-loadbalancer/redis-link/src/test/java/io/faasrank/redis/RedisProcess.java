@@ -26,6 +26,9 @@ public final class RedisProcess implements AutoCloseable {
 
   private static final Path FOLDER = Path.of("target");
 
+  /** How long the tests' own clients wait: a busy machine must not fail them. */
+  private static final int PATIENCE_MILLIS = 30_000;
+
   private final int port;
   private @Nullable Process process;
 
@@ -82,7 +85,8 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   public Jedis client(String password) {
-    DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().resp2();
+    DefaultJedisClientConfig.Builder config =
+        DefaultJedisClientConfig.builder().resp2().timeoutMillis(PATIENCE_MILLIS);
     if (!password.isEmpty()) {
       config.password(password);
     }
@@ -108,7 +112,8 @@ public final class RedisProcess implements AutoCloseable {
 
   private void signal(String name) throws IOException, InterruptedException {
     String pid = Long.toString(running().pid());
-    int exit = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    // the shell's own kill: the program of that name is in a package that not every machine has
+    int exit = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
     if (exit != 0) {
       throw new IOException("kill -" + name + " " + pid + " ended with " + exit);
     }

@@ -14,4 +14,7 @@ public interface MemorySlots {
 
   /** Takes it even where there is not enough. */
   void forceAcquire(int invoker);
+
+  /** Gives back what either of them took. */
+  void release(int invoker);
 }

@@ -152,12 +152,11 @@ public final class Placement {
     if (took > budgetNanos) {
       return fallBack(Fallback.OVERRUN, request, null);
     }
-    if (log.isDebugEnabled()) {
-      // on nobody's budget, or whoever looks changes what is decided
-      explain(request, serving, decision);
-    }
-    // taking memory comes last, when nothing is left that could fail and keep it
     while (chosen != Decision.NONE) {
+      if (log.isDebugEnabled()) {
+        // on nobody's budget, or whoever looks changes what is decided
+        explain(request, serving, decision);
+      }
       Placed placed =
           new Placed(
               pool.invoker(chosen),
@@ -166,6 +165,7 @@ public final class Placement {
               took,
               spread,
               recording && acquire ? scored(serving, decision, pool) : null);
+      // taking memory comes last, when nothing is left that could fail and keep it
       if (!acquire || acquired(request.slots(), placed)) {
         return placed;
       }

@@ -129,23 +129,13 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       known = true;
     } finally {
       if (!known) {
-        giveBack(action, placed);
+        // nobody else would: OpenWhisk releases what it knows of, once it is over
+        request.slots().release(placed.invoker());
       }
     }
     guard.run(() -> open(message, request.action(), action, invoker, placed, null));
     return sendActivationToInvoker(messageProducer(), message, invoker)
         .map(sent -> result, executionContext());
-  }
-
-  /** Nobody else would: OpenWhisk releases what it knows of, once it is over. */
-  private void giveBack(ExecutableWhiskActionMetaData action, Placed placed) {
-    schedulingState()
-        .invokerSlots()
-        .apply(placed.invoker())
-        .releaseConcurrent(
-            action.fullyQualifiedName(true),
-            action.limits().concurrency(),
-            action.limits().memory());
   }
 
   private void announce(

@@ -48,4 +48,9 @@ final class SemaphoreSlots implements MemorySlots {
   public void forceAcquire(int invoker) {
     slots.apply(invoker).forceAcquireConcurrent(action, maxConcurrent, memoryMb);
   }
+
+  @Override
+  public void release(int invoker) {
+    slots.apply(invoker).releaseConcurrent(action, maxConcurrent, memoryMb);
+  }
 }

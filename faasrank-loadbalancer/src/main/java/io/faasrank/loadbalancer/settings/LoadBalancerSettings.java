@@ -46,6 +46,7 @@ public record LoadBalancerSettings(
     Range.check(KEY + "freshness.settle", freshness.settle(), 0, 60_000);
     requireShare("freshness.min-fresh-share", freshness.minFreshShare());
     Range.check(KEY + "control-interval", controlInterval, 50, 60_000);
+    Range.check(KEY + "redis.first-backoff", redis.firstBackoff(), 1, 5_000);
     Range.check(KEY + "trajectories.max-length", trajectories.maxLength(), 1, 100_000_000);
   }
 

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Request threads leave events in a queue; {@link #drain}, called about once a second by one
  * thread, integrates. Events of different threads may stand out of order by the time that a thread
  * needs to leave one; time is then taken as standing still. When the queue is full, events are lost
- * and so is the count in flight: the episode ends there, and another begins with what is opened
- * from then on.
+ * and so is the count in flight: the episode ends there, all further events up to the end of the
+ * next drain are lost too, and another episode begins with what is opened from then on.
  */
 public final class TrajectoryRecorder implements DecisionObserver {
 
@@ -44,6 +45,7 @@ public final class TrajectoryRecorder implements DecisionObserver {
   private final TrajectoryFormat format;
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final LongAdder dropped = new LongAdder();
   private volatile boolean lost;
 
   private final Set<Dispatch> counted = new HashSet<>();
@@ -72,12 +74,27 @@ public final class TrajectoryRecorder implements DecisionObserver {
   }
 
   private void add(Event event) {
-    if (waitingBytes.addAndGet(event.bytes()) > MOST_WAITING_BYTES) {
-      waitingBytes.addAndGet(-event.bytes());
+    if (lost || !fits(event)) {
       lost = true;
+      if (event.scored != null) {
+        dropped.increment();
+      }
       return;
     }
     events.add(event);
+  }
+
+  private boolean fits(Event event) {
+    boolean fits = waitingBytes.addAndGet(event.bytes()) <= MOST_WAITING_BYTES;
+    if (!fits) {
+      waitingBytes.addAndGet(-event.bytes());
+    }
+    return fits;
+  }
+
+  /** Learned decisions that reached nobody, since too much waited. */
+  public long dropped() {
+    return dropped.sum();
   }
 
   /** Works off what has happened since the last call. */
@@ -89,12 +106,15 @@ public final class TrajectoryRecorder implements DecisionObserver {
       event = events.poll();
     }
     if (lost) {
-      lost = false;
+      if (pending != null) {
+        dropped.increment();
+      }
       episode++;
       counted.clear();
       integral = new InflightIntegral();
       pending = null;
       now = 0;
+      lost = false;
     }
   }
 

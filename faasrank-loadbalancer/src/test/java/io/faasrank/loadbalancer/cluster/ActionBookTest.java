@@ -58,15 +58,15 @@ final class ActionBookTest {
   /** A report must not cost what all invokers have ever reported: that is quadratic. */
   @Test
   void aReportCostsTheSameInAClusterOfAnySize() {
-    int invokers = 20_000;
+    int invokers = 100_000;
     assertTimeoutPreemptively(
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(30),
         () -> {
           for (int i = 0; i < 2 * invokers; i++) {
             book.measured(i % invokers, report(1, 1000, 1, i));
           }
         });
-    assertThat(book.runSeconds()).isCloseTo(29.9995f, within(1e-3f));
+    assertThat(book.runSeconds()).isCloseTo(149.9995f, within(1e-3f));
   }
 
   @Test

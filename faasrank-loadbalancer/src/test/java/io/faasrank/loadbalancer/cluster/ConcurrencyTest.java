@@ -247,7 +247,7 @@ final class ConcurrencyTest {
   }
 
   private void changeHealth(SplittableRandom random) {
-    managed = pool(false, 0, 9, random.nextInt(512));
+    managed = pool(false, 0, 5 + random.nextInt(5), random.nextInt(512));
     blackbox = pool(true, 9, 3, random.nextInt(8));
   }
 

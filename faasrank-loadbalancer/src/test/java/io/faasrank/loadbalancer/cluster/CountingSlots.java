@@ -55,6 +55,11 @@ final class CountingSlots implements MemorySlots {
     take(invoker);
   }
 
+  @Override
+  public void release(int invoker) {
+    own.release(invoker);
+  }
+
   private void take(int invoker) {
     assertThat(takenOn).as("memory taken twice").isEqualTo(-1);
     takenOn = invoker;

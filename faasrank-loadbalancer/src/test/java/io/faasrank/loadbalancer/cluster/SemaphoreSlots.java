@@ -50,6 +50,11 @@ public final class SemaphoreSlots {
       public void forceAcquire(int invoker) {
         invokers[invoker].acquire(action, maxConcurrent, true);
       }
+
+      @Override
+      public void release(int invoker) {
+        SemaphoreSlots.this.release(invoker, action, maxConcurrent);
+      }
     };
   }
 

@@ -28,6 +28,8 @@ final class RehearsalTest {
 
   private static final Model MODEL = ShippedModel.open("extended");
 
+  private static final long LONGEST_NANOS = Rehearsal.LONGEST.toNanos();
+
   private final HandClock clock = new HandClock();
   private final AtomicInteger scored = new AtomicInteger();
   private final Rehearsal rehearsal = new Rehearsal("faasrank", 0, clock);
@@ -42,6 +44,14 @@ final class RehearsalTest {
   void endsInTimeWhereDecisionsAreSlow() {
     rehearsal.ofModel(served(new NetworkScorer(MODEL), 100));
     assertThat(scored).hasValue((int) Rehearsal.LONGEST.toMillis() / 100);
+  }
+
+  @Test
+  void decidesOnceWhereEvenLoadingTheClassesTakesTooLong() {
+    AtomicInteger looks = new AtomicInteger();
+    Rehearsal slow = new Rehearsal("faasrank", 0, () -> looks.getAndIncrement() * LONGEST_NANOS);
+    slow.ofModel(served(new NetworkScorer(MODEL), 0));
+    assertThat(scored).hasValue(1);
   }
 
   @Test

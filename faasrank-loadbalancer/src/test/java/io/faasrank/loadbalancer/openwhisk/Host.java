@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.openwhisk.common.InvokerHealth;
 import org.apache.openwhisk.common.InvokerState;
 import org.apache.openwhisk.common.NestedSemaphore;
@@ -255,16 +256,31 @@ final class Host {
 
   /** Invokers of equal memory; the last one is blackbox, all are managed. */
   static final class Cluster extends ShardingContainerPoolBalancerState {
-    private final List<NestedSemaphore<FullyQualifiedEntityName>> permits = new ArrayList<>();
+    private volatile IndexedSeq<NestedSemaphore<FullyQualifiedEntityName>> permits;
     private volatile IndexedSeq<InvokerHealth> invokers;
 
     Cluster(int invokers, int memoryMb) {
-      List<InvokerHealth> all = new ArrayList<>();
-      for (int i = 0; i < invokers; i++) {
-        all.add(invoker(i, true, memoryMb));
-        permits.add(new Permits(memoryMb));
+      this.invokers = healthy(invokers, memoryMb);
+      this.permits = permits(invokers, memoryMb);
+    }
+
+    /** Another number of invokers, whose slots follow a moment later, as OpenWhisk's. */
+    void resize(int count, int memoryMb) {
+      invokers = healthy(count, memoryMb);
+      permits = permits(count, memoryMb);
+    }
+
+    private static IndexedSeq<InvokerHealth> healthy(int count, int memoryMb) {
+      return sequence(IntStream.range(0, count).mapToObj(i -> invoker(i, true, memoryMb)).toList());
+    }
+
+    private static IndexedSeq<NestedSemaphore<FullyQualifiedEntityName>> permits(
+        int count, int memoryMb) {
+      List<NestedSemaphore<FullyQualifiedEntityName>> all = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        all.add(new Permits(memoryMb));
       }
-      this.invokers = sequence(all);
+      return sequence(all);
     }
 
     void replace(InvokerHealth... all) {
@@ -272,7 +288,7 @@ final class Host {
     }
 
     int available(int invoker) {
-      return permits.get(invoker).availablePermits();
+      return permits.apply(invoker).availablePermits();
     }
 
     @Override
@@ -292,7 +308,7 @@ final class Host {
 
     @Override
     public IndexedSeq<NestedSemaphore<FullyQualifiedEntityName>> invokerSlots() {
-      return sequence(permits);
+      return permits;
     }
 
     @Override

@@ -41,8 +41,14 @@ class TrajectoryRecorderTest {
           new FreshnessSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 0.5), 16, nanos::get);
   private final ActionBook action = book.actions().book("guest", "guest/DH", 256);
   private final List<byte[]> written = new ArrayList<>();
+  private Runnable whenWriting = () -> {};
   private final TrajectoryRecorder recorder =
-      new TrajectoryRecorder(new TrajectoryFormat("c0", 0, 1_000_000), written::add);
+      new TrajectoryRecorder(
+          new TrajectoryFormat("c0", 0, 1_000_000),
+          document -> {
+            written.add(document);
+            whenWriting.run();
+          });
 
   private Dispatch open(double seconds, String id, @Nullable Scored scored) {
     nanos.set(Math.round(seconds * 1e9));
@@ -55,6 +61,14 @@ class TrajectoryRecorderTest {
     nanos.set(Math.round(seconds * 1e9));
     book.completed(dispatch);
     recorder.closed(dispatch);
+  }
+
+  /** More events than may wait. */
+  private void flood() {
+    long most = TrajectoryRecorder.MOST_WAITING_BYTES / TrajectoryRecorder.EVENT_BYTES;
+    for (int i = 1; i <= most; i++) {
+      recorder.opened("flood" + i, book.dispatched(action, 1, 1), null);
+    }
   }
 
   private static Scored scored(float value) {
@@ -152,15 +166,32 @@ class TrajectoryRecorderTest {
     recorder.drain();
     // another episode: what was kept last is worth nothing known
     assertThat(written).hasSize(fit - 1 + fit + 1);
+    // the one that did not fit, and the one kept last
+    assertThat(recorder.dropped()).isEqualTo(2);
+  }
+
+  @Test
+  void whatComesAfterAGapDoesNotGoOnWithTheEpisode() throws IOException {
+    open(1, "a", scored(1));
+    open(2, "b", scored(2));
+    flood();
+    whenWriting = () -> open(3, "during the drain", scored(3));
+    recorder.drain();
+    whenWriting = () -> {};
+    open(10, "c", scored(4));
+    open(11, "d", scored(5));
+    recorder.drain();
+    assertThat(documents())
+        .extracting(d -> d.get("activation_id").asText() + " " + d.get("episode").asInt())
+        .containsExactly("a 0", "c 1");
+    // the one during the drain, and b, whose reward nobody knows
+    assertThat(recorder.dropped()).isEqualTo(2);
   }
 
   @Test
   void lostEventsEndTheEpisode() throws IOException {
     Dispatch before = open(1, "before", scored(1));
-    long most = TrajectoryRecorder.MOST_WAITING_BYTES / TrajectoryRecorder.EVENT_BYTES;
-    for (int i = 1; i <= most; i++) {
-      open(1, "flood" + i, null);
-    }
+    flood();
     recorder.drain();
     assertThat(written).isEmpty();
 

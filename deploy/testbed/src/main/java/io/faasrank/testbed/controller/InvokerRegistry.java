@@ -65,6 +65,11 @@ final class InvokerRegistry {
       public void forceAcquire(int invoker) {
         all[invoker].forceAcquire(memoryMb);
       }
+
+      @Override
+      public void release(int invoker) {
+        all[invoker].release(memoryMb);
+      }
     };
   }
 
