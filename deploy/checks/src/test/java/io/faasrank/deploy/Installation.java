@@ -130,6 +130,12 @@ final class Installation {
     program("docker", containers.isEmpty() ? "exit 0" : "echo '" + containers + "'");
   }
 
+  /** Variables of a host that no connection reaches, as ssh says it. */
+  Map<String, Object> unreachable() throws IOException {
+    String ssh = program("ssh", "echo 'ssh: connect to host: No route to host' >&2; exit 255");
+    return Map.of("ansible_connection", "ssh", "ansible_ssh_executable", ssh);
+  }
+
   /** A Docker that cannot say which containers there are. */
   String failingDocker() throws IOException {
     return program("failing-docker", "echo 'Cannot connect to the Docker daemon' >&2; exit 1");

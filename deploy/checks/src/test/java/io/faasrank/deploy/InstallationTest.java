@@ -187,20 +187,25 @@ class InstallationTest {
     assertThat(back.output()).contains("\"mode\": \"canary 0.05\"", "-canary 0.05");
   }
 
-  /** With Redis away there is no switch, but hashing for good, and a newer jar with it. */
+  /**
+   * With Redis away there is no switch, but hashing for good, and a newer jar with it; also where
+   * the first controller is away, too.
+   */
   @Test
   @Order(7)
-  void rollsBackAndUpgradesWithoutRedis() throws IOException {
+  void rollsBackAndUpgradesWithoutRedisAndTheFirstController() throws IOException {
     redis.close();
     installation.playbooks().write("loadbalancer.jar", "a newer load balancer");
-    Playbooks.Run run =
-        installation
-            .playbooks()
-            .run("install.yml switch.yml", "-e", "faasrank_mode=hashing", "-e", "to=hashing");
+    installation.writeInventory(
+        Map.of("controllers", Map.of("controller-gone", installation.unreachable())));
+    Playbooks playbooks = installation.playbooks();
+    Playbooks.Run run = playbooks.run("install.yml", "-e", "faasrank_mode=hashing");
+    Playbooks.Run told = playbooks.run("switch.yml", "-e", "to=hashing", "-e", "via=controller0");
 
-    assertThat(run.failure("controller0"))
-        .as(run.output())
+    assertThat(told.failure("controller0"))
+        .as(told.output())
         .contains("Redis at 127.0.0.1:" + installation.port() + ", with TLS: [Errno 111]");
+    assertThat(run.failure("controller-gone")).as(run.output()).contains("UNREACHABLE!");
     assertThat(run.changed())
         .as(run.output())
         .containsEntry("controller0", 2)
@@ -212,7 +217,10 @@ class InstallationTest {
         .hasContent("a newer load balancer");
   }
 
-  /** Two controllers and two invokers of one machine, which remove the same files. */
+  /**
+   * Two controllers and two invokers of one machine, which remove the same files; the first
+   * controller is left out.
+   */
   @Test
   @Order(8)
   void uninstallsWhenNoContainerUsesTheFilesAnyMore() throws IOException {
@@ -224,17 +232,24 @@ class InstallationTest {
             Map.of("controller1", failing),
             "invokers",
             Map.of("invoker1", failing)));
-    Playbooks.Run refused = installation.playbooks().run("uninstall.yml");
-    assertThat(refused.failure("controller0")).contains("\"msg\": \"controller0 still mounts");
-    assertThat(refused.failure("controller1")).contains("Cannot connect to the Docker daemon");
-    assertThat(files("home")).hasSize(7);
+    for (String option : List.of("--check", "--diff")) {
+      Playbooks.Run refused = installation.playbooks().run("uninstall.yml", option);
+      assertThat(refused.failure("controller0"))
+          .as(refused.output())
+          .contains("\"msg\": \"controller0 still mounts");
+      assertThat(refused.failure("controller1")).contains("Cannot connect to the Docker daemon");
+      assertThat(files("home")).hasSize(7);
+    }
 
     installation.dockerAnswers("");
     installation.writeInventory(
         Map.of(
-            "controllers", Map.of("controller1", Map.of()),
-            "invokers", Map.of("invoker1", Map.of())));
-    Playbooks.Run run = installation.playbooks().run("uninstall.yml", "--diff");
+            "controllers",
+            Map.of("controller-gone", installation.unreachable(), "controller1", Map.of()),
+            "invokers",
+            Map.of("invoker1", Map.of())));
+    Playbooks.Run run =
+        installation.playbooks().run("uninstall.yml", "--diff", "--limit", "!controller-gone");
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(installation.file("home")).doesNotExist();
     assertThat(installation.file("vars/openwhisk-vars.yml")).doesNotExist();
