@@ -70,7 +70,8 @@ final class Installation {
     vars.put("whisk_logs_dir", file("wsklogs").toString());
     vars.put("rendered", file("rendered").toString());
     vars.put("faasrank_home", file("home").toString());
-    vars.put("faasrank_become", false);
+    // text, as -e gives it
+    vars.put("faasrank_become", "false");
     vars.put("faasrank_openwhisk_vars", file("vars/openwhisk-vars.yml").toString());
     vars.put("faasrank_loadbalancer_jar", file("loadbalancer.jar").toString());
     vars.put("faasrank_metrics_jar", file("metrics.jar").toString());

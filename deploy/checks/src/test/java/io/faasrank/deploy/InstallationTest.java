@@ -52,6 +52,9 @@ class InstallationTest {
     installation.makeCertificates();
     Playbooks.Run configured = installation.playbooks().run("redis.yml");
     assertThat(configured.exit()).as(configured.output()).isZero();
+    assertThat(Files.getOwner(installation.file("redis/users.acl")))
+        .as("without faasrank_become files belong to who runs the playbook")
+        .isEqualTo(Files.getOwner(scratch));
     redis =
         RedisProcess.debian(installation.port(), scratch.resolve("redis/redis.conf").toString());
   }
@@ -129,7 +132,6 @@ class InstallationTest {
     try (Publisher publisher = Publisher.of(settings, 0, "invoker0", () -> null)) {
       publisher.start();
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> publisher.published() > 0);
-      assertThat(publisher.dropped()).isZero();
       Playbooks.Run run = installation.playbooks().run("redis.yml install.yml status.yml");
       assertThat(run.exit()).as(run.output()).isZero();
       assertThat(run.changes()).as(run.output()).isZero();
