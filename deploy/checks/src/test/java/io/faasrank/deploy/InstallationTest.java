@@ -169,9 +169,30 @@ class InstallationTest {
     assertThatNothingLeaks(twice);
   }
 
-  /** From two hosts at once, of which one has a wrong password. */
+  /** No user may load another password into a server that runs. */
   @Test
   @Order(6)
+  void aRestartOfRedisTakesANewPasswordOverAndKeepsTheMode() throws IOException {
+    Playbooks playbooks = installation.playbooks();
+    playbooks.write("inventory/group_vars/all.yml", "faasrank_redis_operator_password: anew\n");
+    Playbooks.Run written = playbooks.run("redis.yml");
+    assertThat(written.changes()).as(written.output()).isEqualTo(1);
+    redis.close();
+    assertThat(files("redis").keySet())
+        .as("a file of its own, and no log of every report")
+        .contains("faasrank.rdb")
+        .noneMatch(file -> file.startsWith("appendonly"));
+    redis =
+        RedisProcess.debian(installation.port(), installation.file("redis/redis.conf").toString());
+
+    Playbooks.Run same = playbooks.run("switch.yml", "-e", "to=canary", "-e", "share=0.05");
+    assertThat(same.exit()).as(same.output()).isZero();
+    assertThat(same.changes()).as(same.output()).isZero();
+  }
+
+  /** From two hosts at once, of which one has a wrong password. */
+  @Test
+  @Order(7)
   void checkModeSwitchesNothingAndRedisIsToldBack() throws IOException {
     Map<String, Object> wrong = Map.of("faasrank_redis_operator_password", "wrong");
     installation.writeInventory(Map.of("controllers", Map.of("controller1", wrong)));
@@ -194,7 +215,7 @@ class InstallationTest {
    * the first controller is away, too.
    */
   @Test
-  @Order(7)
+  @Order(8)
   void rollsBackAndUpgradesWithoutRedisAndTheFirstController() throws IOException {
     redis.close();
     installation.playbooks().write("loadbalancer.jar", "a newer load balancer");
@@ -224,7 +245,7 @@ class InstallationTest {
    * controller is left out.
    */
   @Test
-  @Order(8)
+  @Order(9)
   void uninstallsWhenNoContainerUsesTheFilesAnyMore() throws IOException {
     installation.dockerAnswers("controller0");
     Map<String, Object> failing = Map.of("faasrank_docker_cli", installation.failingDocker());
