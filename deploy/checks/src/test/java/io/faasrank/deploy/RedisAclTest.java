@@ -95,7 +95,9 @@ class RedisAclTest {
 
   @AfterAll
   static void stop() {
-    redis.close();
+    if (redis != null) {
+      redis.close();
+    }
   }
 
   /** The file as redis.yml renders it, and one more user who may do everything and prepares. */
@@ -121,6 +123,13 @@ class RedisAclTest {
   @Test
   void nobodyMayDoAnythingWithoutAPassword() {
     assertThatThrownBy(() -> redis.client("", "").ping()).hasMessageContaining("NOAUTH");
+  }
+
+  /** At once, rather than after the time in which one must be ready. */
+  @Test
+  void aServerThatEndsAtItsStartSaysWhy() {
+    assertThatThrownBy(() -> RedisProcess.carried(1, "--port", "none"))
+        .hasMessageContaining("FATAL CONFIG FILE ERROR");
   }
 
   @Test
