@@ -11,6 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,29 @@ class DocumentsTest {
             file ->
                 assertThat(Repository.text(file).lines())
                     .noneMatch(line -> line.contains("--askpass") && line.contains(" -x ")));
+  }
+
+  /** The image lets its user write to the folder of its volume, and to no other. */
+  @Test
+  void theContainerOfRedisKeepsItsDataInItsVolume() {
+    String document = Repository.text("deploy/redis/README.md");
+    Matcher data = Pattern.compile("\nfaasrank_redis_data: (\\S+)\n").matcher(document);
+
+    assertThat(data.find()).isTrue();
+    assertThat(document).contains("-v faasrank-redis:" + data.group(1) + " redis:");
+  }
+
+  /** A variable that the role does not know is ignored, without a word. */
+  @Test
+  void everyVariableOfRedisIsTheRoles() throws IOException {
+    String role = Repository.text("deploy/ansible/roles/faasrank/defaults/main.yml");
+    for (Path file : documents()) {
+      Pattern.compile("\\bfaasrank_redis_\\w+")
+          .matcher(Repository.text(file))
+          .results()
+          .map(MatchResult::group)
+          .forEach(name -> assertThat(role).as(file + ": " + name).contains(name + ":"));
+    }
   }
 
   private static List<Path> documents() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,16 @@ class EnvironmentNamesTest {
     return files;
   }
 
+  @Test
+  void aSectionIsNoKey() {
+    assertThat(known("faasrank.redis.host")).isTrue();
+    assertThat(known("faasrank.redis")).isFalse();
+  }
+
   private static boolean known(String key) {
-    return OF_OPENWHISK.contains(key) || (key.startsWith("faasrank.") && OURS.hasPath(key));
+    return OF_OPENWHISK.contains(key)
+        || (key.startsWith("faasrank.")
+            && OURS.hasPath(key)
+            && OURS.getValue(key).valueType() != ConfigValueType.OBJECT);
   }
 }

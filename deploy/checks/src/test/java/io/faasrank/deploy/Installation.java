@@ -70,7 +70,8 @@ final class Installation {
     vars.put("whisk_logs_dir", file("wsklogs").toString());
     vars.put("rendered", file("rendered").toString());
     vars.put("faasrank_home", file("home").toString());
-    vars.put("faasrank_become", false);
+    // text, as -e gives it
+    vars.put("faasrank_become", "false");
     vars.put("faasrank_openwhisk_vars", file("vars/openwhisk-vars.yml").toString());
     vars.put("faasrank_loadbalancer_jar", file("loadbalancer.jar").toString());
     vars.put("faasrank_metrics_jar", file("metrics.jar").toString());
@@ -128,6 +129,12 @@ final class Installation {
   /** What {@code docker ps} prints, on a machine whose Docker must not be asked. */
   void dockerAnswers(String containers) throws IOException {
     program("docker", containers.isEmpty() ? "exit 0" : "echo '" + containers + "'");
+  }
+
+  /** Variables of a host that no connection reaches, as ssh says it. */
+  Map<String, Object> unreachable() throws IOException {
+    String ssh = program("ssh", "echo 'ssh: connect to host: No route to host' >&2; exit 255");
+    return Map.of("ansible_connection", "ssh", "ansible_ssh_executable", ssh);
   }
 
   /** A Docker that cannot say which containers there are. */

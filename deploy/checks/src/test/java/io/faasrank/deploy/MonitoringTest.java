@@ -82,8 +82,10 @@ class MonitoringTest {
   @Test
   void everyAlertNamesItsParagraph() throws IOException {
     Set<String> anchors = new Markdown(Repository.file("docs/operations.md")).anchors();
-    for (JsonNode rule :
-        YAML.readTree(Repository.text("deploy/grafana/rules.yml")).at("/groups/0/rules")) {
+    JsonNode rules =
+        YAML.readTree(Repository.text("deploy/grafana/rules.yml")).at("/groups/0/rules");
+    assertThat(rules).isNotEmpty();
+    for (JsonNode rule : rules) {
       String alert = rule.get("alert").asText();
       String anchor = alert.toLowerCase(Locale.ROOT);
       assertThat(rule.at("/annotations/runbook").asText())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -57,10 +58,22 @@ final class RedisProcess implements AutoCloseable {
     Path log = Path.of("target", "redis-" + port + ".log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Awaitility.await("Redis on port " + port)
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> Files.readString(log).contains("Ready to accept connections"));
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !process.isAlive() || isReady(log));
+    } catch (ConditionTimeoutException e) {
+      // said below, with the log
+    }
+    if (!process.isAlive() || !isReady(log)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("no Redis on port " + port + ": " + Files.readString(log));
+    }
     return new RedisProcess(port, process);
+  }
+
+  private static boolean isReady(Path log) throws IOException {
+    return Files.readString(log).contains("Ready to accept connections");
   }
 
   int port() {

@@ -54,6 +54,14 @@ class RefusedSettingsTest {
               Map.of("CONFIG_faasrank_redis_password", "secret"),
               "CONFIG_faasrank_redis_password in faasrank_controller_env is none of"),
           new Wrong(
+              "faasrank_controller_env",
+              Map.of("CONFIG_whisk_couchdb_password", "secret"),
+              "CONFIG_whisk_couchdb_password in faasrank_controller_env is none of"),
+          new Wrong(
+              "faasrank_invoker_env",
+              Map.of("CONFIG_whisk_some_clientSecret", "secret"),
+              "CONFIG_whisk_some_clientSecret in faasrank_invoker_env is none of"),
+          new Wrong(
               "faasrank_invoker_env",
               Map.of("JAVA_OPTS", "-Xmx1g"),
               "JAVA_OPTS in faasrank_invoker_env is none of"),

@@ -25,6 +25,9 @@ class SystemdUnitTest {
 
     Tool.Outcome outcome = analyze("verify", UNIT.toString());
 
+    assertThat(outcome.exit() == 0 || outcome.output().contains(NO_JAVA))
+        .as(outcome.output())
+        .isTrue();
     assertThat(outcome.output().lines())
         .filteredOn(line -> line.contains(UNIT.getFileName().toString()))
         .allMatch(line -> line.contains(NO_JAVA));

@@ -45,6 +45,8 @@ final class Tool {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+      // what somebody's shell sets for Ansible changes what it prints, and does
+      builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
       builder.environment().putAll(environment);
       Process process = builder.start();
       process.getOutputStream().close();
