@@ -109,21 +109,20 @@ final class EmulatedInvokersTest {
   @Test
   void headOfTheQueueBlocks() {
     start(settings(1).withScale(new TimeScale(20)));
-    // two of 1,024 MB fill the invoker, the third waits, and the small one behind it too
-    String large = "{\"createMillis\":0,\"initMillis\":0,\"runMillis\":6000,\"memoryMb\":1024}";
+    // half of the memory is free, but the second needs all of it, and the small one is behind it
+    String large = "{\"createMillis\":0,\"initMillis\":0,\"runMillis\":6000,\"memoryMb\":%d}";
     // waiting is counted from one moment for all, however far apart they are sent
     long start = System.currentTimeMillis();
     Activation[] activations = {
-      Activations.of("large", true, start, large),
-      Activations.of("large", true, start, large),
-      Activations.of("large", true, start, large),
+      Activations.of("half", true, start, large.formatted(1024)),
+      Activations.of("whole", true, start, large.formatted(2048)),
       Activations.of("small", true, start, QUICK)
     };
     controller.send(0, activations);
-    controller.awaitAcks(4);
+    controller.awaitAcks(3);
 
-    assertThat(waitMillis(activations[2])).isGreaterThan(waitMillis(activations[0]) + 3000);
-    assertThat(waitMillis(activations[3])).isGreaterThan(waitMillis(activations[0]) + 3000);
+    assertThat(waitMillis(activations[1])).isGreaterThan(waitMillis(activations[0]) + 3000);
+    assertThat(waitMillis(activations[2])).isGreaterThan(waitMillis(activations[1]) + 3000);
   }
 
   @Test
