@@ -31,7 +31,7 @@ final class InvokerFaultsTest {
   /**
    * Longer than this machine may stand still, so that invokers that live are not taken for dead.
    */
-  private static final Duration OFFLINE_AFTER = Duration.ofSeconds(10);
+  private static final Duration OFFLINE_AFTER = Duration.ofSeconds(12);
 
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final EmbeddedRedis redis = EmbeddedRedis.start();
