@@ -28,10 +28,15 @@ final class Load implements AutoCloseable {
   /** Goes on in the background until it is closed. */
   static Load inBackground(TestCluster cluster, int runMillis, int perSecond) {
     Load load = new Load(cluster, runMillis);
-    load.perSecond = perSecond;
+    load.perSecond(perSecond);
     load.thread.setDaemon(true);
     load.thread.start();
     return load;
+  }
+
+  /** Goes on in the background at another rate. */
+  void perSecond(int rate) {
+    perSecond = rate;
   }
 
   private void background() {
@@ -68,7 +73,7 @@ final class Load implements AutoCloseable {
 
   /** Submits no more, and returns once that is so. */
   void stop() {
-    perSecond = 0;
+    perSecond(0);
     try {
       thread.join();
     } catch (InterruptedException e) {

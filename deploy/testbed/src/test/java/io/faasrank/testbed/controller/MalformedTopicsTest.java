@@ -9,6 +9,7 @@ import io.faasrank.testbed.embedded.EmbeddedRedis;
 import io.faasrank.testbed.invoker.AckFaults;
 import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.Activation;
+import io.faasrank.testbed.wire.CapturedLog;
 import io.faasrank.testbed.wire.InvokerInstance;
 import io.faasrank.testbed.wire.KafkaClients;
 import io.faasrank.testbed.wire.MalformedMessageException;
@@ -16,8 +17,6 @@ import io.faasrank.testbed.wire.MessageReader;
 import io.faasrank.testbed.wire.MessageWriter;
 import io.faasrank.testbed.wire.Ping;
 import io.faasrank.testbed.wire.Transaction;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +44,8 @@ final class MalformedTopicsTest {
 
   @Test
   void skippedCountedAndLoggedOnce() throws Exception {
-    PrintStream console = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, UTF_8));
-    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+    try (CapturedLog log = new CapturedLog();
+        EmbeddedKafka kafka = EmbeddedKafka.start();
         EmbeddedRedis redis = EmbeddedRedis.start();
         TestCluster cluster =
             TestCluster.start(
@@ -75,16 +72,14 @@ final class MalformedTopicsTest {
       assertThat(end.join().outcome()).isEqualTo(Outcome.COMPLETED);
       assertThat(cluster.controller.malformed().count("health")).isEqualTo(RUBBISH_PER_TOPIC);
       assertThat(cluster.controller.malformed().count("completed0")).isEqualTo(RUBBISH_PER_TOPIC);
-      assertThat(log.toString(UTF_8).lines().filter(line -> line.contains("topic health")))
+      assertThat(log.linesOf("health"))
           .singleElement()
           .asString()
           .contains("topic health, offset " + first + ":");
-      assertThat(log.toString(UTF_8).lines().filter(line -> line.contains("topic completed0")))
+      assertThat(log.linesOf("completed0"))
           .singleElement()
           .asString()
           .contains("topic completed0, offset " + firstAck + ":");
-    } finally {
-      System.setErr(console);
     }
   }
 

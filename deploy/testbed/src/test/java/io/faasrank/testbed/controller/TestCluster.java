@@ -31,7 +31,7 @@ final class TestCluster implements AutoCloseable {
           "freshness.settle", "300ms",
           "control-interval", "100ms");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final MetricTable metrics = new MetricTable();
   final EmulatedInvokers fleet;

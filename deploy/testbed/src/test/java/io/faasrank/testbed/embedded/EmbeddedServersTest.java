@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -46,8 +47,9 @@ final class EmbeddedServersTest {
             .satisfies(record -> assertThat(record.value()).asString(UTF_8).isEqualTo("hello"));
       }
     }
-    assertThat(leftovers()).isEqualTo(before);
-    assertThat(threads()).isEqualTo(threads);
+    // threads may take a moment to end, and those of earlier servers may end meanwhile
+    Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(leftovers()));
+    Awaitility.await().untilAsserted(() -> assertThat(threads).containsAll(threads()));
   }
 
   @Test
@@ -67,7 +69,7 @@ final class EmbeddedServersTest {
         assertThat(client.get("k")).isNull();
       }
     }
-    assertThat(leftovers()).isEqualTo(before);
+    Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(leftovers()));
   }
 
   @Test

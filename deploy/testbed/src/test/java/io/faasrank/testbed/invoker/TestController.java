@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Controller 0 as far as Kafka sees it: sends activations, collects pings and acknowledgements. */
 final class TestController implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final String prefix;
   private final Producer<byte[], byte[]> producer;
