@@ -8,6 +8,7 @@ import io.faasrank.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +122,10 @@ public final class AttachedRunner implements EpisodeRunner {
     }
     if (latest > LATE_SECONDS) {
       remarks.add(
-          "a submission was %.1f s late: this machine is too slow for the workload"
-              .formatted(latest));
+          String.format(
+              Locale.ROOT,
+              "a submission was %.1f s late: this machine is too slow for the workload",
+              latest));
     }
     return remarks;
   }

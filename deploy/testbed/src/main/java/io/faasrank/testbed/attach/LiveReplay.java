@@ -22,6 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replays a workload by OpenWhisk's API in real time, open loop, with blocking invocations. A
@@ -30,8 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveReplay {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LiveReplay.class);
+
   /** Longest wait for the last completion after the last arrival. Chosen. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /**
+   * Longest wait for a controller that has not yet read how the invokers answered its tests; they
+   * count as tested once they have answered. Chosen: far more than a busy machine needs.
+   */
+  private static final Duration USABLE_WITHIN = Duration.ofSeconds(20);
+
+  private static final Duration AGAIN = Duration.ofMillis(200);
 
   /** How soon a refusal ends a replay. */
   private static final long LOOK_NANOS = 100_000_000;
@@ -41,18 +53,28 @@ public final class LiveReplay {
 
   private final OpenWhiskApi api;
   private final BenchmarkActions actions;
-  private final RunBook runs = new RunBook();
+  private final RunBook runs;
   private final AtomicInteger submitted = new AtomicInteger();
   private final AtomicInteger completed = new AtomicInteger();
-  private volatile @Nullable String refusal;
+
+  /** What the API said when it first refused an invocation. */
+  private final CompletableFuture<String> refusal = new CompletableFuture<>();
 
   /**
    * @param fleet the emulated invokers, whose runs are listened to from now on
    */
   public LiveReplay(OpenWhiskApi api, BenchmarkActions actions, EmulatedInvokers fleet) {
+    this(api, actions, new RunBook());
+    fleet.listen(runs);
+  }
+
+  /**
+   * @param runs hears of what invokers run
+   */
+  LiveReplay(OpenWhiskApi api, BenchmarkActions actions, RunBook runs) {
     this.api = api;
     this.actions = actions;
-    fleet.listen(runs);
+    this.runs = runs;
   }
 
   /** Activations of the replay that goes on, submitted so far. */
@@ -66,18 +88,20 @@ public final class LiveReplay {
   }
 
   /**
-   * Invokes a function once.
+   * Invokes a function until an invocation succeeds. Where no controller can run it yet, or none
+   * answers, it is tried again for some seconds.
    *
    * @throws CommandFailedException when that fails, or an emulated invoker did not run it
    */
   public void probe(FunctionProfile function) {
-    OpenWhiskApi.Reply reply;
-    try {
-      reply = api.invoke(actions.path(function), JsonNodeFactory.instance.objectNode()).get();
-    } catch (ExecutionException e) {
-      throw new CommandFailedException("%s: no answer to an invocation".formatted(api), e);
-    } catch (InterruptedException e) {
-      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    long deadline = System.nanoTime() + USABLE_WITHIN.toNanos();
+    OpenWhiskApi.Reply reply = invoke(function);
+    while ((reply == null || reply.status() / 100 == 5) && System.nanoTime() - deadline < 0) {
+      sleep(AGAIN);
+      reply = invoke(function);
+    }
+    if (reply == null) {
+      throw new CommandFailedException("%s: no answer to an invocation".formatted(api));
     }
     if (reply.status() != DONE) {
       throw new CommandFailedException(
@@ -88,6 +112,26 @@ public final class LiveReplay {
           "%s: an invocation was run, but by no emulated invoker; --kafka and --topic-prefix must be"
                   .formatted(api)
               + " those of this OpenWhisk");
+    }
+  }
+
+  /** Null when there is no answer. */
+  private OpenWhiskApi.@Nullable Reply invoke(FunctionProfile function) {
+    try {
+      return api.invoke(actions.path(function), JsonNodeFactory.instance.objectNode()).get();
+    } catch (ExecutionException e) {
+      LOG.debug("no answer to an invocation", e);
+      return null;
+    } catch (InterruptedException e) {
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
     }
   }
 
@@ -116,10 +160,14 @@ public final class LiveReplay {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted");
       }
-      String said = refusal;
-      if (said != null) {
-        throw new CommandFailedException("%s refuses invocations: %s".formatted(api, said));
-      }
+      endIfRefused();
+    }
+  }
+
+  private void endIfRefused() {
+    String said = refusal.getNow(null);
+    if (said != null) {
+      throw new CommandFailedException("%s refuses invocations: %s".formatted(api, said));
     }
   }
 
@@ -152,7 +200,7 @@ public final class LiveReplay {
               : elsewhere(arrival, reply.body(), now));
     }
     if (reply.status() / 100 == 4) {
-      refusal = reply.error();
+      boolean unused = refusal.complete(reply.error());
     }
     return CompletableFuture.failedFuture(new CommandFailedException(reply.error()));
   }
@@ -182,6 +230,8 @@ public final class LiveReplay {
 
   private LiveResult collect(List<CompletableFuture<Completion>> ends, double latestSeconds) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    awaitEnds(ends);
+    endIfRefused();
     List<Completion> completions = new ArrayList<>(ends.size());
     String firstFailure = null;
     for (CompletableFuture<Completion> end : ends) {
@@ -197,5 +247,19 @@ public final class LiveReplay {
     }
     return new LiveResult(
         completions, ends.size() - completions.size(), firstFailure, latestSeconds);
+  }
+
+  /** Until all have ended, one way or another, or the first refusal, or patience is out. */
+  private void awaitEnds(List<CompletableFuture<Completion>> ends) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
+    try {
+      Object unused =
+          CompletableFuture.anyOf(refusal, all).get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("not every activation completed", e);
+    } catch (InterruptedException e) {
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
   }
 }

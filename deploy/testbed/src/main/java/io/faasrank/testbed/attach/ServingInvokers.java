@@ -45,23 +45,29 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
     } catch (IllegalStateException e) {
       throw new CommandFailedException("--kafka: " + e.getMessage(), e);
     }
-    NavigableMap<Integer, String> names = new TreeMap<>();
     try (Consumer<byte[], byte[]> consumer =
         KafkaClients.consumer(settings.bootstrapServers(), topic + "-listener")) {
-      List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
-      consumer.assign(partition);
-      consumer.seekToEnd(partition);
-      long end = System.nanoTime() + LISTEN.toNanos();
-      for (long left = LISTEN.toNanos(); left > 0; left = end - System.nanoTime()) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofNanos(left))) {
-          note(record, names);
-        }
-      }
+      return new ServingInvokers(heard(consumer, new TopicPartition(topic, 0)));
     } catch (KafkaException e) {
       throw new CommandFailedException(
           "--kafka: Kafka at %s: %s".formatted(settings.bootstrapServers(), e.getMessage()), e);
     }
-    return new ServingInvokers(names);
+  }
+
+  static NavigableMap<Integer, String> heard(
+      Consumer<byte[], byte[]> consumer, TopicPartition pings) {
+    NavigableMap<Integer, String> names = new TreeMap<>();
+    consumer.assign(List.of(pings));
+    consumer.seekToEnd(List.of(pings));
+    // seekToEnd asks nobody; a broker that is slow to tell the end must not shorten the listening
+    long unused = consumer.position(pings);
+    long end = System.nanoTime() + LISTEN.toNanos();
+    for (long left = LISTEN.toNanos(); left > 0; left = end - System.nanoTime()) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofNanos(left))) {
+        note(record, names);
+      }
+    }
+    return names;
   }
 
   private static void note(

@@ -1,5 +1,7 @@
 package io.faasrank.testbed.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Arrivals;
 import io.faasrank.cli.CommandFailedException;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Spec;
             + " and prints how they fared. Use it where no other invokers serve.")
 final class AttachCommand implements Callable<Integer> {
 
+  private static final String PACKAGE = "faasrank-testbed";
+
   @Mixin private AttachOptions options = new AttachOptions();
 
   @Mixin private RepetitionsOption repetitions = new RepetitionsOption(1);
@@ -58,7 +62,7 @@ final class AttachCommand implements Callable<Integer> {
   @Option(
       names = "--package",
       paramLabel = "NAME",
-      defaultValue = "faasrank-testbed",
+      defaultValue = PACKAGE,
       description = "Package of the actions (default ${DEFAULT-VALUE}).")
   private String folder = "";
 
@@ -121,8 +125,7 @@ final class AttachCommand implements Callable<Integer> {
     err.println(
         "faasrank: %d invokers join, actions go to package /%s/%s"
             .formatted(fleet.sizes().size(), namespace, folder));
-    try (BenchmarkActions actions =
-            BenchmarkActions.create(api, folder, BenchmarkFunctions.all(), end::goOn);
+    try (BenchmarkActions actions = actions(api, end);
         AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet));
         // the first to be closed, whatever the others wait for
         mode) {
@@ -139,13 +142,19 @@ final class AttachCommand implements Callable<Integer> {
                 replay.probe(BenchmarkFunctions.all().get(0));
                 return run.run(provenance(settings, arrivals, api), 1, () -> {});
               });
-      if (keep) {
-        actions.keep();
-      }
       // before anything is closed, which may fail
       new ReplayReport(evaluation, runner.remarks())
           .write(Main.line(spec).getOut(), reports, modes.size() > 1);
     }
+  }
+
+  private BenchmarkActions actions(OpenWhiskApi api, GracefulEnd end) {
+    BenchmarkActions actions =
+        BenchmarkActions.create(api, folder, BenchmarkFunctions.all(), end::goOn);
+    if (keep) {
+      actions.keep();
+    }
+    return actions;
   }
 
   private boolean noise(List<String> modes) {
@@ -190,12 +199,22 @@ final class AttachCommand implements Callable<Integer> {
         policies, arrivals.workloads(), arrivals.functions(), arrivals.dataSet(), runner);
   }
 
+  /** A command line that does the same again, without the key. */
+  String command() {
+    return options.command()
+        + " --repetitions "
+        + repetitions.count()
+        + (noiseFloor.wanted() ? " --noise-floor" : "")
+        + (folder.equals(PACKAGE) ? "" : " --package " + folder)
+        + (besideOthers ? " --beside-others" : "")
+        + (metrics.isEmpty()
+            ? ""
+            : metrics.stream().map(URI::toString).collect(joining(",", " --metrics ", "")));
+  }
+
   private Provenance provenance(ExperimentSettings settings, Arrivals arrivals, OpenWhiskApi api) {
     return new Provenance(
-        options.command()
-            + " --repetitions "
-            + repetitions.count()
-            + (noiseFloor.wanted() ? " --noise-floor" : ""),
+        command(),
         settings.seed(),
         arrivals.dataSet(),
         settings.cluster() + ", emulated in real time, behind the OpenWhisk at " + api);

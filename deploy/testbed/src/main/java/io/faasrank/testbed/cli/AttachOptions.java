@@ -155,14 +155,15 @@ final class AttachOptions {
         .withFallback(ConfigFactory.load(MetricsSettings.class.getClassLoader()));
   }
 
-  /** A command line that does the same again, without the key. */
+  /** A command line that says the same, without the key. */
   String command() {
     Path trace = arrivals.trace();
     return "faasrank testbed attach --kafka %s --redis %s --api %s --auth KEY --invokers %s"
             .formatted(kafka, redis(), api, invokers.text())
-        + " --first %d --workloads %s%s --seed %d%s"
+        + " --first %d%s --workloads %s%s --seed %d%s"
             .formatted(
                 first,
+                topicPrefix.isEmpty() ? "" : " --topic-prefix " + topicPrefix,
                 workloads.selection(),
                 trace == null ? "" : " --trace " + trace + " --split " + arrivals.split(),
                 arrivals.seed(),

@@ -42,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter err = Main.line(spec).getErr();
     PrintWriter out = Main.line(spec).getOut();
     try (GracefulEnd end = new GracefulEnd();
-        LocalServers servers = end.undisturbed(LocalServers::start)) {
+        LocalServers servers = LocalOptions.servers(end)) {
       LocalRunner runner =
           new LocalRunner(
               servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));

@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     err.printf(
         "faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
     try (GracefulEnd end = new GracefulEnd();
-        LocalServers servers = end.undisturbed(LocalServers::start)) {
+        LocalServers servers = LocalOptions.servers(end)) {
       LocalRunner runner =
           new LocalRunner(
               servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));

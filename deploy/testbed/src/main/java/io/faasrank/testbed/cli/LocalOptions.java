@@ -1,5 +1,6 @@
 package io.faasrank.testbed.cli;
 
+import io.faasrank.cli.CommandFailedException;
 import io.faasrank.cli.ExperimentOptions;
 import io.faasrank.cli.ExperimentSettings;
 import io.faasrank.cli.Options;
@@ -7,8 +8,11 @@ import io.faasrank.cli.Terminal;
 import io.faasrank.policy.Policies;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.testbed.local.LocalRunner;
+import io.faasrank.testbed.local.LocalServers;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,6 +56,28 @@ final class LocalOptions {
 
   TimeScale scale() {
     return Options.read("--scale", () -> new TimeScale(scale));
+  }
+
+  /**
+   * A Kafka and a Redis.
+   *
+   * @throws CommandFailedException when they do not start, mostly for want of a place for files
+   * @throws CancellationException after Ctrl-C
+   */
+  static LocalServers servers(GracefulEnd end) {
+    try {
+      return end.undisturbed(LocalServers::start);
+    } catch (CancellationException e) {
+      throw e;
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CommandFailedException(
+          "%s; %s needs room and must allow execution, another folder is taken by"
+                  .formatted(
+                      String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                      System.getProperty("java.io.tmpdir"))
+              + " FAASRANK_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+          e);
+    }
   }
 
   /** Shows episodes on standard error. */

@@ -5,31 +5,24 @@ import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.Series;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * The metrics of one controller in memory. Distributions are HDR histograms of three digits, so a
- * percentile is within 0.1 %. Thread-safe.
+ * The distributions of one controller in memory, as HDR histograms of three digits, so that a
+ * percentile is within 0.1 %. Its counters and gauges are not kept. Thread-safe.
  */
 public final class MetricTable implements MetricSink {
 
   private static final int DIGITS = 3;
 
-  private final Map<Series, LongAdder> counters = new ConcurrentHashMap<>();
-  private final Map<Series, Long> gauges = new ConcurrentHashMap<>();
   private final Map<Series, Histogram> distributions = new ConcurrentHashMap<>();
 
   @Override
-  public void count(Series series, long increment) {
-    counters.computeIfAbsent(series, ignored -> new LongAdder()).add(increment);
-  }
+  public void count(Series series, long increment) {}
 
   @Override
-  public void gauge(Series series, long value) {
-    gauges.put(series, value);
-  }
+  public void gauge(Series series, long value) {}
 
   /** Takes a value below 0, which no distribution has, for 0. */
   @Override
@@ -37,17 +30,6 @@ public final class MetricTable implements MetricSink {
     distributions
         .computeIfAbsent(series, ignored -> new ConcurrentHistogram(DIGITS))
         .recordValue(Math.max(0, value));
-  }
-
-  /** Sum of what was counted; up to a second behind. */
-  public long count(OperatorMetric metric, String... tags) {
-    LongAdder counter = counters.get(Series.of(metric, tags));
-    return counter == null ? 0 : counter.sum();
-  }
-
-  /** The last value, up to a second old; 0 before the first. */
-  public long gauge(OperatorMetric metric, String... tags) {
-    return gauges.getOrDefault(Series.of(metric, tags), 0L);
   }
 
   /** A copy of the distribution, in the metric's unit; empty before the first value. */

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -55,7 +57,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException when it does not start; nothing is left behind then
    */
   public static EmbeddedKafka start() {
-    return attempt(OWN_PORT);
+    return attempt(OWN_PORT, FreePorts::two);
   }
 
   /**
@@ -65,14 +67,21 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException when it does not start; nothing is left behind then
    */
   public static EmbeddedKafka startBehind(int advertisedPort) {
-    return attempt(advertisedPort);
+    return attempt(advertisedPort, FreePorts::two);
   }
 
-  private static EmbeddedKafka attempt(int advertisedPort) {
+  /**
+   * @param ports chooses the broker's and the controller's for each attempt
+   */
+  static EmbeddedKafka start(Supplier<int[]> ports) {
+    return attempt(OWN_PORT, ports);
+  }
+
+  private static EmbeddedKafka attempt(int advertisedPort, Supplier<int[]> ports) {
     KafkaException failure = new KafkaException();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return startOnce(advertisedPort);
+        return startOnce(advertisedPort, ports.get());
       } catch (KafkaException e) {
         failure = e;
       }
@@ -80,10 +89,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     throw new IllegalStateException("the broker does not start: " + failure.getMessage(), failure);
   }
 
-  private static EmbeddedKafka startOnce(int advertisedPort) {
+  /**
+   * Kafka's controller halts the JVM when it does not start, for instance since its port is taken;
+   * if that does nothing, it cleans up and throws as the broker does. The halt is the JVM's, hence
+   * one start at a time.
+   */
+  private static synchronized EmbeddedKafka startOnce(int advertisedPort, int[] ports) {
     TemporaryFolder folder = new TemporaryFolder("faasrank-kafka-");
+    Exit.setHaltProcedure((status, message) -> {});
     try {
-      int[] ports = FreePorts.two();
       int advertised = advertisedPort == OWN_PORT ? ports[0] : advertisedPort;
       Properties settings = settings(folder.path(), ports[0], ports[1], advertised);
       format(folder.path(), settings);
@@ -91,14 +105,21 @@ public final class EmbeddedKafka implements AutoCloseable {
           new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
       try {
         server.startup();
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         server.shutdown();
-        throw e;
+        // a port that is taken is the cause of a bare RuntimeException
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+          cause = cause.getCause();
+        }
+        throw new KafkaException(e.getMessage() + ": " + cause, e);
       }
       return new EmbeddedKafka(folder, server, ports[0], advertised);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Exception | LinkageError e) {
       folder.close();
       throw e;
+    } finally {
+      Exit.resetHaltProcedure();
     }
   }
 

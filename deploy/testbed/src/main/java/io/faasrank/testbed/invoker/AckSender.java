@@ -24,7 +24,6 @@ final class AckSender {
   private final String topicPrefix;
   private final FleetTimer timer;
   private final SplittableRandom random;
-  private final AtomicLong sent = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
 
   /**
@@ -67,8 +66,9 @@ final class AckSender {
             new ProducerRecord<>(topic, value),
             (metadata, failure) -> {
               if (failure == null) {
-                sent.incrementAndGet();
-              } else if (failure instanceof RecordTooLargeException
+                return;
+              }
+              if (failure instanceof RecordTooLargeException
                   && !acknowledgement.equals(acknowledgement.shrunk())) {
                 send(controller, acknowledgement.shrunk());
               } else if (failed.getAndIncrement() == 0) {
@@ -78,11 +78,6 @@ final class AckSender {
                     failure.getMessage());
               }
             });
-  }
-
-  /** Messages that Kafka has taken. */
-  long sent() {
-    return sent.get();
   }
 
   /** Messages that Kafka has refused, or not taken in time. */

@@ -121,12 +121,14 @@ public final class EmulatedInvoker {
     }
   }
 
-  /** Stops as {@link #kill}, but first acknowledges what it had taken as a system error. */
-  synchronized void leave() {
+  /**
+   * Acknowledges what it had taken as a system error, and from now on all that it is sent. It goes
+   * on to ping and report until it is killed.
+   */
+  void leave() {
     InvokerLife living = life;
     if (living != null) {
       living.leave();
-      kill();
     }
   }
 

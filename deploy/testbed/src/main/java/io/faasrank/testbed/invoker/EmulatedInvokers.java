@@ -33,11 +33,11 @@ public final class EmulatedInvokers implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  /**
-   * What controllers sent before they read a last ping arrives within that. Chosen: ten times what
-   * a message takes.
-   */
-  private static final Duration ON_THE_WAY = Duration.ofMillis(200);
+  /** Controllers read a last ping within that. Chosen: ten times what a message takes. */
+  private static final Duration READ_WITHIN = Duration.ofMillis(200);
+
+  /** What controllers sent before they read it arrives within that. Chosen, for a busy machine. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
 
   private final FleetSettings settings;
   private final ScaledClock clock;
@@ -150,11 +150,6 @@ public final class EmulatedInvokers implements AutoCloseable {
     return malformed;
   }
 
-  /** Acknowledgements that Kafka has taken, of all invokers. */
-  public long acknowledgementsSent() {
-    return sender.sent();
-  }
-
   /** Acknowledgements that Kafka has refused, or not taken in time. */
   public long acknowledgementsFailed() {
     return sender.failed();
@@ -162,16 +157,29 @@ public final class EmulatedInvokers implements AutoCloseable {
 
   /**
    * Leaves in an orderly way, as an invoker that is disabled: a last ping says so, upon which
-   * controllers send nothing more, and what has not completed by then is acknowledged as a system
-   * error. To be followed by {@link #close}.
+   * controllers send nothing more. What has not completed by then is acknowledged as a system
+   * error, and so is what still arrives, for which this waits a second. To be followed by {@link
+   * #close}.
    */
   public void leave() {
     synchronized (this) {
       leaving = true;
     }
     ping();
-    LockSupport.parkNanos(ON_THE_WAY.toNanos());
+    pause(READ_WITHIN);
     invokers.forEach(EmulatedInvoker::leave);
+    pause(ON_THE_WAY);
+  }
+
+  /** Ends early where the thread is interrupted. */
+  private static void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      LockSupport.parkNanos(left);
+    }
   }
 
   /** Stops all at once, as {@link EmulatedInvoker#kill}, and lets go of Kafka and Redis. */

@@ -35,6 +35,7 @@ final class InvokerLife {
   private final EmulatedFunctions functions;
   private final Map<Integer, AcceptedActivation> accepted = new HashMap<>();
   private final Listener listener;
+  private boolean leaving;
   private boolean ended;
 
   InvokerLife(
@@ -57,23 +58,26 @@ final class InvokerLife {
     ended = true;
   }
 
-  /** Ends it after refusing what has not completed, so that nobody waits for that. */
+  /** Refuses what has not completed and what is still to come, so that nobody waits for that. */
   synchronized void leave() {
     catchUp();
-    ended = true;
-    accepted
-        .values()
-        .forEach(
-            each ->
-                listener.refused(
-                    each.activation(), Outcome.SYSTEM_ERROR, "the emulated invoker has left"));
+    leaving = true;
+    accepted.values().forEach(each -> refuseLeaving(each.activation()));
     accepted.clear();
+  }
+
+  private void refuseLeaving(Activation activation) {
+    listener.refused(activation, Outcome.SYSTEM_ERROR, "the emulated invoker has left");
   }
 
   /** Takes an activation now; false when it has ended. */
   synchronized boolean accept(Activation activation) {
     if (ended) {
       return false;
+    }
+    if (leaving) {
+      refuseLeaving(activation);
+      return true;
     }
     double now = catchUp();
     EmulatedWork work;
@@ -107,14 +111,18 @@ final class InvokerLife {
    */
   synchronized long advance() {
     catchUp();
-    double next = ended ? Double.POSITIVE_INFINITY : model.nextEventSeconds();
+    double next = stopped() ? Double.POSITIVE_INFINITY : model.nextEventSeconds();
     return next == Double.POSITIVE_INFINITY ? Long.MAX_VALUE : clock.nanosUntil(bornSeconds + next);
+  }
+
+  private boolean stopped() {
+    return leaving || ended;
   }
 
   private double catchUp() {
     // never behind the model, which an event may have brought to a moment just ahead
     double now = Math.max(clock.seconds() - bornSeconds, model.nowSeconds());
-    if (ended) {
+    if (stopped()) {
       return now;
     }
     while (model.nextEventSeconds() <= now) {

@@ -1,5 +1,6 @@
 package io.faasrank.testbed.local;
 
+import io.faasrank.cli.CommandFailedException;
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.policy.Policies;
@@ -131,7 +132,7 @@ public final class LocalCluster implements AutoCloseable {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new IllegalStateException(
+        throw new CommandFailedException(
             "%d of %d invokers are healthy and %d report after %d s, not all %s"
                 .formatted(healthy(), invokers, fresh(), READY_WITHIN.toSeconds(), what));
       }

@@ -18,11 +18,14 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** OpenWhisk's API as far as a replay asks it, in front of a stand-in controller. */
 final class FakeApi implements AutoCloseable {
@@ -38,9 +41,13 @@ final class FakeApi implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
-  private final StandInController controller;
+  private final Function<Submission, CompletableFuture<ActivationResult>> controller;
 
   FakeApi(StandInController controller) throws IOException {
+    this(controller::publish);
+  }
+
+  FakeApi(Function<Submission, CompletableFuture<ActivationResult>> controller) throws IOException {
     this.controller = controller;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -92,17 +99,20 @@ final class FakeApi implements AutoCloseable {
       return;
     }
     String function = name.substring(name.lastIndexOf('/') + 1);
-    ActivationResult result =
-        controller
-            .publish(
-                new Submission(
-                    "guest",
-                    new ActionName("guest/p", function, "0.0.1"),
-                    memoryMb(name),
-                    true,
-                    parameters))
-            .join();
-    reply(exchange, 200, "{\"activationId\":\"" + result.activationId() + "\"}");
+    Submission submission =
+        new Submission(
+            "guest",
+            new ActionName("guest/p", function, "0.0.1"),
+            memoryMb(name),
+            true,
+            parameters);
+    try {
+      ActivationResult result = controller.apply(submission).join();
+      reply(exchange, 200, "{\"activationId\":\"" + result.activationId() + "\"}");
+    } catch (CompletionException e) {
+      // as OpenWhisk where no invoker is usable
+      reply(exchange, 503, "{\"error\":\"Failed to provision resources to run the action.\"}");
+    }
   }
 
   private static void reply(HttpExchange exchange, int status, String text) {
