@@ -27,7 +27,7 @@ public final class KafkaClients {
   private static final int LONGEST_MESSAGE_BYTES = 2 << 20;
 
   /** Longest wait for a broker at the start. */
-  private static final Duration REACH = Duration.ofSeconds(5);
+  private static final Duration REACH = Duration.ofSeconds(10);
 
   /**
    * Measured: a broker on a busy machine takes 10 ms for a topic, so that many are there well

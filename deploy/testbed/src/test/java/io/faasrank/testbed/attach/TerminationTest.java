@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,7 @@ import redis.clients.jedis.Jedis;
  * go on sending to invokers that are gone, or that wait for what these had taken. The command runs
  * as a process of its own and gets a signal; a second Ctrl-C is not tried.
  */
-@Timeout(120)
+@Timeout(400)
 final class TerminationTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -52,7 +53,7 @@ final class TerminationTest {
               .withTimes(LONG, LONG.multipliedBy(3), LONG),
           new MetricTable());
   private static final Jedis JEDIS = new Jedis(REDIS.host(), REDIS.port());
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @SuppressWarnings("NullAway.Init")
   private static FakeApi api;
@@ -108,7 +109,7 @@ final class TerminationTest {
   @Test
   void whileInvokersJoin() throws Exception {
     Process attach = attach("joined.");
-    await().atMost(SOON).until(() -> JEDIS.exists(InvokerReport.key(1)));
+    goesOnUntil(attach, () -> JEDIS.exists(InvokerReport.key(1)));
     assertThat(api.entities).hasSize(11);
     attach.destroy();
     ends(attach);
@@ -121,7 +122,7 @@ final class TerminationTest {
   @Test
   void whatIsToBeKeptStays() throws Exception {
     Process attach = attach("kept.", "--keep");
-    await().atMost(SOON).until(() -> JEDIS.exists(InvokerReport.key(1)));
+    goesOnUntil(attach, () -> JEDIS.exists(InvokerReport.key(1)));
     attach.destroy();
     ends(attach);
     assertThat(api.entities).hasSize(11);
@@ -133,9 +134,9 @@ final class TerminationTest {
   void whileAWorkloadIsReplayed() throws Exception {
     JEDIS.set("faasrank:1:mode", "shadow");
     Process attach = attach("", "--modes", "faasrank");
-    await().atMost(SOON).until(() -> "faasrank".equals(JEDIS.get("faasrank:1:mode")));
+    goesOnUntil(attach, () -> "faasrank".equals(JEDIS.get("faasrank:1:mode")));
     // the mode is set before the replay begins; more arrives than two invokers can run
-    await().atMost(SOON).until(() -> CONTROLLER.totals().inflight() > 5);
+    goesOnUntil(attach, () -> CONTROLLER.totals().inflight() > 5);
     attach.destroy();
     ends(attach);
     assertThat(JEDIS.get("faasrank:1:mode")).isEqualTo("shadow");
@@ -191,9 +192,23 @@ final class TerminationTest {
     return process;
   }
 
+  private void goesOnUntil(Process attach, Callable<Boolean> condition) {
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              assertThat(attach.isAlive()).as(said()).isTrue();
+              return condition.call();
+            });
+  }
+
+  private String said() throws IOException {
+    return Files.readString(folder.resolve("said"), UTF_8);
+  }
+
   private void ends(Process attach) throws Exception {
     assertThat(attach.waitFor(40, TimeUnit.SECONDS)).isTrue();
-    String said = Files.readString(folder.resolve("said"), UTF_8);
+    String said = said();
     // what ends a process whose signal is 15
     assertThat(attach.exitValue()).as(said).isEqualTo(128 + 15);
     assertThat(said).doesNotContain("Exception");
