@@ -56,22 +56,23 @@ class HelmValuesTest {
   }
 
   private static JsonNode patch(String part, String variable) throws IOException {
-    return new YAMLMapper()
-        .readTree(
-            """
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: ow-%1$s}
-            spec:
-              template:
-                spec:
-                  containers:
-                    - name: %1$s
-                      env:
-                        - name: %2$s
-                          valueFrom: {secretKeyRef: {name: faasrank-redis, key: %1$s}}
-            """
-                .formatted(part, variable));
+    String env = "{name: %s, valueFrom: {secretKeyRef: {name: faasrank-redis, key: %s}}}";
+    return new YAMLMapper().readTree(statefulSet(part, env.formatted(variable, part)));
+  }
+
+  private static String statefulSet(String part, String env) {
+    return """
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: ow-%1$s}
+    spec:
+      template:
+        spec:
+          containers:
+            - name: %1$s
+              env: [%2$s]
+    """
+        .formatted(part, env);
   }
 
   /** What Helm's post-renderer makes of a chart's output, of which these two are the part. */
@@ -80,22 +81,11 @@ class HelmValuesTest {
     Tool.require("kubectl", "kubernetes-client");
     String version = Tool.run(folder, Map.of(), "kubectl", "version", "--client").output();
     assumeTrue(version.contains("Kustomize Version: v5"), "an older kubectl: " + version);
-    String set =
-        """
-        apiVersion: apps/v1
-        kind: StatefulSet
-        metadata: {name: ow-%1$s}
-        spec:
-          template:
-            spec:
-              containers:
-                - name: %1$s
-                  env: [{name: PORT, value: "8080"}]
-        """;
+    String port = "{name: PORT, value: \"8080\"}";
     Path chart =
         Files.writeString(
             folder.resolve("chart.yaml"),
-            set.formatted("controller") + "---\n" + set.formatted("invoker"));
+            statefulSet("controller", port) + "---\n" + statefulSet("invoker", port));
     String renderer = Repository.file("deploy/helm-values/secrets/post-render").toString();
 
     Tool.Outcome outcome =

@@ -81,7 +81,12 @@ public final class AttachedCluster implements AutoCloseable {
     sleep(SETTLE);
   }
 
-  private static void sleep(Duration time) {
+  /**
+   * Waits so long.
+   *
+   * @throws CancellationException when interrupted
+   */
+  static void sleep(Duration time) {
     try {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {

@@ -97,7 +97,7 @@ public final class LiveReplay {
     long deadline = System.nanoTime() + USABLE_WITHIN.toNanos();
     OpenWhiskApi.Reply reply = invoke(function);
     while ((reply == null || reply.status() / 100 == 5) && System.nanoTime() - deadline < 0) {
-      sleep(AGAIN);
+      AttachedCluster.sleep(AGAIN);
       reply = invoke(function);
     }
     if (reply == null) {
@@ -122,14 +122,6 @@ public final class LiveReplay {
     } catch (ExecutionException e) {
       LOG.debug("no answer to an invocation", e);
       return null;
-    } catch (InterruptedException e) {
-      throw (CancellationException) new CancellationException("interrupted").initCause(e);
-    }
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       throw (CancellationException) new CancellationException("interrupted").initCause(e);
     }

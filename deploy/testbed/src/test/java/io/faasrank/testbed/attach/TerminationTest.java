@@ -53,7 +53,7 @@ final class TerminationTest {
               .withTimes(LONG, LONG.multipliedBy(3), LONG),
           new MetricTable());
   private static final Jedis JEDIS = new Jedis(REDIS.host(), REDIS.port());
-  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @SuppressWarnings("NullAway.Init")
   private static FakeApi api;
@@ -115,7 +115,7 @@ final class TerminationTest {
     ends(attach);
     assertThat(api.entities).isEmpty();
     assertThat(JEDIS.exists("faasrank:1:mode")).isFalse();
-    await().atMost(SOON).until(() -> JEDIS.keys("faasrank:1:invoker:*").isEmpty());
+    await().atMost(PATIENCE).until(() -> JEDIS.keys("faasrank:1:invoker:*").isEmpty());
   }
 
   /** Also where the end comes before a replay: they are kept from their creation on. */
@@ -127,7 +127,7 @@ final class TerminationTest {
     ends(attach);
     assertThat(api.entities).hasSize(11);
     api.entities.clear();
-    await().atMost(SOON).until(() -> JEDIS.keys("faasrank:1:invoker:*").isEmpty());
+    await().atMost(PATIENCE).until(() -> JEDIS.keys("faasrank:1:invoker:*").isEmpty());
   }
 
   @Test
@@ -152,7 +152,7 @@ final class TerminationTest {
               assertThat(CONTROLLER.totals().inflight()).isZero();
             });
     assertThat(CONTROLLER.totals().systemErrors()).isPositive();
-    await().atMost(SOON).until(() -> JEDIS.keys("faasrank:1:invoker:*").isEmpty());
+    await().atMost(PATIENCE).until(() -> JEDIS.keys("faasrank:1:invoker:*").isEmpty());
     JEDIS.del("faasrank:1:mode");
   }
 
@@ -194,7 +194,7 @@ final class TerminationTest {
 
   private void goesOnUntil(Process attach, Callable<Boolean> condition) {
     await()
-        .atMost(SOON)
+        .atMost(PATIENCE)
         .until(
             () -> {
               assertThat(attach.isAlive()).as(said()).isTrue();
@@ -216,7 +216,7 @@ final class TerminationTest {
 
   private static void awaitLatch(CountDownLatch latch) {
     try {
-      assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
