@@ -61,7 +61,7 @@ public interface ScoringEngine {
             + name
             + "' is not on the class path, where there is "
             + String.join(", ", known)
-            + "; engine djl needs the jars of faasrank-core and of DJL's PyTorch engine beside the"
+            + "; engine djl needs the jars of faasrank-laboratory and of DJL's PyTorch engine beside the"
             + " plugin");
   }
 }

@@ -15,8 +15,8 @@ import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.redis.RedisFeed;
 import io.faasrank.loadbalancer.redis.TrajectoryStream;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
+import io.faasrank.loadbalancer.trajectory.ServedTrajectories;
 import io.faasrank.loadbalancer.trajectory.TrajectoryFormat;
-import io.faasrank.loadbalancer.trajectory.TrajectoryRecorder;
 import io.faasrank.policy.ScoringEngine;
 import java.security.SecureRandom;
 import java.util.UUID;
@@ -70,14 +70,14 @@ public final class FaaSRank implements AutoCloseable {
             nanoClock,
             settings.trajectories().enabled(),
             new SecureRandom().nextLong());
-    TrajectoryRecorder recorder = null;
+    ServedTrajectories recorder = null;
     if (settings.trajectories().enabled()) {
       TrajectoryStream stream =
           new TrajectoryStream(settings.redis(), settings.trajectories().maxLength());
       TrajectoryFormat format =
           new TrajectoryFormat(
               UUID.randomUUID().toString(), System.nanoTime(), System.currentTimeMillis());
-      recorder = new TrajectoryRecorder(format, stream::offer);
+      recorder = new ServedTrajectories(format, stream::offer);
       trajectories = stream;
     } else {
       trajectories = null;

@@ -9,9 +9,9 @@ import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.SemaphoreSlots;
+import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.Outcome;
-import io.faasrank.loadbalancer.decision.Placed;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.RecordingSink;
@@ -202,7 +202,7 @@ final class FaultsTest {
         .atMost(BOUND)
         .until(
             () -> {
-              Placed placed = place(0);
+              Choice placed = place(0);
               return placed != null && placed.overloaded();
             });
   }
@@ -231,7 +231,7 @@ final class FaultsTest {
   private void placesWithoutWaiting(int count) {
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      Placed placed = place(i);
+      Choice placed = place(i);
       if (placed != null) {
         chosen.put(placed.invoker(), true);
       }
@@ -244,10 +244,10 @@ final class FaultsTest {
     return place(0) != null;
   }
 
-  private @Nullable Placed place(int i) {
+  private @Nullable Choice place(int i) {
     ActionBook action = action();
     String id = "activation-" + next++;
-    Placed placed =
+    Choice placed =
         faasrank.placement().place(new Request(id, action, pool(), 1, slots.of(action, 1)));
     int invoker = placed == null ? i % INVOKERS : placed.invoker();
     if (placed == null) {

@@ -8,11 +8,11 @@ import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.cluster.SemaphoreSlots;
+import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
 import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Outcome;
-import io.faasrank.loadbalancer.decision.Placed;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.decision.ServingPolicies;
@@ -133,14 +133,14 @@ public class FirstDecisionBenchmark {
   }
 
   @Benchmark
-  public Placed place() {
+  public Choice place() {
     Request asked = request;
     Placement deciding = placement;
     DecisionLedger noting = ledger;
     if (asked == null || deciding == null || noting == null) {
       throw new IllegalStateException("not set up");
     }
-    Placed placed = deciding.place(asked);
+    Choice placed = deciding.place(asked);
     if (placed == null) {
       throw new IllegalStateException("a decision fell back to hashing");
     }

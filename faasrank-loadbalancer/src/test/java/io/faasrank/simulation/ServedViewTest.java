@@ -148,7 +148,7 @@ final class ServedViewTest {
     int[] on = new int[1];
     completedNow = false;
     while (simulated.nextEventSeconds() <= now + 1e-6) {
-      Activation done = simulated.step(on);
+      SimulatedActivation done = simulated.step(on);
       if (done != null) {
         completedNow = true;
         measured[on[0]][done.function].add(done, simulated.now());
@@ -162,8 +162,8 @@ final class ServedViewTest {
   private void dispatch(int id, double now, SplittableRandom random) {
     int function = random.nextInt(FUNCTIONS.size());
     int invoker = random.nextInt(3);
-    Activation activation =
-        new Activation(
+    SimulatedActivation activation =
+        new SimulatedActivation(
             id, function, now, FUNCTIONS.get(function).warmSeconds() * (1 + random.nextInt(2)));
     simulated.present(activation);
     simulated.dispatch(activation, invoker);
@@ -172,7 +172,7 @@ final class ServedViewTest {
 
   /** Each invoker reports; a late report arrives after what happens at the next tick. */
   private void report(double now, SplittableRandom random, double lateShare) {
-    simulated.present(new Activation(-1, 0, now, 1));
+    simulated.present(new SimulatedActivation(-1, 0, now, 1));
     for (int i = 0; i < 3; i++) {
       byte[] document = sample(i, now);
       if (random.nextDouble() < lateShare) {
@@ -218,7 +218,7 @@ final class ServedViewTest {
     int width = FeatureSchema.EXTENDED.width();
     boolean unreported = completedNow || Arrays.stream(late).anyMatch(each -> each != null);
     for (int f = 0; f < actions.length; f++) {
-      Action known = simulated.present(new Activation(-1, f, now, 1));
+      Action known = simulated.present(new SimulatedActivation(-1, f, now, 1));
       float[] expected = rows(simulated, known, candidates);
       served.bind(pool, actions[f], slots.of(actions[f], 1), 1);
       float[] actual = rows(served, actions[f].action(), candidates);
@@ -261,7 +261,7 @@ final class ServedViewTest {
     private long runs;
     private double runSeconds;
 
-    void add(Activation done, double now) {
+    void add(SimulatedActivation done, double now) {
       runs++;
       runSeconds += now - done.phaseStartSeconds;
       if (done.cold) {

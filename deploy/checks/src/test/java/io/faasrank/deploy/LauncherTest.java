@@ -26,6 +26,7 @@ class LauncherTest {
   private static final List<String> MODULES =
       List.of(
           "faasrank-core",
+          "faasrank-core/laboratory",
           "faasrank-loadbalancer/redis-link",
           "faasrank-loadbalancer/openwhisk-api",
           "faasrank-invoker-metrics",
@@ -96,12 +97,13 @@ class LauncherTest {
     assertThat(path)
         .containsExactly(
             target + "/app/faasrank-core.jar",
+            target + "/app/laboratory.jar",
             target + "/app/redis-link.jar",
             target + "/app/faasrank-invoker-metrics.jar",
             target + "/app/faasrank-loadbalancer.jar",
             target + "/app/testbed.jar",
             target + "/lib/*");
-    for (String jar : path.subList(0, 5)) {
+    for (String jar : path.subList(0, 6)) {
       assertThat(Files.readString(Path.of(jar)))
           .endsWith(".jar\n")
           .doesNotContain("-plugin", "-tests");

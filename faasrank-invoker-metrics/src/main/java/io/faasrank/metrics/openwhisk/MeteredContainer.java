@@ -35,9 +35,9 @@ final class MeteredContainer implements Container {
 
   private final Container real;
   private final TrackedContainer tracked;
-  private final Guard guard;
+  private final PublishingGuard guard;
 
-  MeteredContainer(Container real, TrackedContainer tracked, Guard guard) {
+  MeteredContainer(Container real, TrackedContainer tracked, PublishingGuard guard) {
     this.real = real;
     this.tracked = tracked;
     this.guard = guard;

@@ -23,9 +23,9 @@ final class MeteredContainerFactory implements ContainerFactory {
 
   private final ContainerFactory real;
   private final ContainerBook book;
-  private final Guard guard;
+  private final PublishingGuard guard;
 
-  MeteredContainerFactory(ContainerFactory real, ContainerBook book, Guard guard) {
+  MeteredContainerFactory(ContainerFactory real, ContainerBook book, PublishingGuard guard) {
     this.real = real;
     this.book = book;
     this.guard = guard;

@@ -44,7 +44,7 @@ public final class MeteredContainerFactoryProvider$ implements ContainerFactoryP
         provider(settings.containerFactoryProvider())
             .instance(actorSystem, logging, config, instance, parameters);
 
-    Guard guard = new Guard();
+    PublishingGuard guard = new PublishingGuard();
     ContainerBook book =
         new ContainerBook(
             (int) instance.userMemory().toMB(), settings.maxActions(), guard::failures);

@@ -27,7 +27,7 @@ import scala.concurrent.Promise$;
 class MeteredContainerFactoryTest {
 
   private final RealFactory real = new RealFactory();
-  private final Guard guard = new Guard();
+  private final PublishingGuard guard = new PublishingGuard();
   private final ContainerBook book = new ContainerBook(1024, 10, guard::failures);
   private final MeteredContainerFactory metered = new MeteredContainerFactory(real, book, guard);
 

@@ -45,7 +45,7 @@ import spray.json.JsValue;
 class MeteredContainerTest {
 
   private final FakeContainer real = new FakeContainer();
-  private final Guard guard = new Guard();
+  private final PublishingGuard guard = new PublishingGuard();
   private final ContainerBook book = new ContainerBook(1024, 10, guard::failures);
   private final TrackedContainer tracked = book.creating(256, true);
   private final MeteredContainer metered = new MeteredContainer(real.container, tracked, guard);

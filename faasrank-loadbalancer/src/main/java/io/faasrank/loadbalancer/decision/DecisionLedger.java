@@ -25,7 +25,7 @@ public final class DecisionLedger {
    * @param placer who placed it
    * @param said what the policy said, whether it placed or only would have; null when not asked
    */
-  private record Entry(Dispatch dispatch, PlacerMeters placer, @Nullable Placed said) {}
+  private record Entry(Dispatch dispatch, PlacerMeters placer, @Nullable Choice said) {}
 
   private final Map<String, Entry> open = new ConcurrentHashMap<>();
   private final ClusterBook book;
@@ -71,13 +71,13 @@ public final class DecisionLedger {
       ActionBook action,
       int invoker,
       int maxConcurrent,
-      @Nullable Placed placed,
-      @Nullable Placed shadowed) {
+      @Nullable Choice placed,
+      @Nullable Choice shadowed) {
     if (open.containsKey(activationId)) {
       return false;
     }
     Dispatch dispatch = book.dispatched(action, invoker, maxConcurrent);
-    Placed said = placed != null ? placed : shadowed;
+    Choice said = placed != null ? placed : shadowed;
     PlacerMeters placer = placed == null ? byHashing : byPolicy;
     if (open.putIfAbsent(activationId, new Entry(dispatch, placer, said)) != null) {
       book.completed(dispatch);
@@ -109,7 +109,7 @@ public final class DecisionLedger {
     book.completed(entry.dispatch);
     observer.closed(entry.dispatch);
     entry.placer.closed(outcome, entry.dispatch.tookNanos());
-    Placed said = entry.said;
+    Choice said = entry.said;
     if (said != null) {
       meters.record(decisionTime, said.decisionNanos());
       meters.record(scoreSpread, Math.round(1000 * (double) said.scoreSpread()));

@@ -98,16 +98,16 @@ public final class Placement {
   }
 
   /** Ranks and takes memory on the chosen invoker; null leaves the activation to hashing. */
-  public @Nullable Placed place(Request request) {
+  public @Nullable Choice place(Request request) {
     return decide(request, true);
   }
 
   /** Ranks as {@link #place} does, and takes nothing. */
-  public @Nullable Placed shadow(Request request) {
+  public @Nullable Choice shadow(Request request) {
     return decide(request, false);
   }
 
-  private @Nullable Placed decide(Request request, boolean acquire) {
+  private @Nullable Choice decide(Request request, boolean acquire) {
     try {
       return rank(request, acquire);
     } catch (RuntimeException | LinkageError e) {
@@ -115,7 +115,7 @@ public final class Placement {
     }
   }
 
-  private @Nullable Placed rank(Request request, boolean acquire) {
+  private @Nullable Choice rank(Request request, boolean acquire) {
     long start = nanoClock.getAsLong();
     Serving serving = policies.get();
     if (serving == null) {
@@ -157,8 +157,8 @@ public final class Placement {
         // on nobody's budget, or whoever looks changes what is decided
         explain(request, serving, decision);
       }
-      Placed placed =
-          new Placed(
+      Choice placed =
+          new Choice(
               pool.invoker(chosen),
               decision.overloaded(),
               chosen == hashingChoice,
@@ -174,7 +174,7 @@ public final class Placement {
     return fallBack(Fallback.MEMORY_TAKEN, request, null);
   }
 
-  private static boolean acquired(MemorySlots slots, Placed placed) {
+  private static boolean acquired(MemorySlots slots, Choice placed) {
     if (placed.overloaded()) {
       slots.forceAcquire(placed.invoker());
       return true;
@@ -224,7 +224,7 @@ public final class Placement {
         explanation.line());
   }
 
-  private @Nullable Placed fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
+  private @Nullable Choice fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
     fallbacks.count(reason, request.action().action().name(), cause);
     return null;
   }

@@ -152,7 +152,7 @@ public final class Rehearsal {
         memory.release(invokers[place]);
       }
       ActionBook action = book.actions().book("rehearsal", "rehearsal/" + place % 10, ACTION_MB);
-      Placed placed = placement.place(new Request(id, action, pool, 1, memory));
+      Choice placed = placement.place(new Request(id, action, pool, 1, memory));
       if (placed == null) {
         throw new IllegalStateException("no invoker was chosen");
       }

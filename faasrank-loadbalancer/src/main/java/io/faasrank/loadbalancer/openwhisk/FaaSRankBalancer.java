@@ -2,10 +2,10 @@ package io.faasrank.loadbalancer.openwhisk;
 
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.Outcome;
-import io.faasrank.loadbalancer.decision.Placed;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** What the policy would have done with the activation that this thread has stock code place. */
-  private static final ThreadLocal<@Nullable Placed> SHADOWED = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Choice> SHADOWED = new ThreadLocal<>();
 
   /** How the activation ends whose completion this thread has stock code process. */
   private static final ThreadLocal<@Nullable Outcome> ENDING = new ThreadLocal<>();
@@ -106,7 +106,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
         SHADOWED.remove();
       }
     }
-    Placed placed = faasrank.placement().place(request);
+    Choice placed = faasrank.placement().place(request);
     return placed == null
         ? super.publish(action, message, transaction)
         : dispatch(action, message, transaction, request, placed);
@@ -118,7 +118,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ActivationMessage message,
       TransactionMetadata transaction,
       Request request,
-      Placed placed) {
+      Choice placed) {
     InvokerInstanceId invoker;
     Future<Either<ActivationId, WhiskActivation>> result;
     boolean known = false;
@@ -143,7 +143,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ActivationMessage message,
       TransactionMetadata transaction,
       Request request,
-      Placed placed,
+      Choice placed,
       InvokerInstanceId invoker) {
     boolean blackbox = request.pool().blackbox();
     if (placed.overloaded()) {
@@ -188,8 +188,8 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ActionBook book,
       ExecutableWhiskActionMetaData action,
       InvokerInstanceId invoker,
-      @Nullable Placed placed,
-      @Nullable Placed shadowed) {
+      @Nullable Choice placed,
+      @Nullable Choice shadowed) {
     faasrank
         .ledger()
         .open(

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
 import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Outcome;
-import io.faasrank.loadbalancer.decision.Placed;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.decision.Scored;
@@ -170,8 +170,8 @@ final class ConcurrencyTest {
     Pool pool = random.nextInt(5) == 0 ? blackbox : managed;
     Request request = new Request(id, action, pool, maxConcurrent, own);
     ModeSetting mode = modes.current();
-    Placed placed = null;
-    Placed shadowed = null;
+    Choice placed = null;
+    Choice shadowed = null;
     if (mode.asksPolicy(id)) {
       if (mode.mode() == Mode.SHADOW) {
         shadowed = placement.shadow(request);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class DecisionLedgerTest {
 
-  private static final Placed PLACED = new Placed(3, false, true, 5_000, 1.25f, null);
+  private static final Choice PLACED = new Choice(3, false, true, 5_000, 1.25f, null);
 
   private final HandClock clock = new HandClock();
   private final RecordingSink sink = new RecordingSink();
@@ -103,8 +103,8 @@ final class DecisionLedgerTest {
   @Test
   void countsAgreementOfWhatWasPlacedAndOfWhatWasOnlyShadowed() {
     open("a", PLACED);
-    open("b", new Placed(3, false, false, 1, 0, null));
-    ledger.open("c", action, 3, 1, null, new Placed(3, false, false, 1, 0, null));
+    open("b", new Choice(3, false, false, 1, 0, null));
+    ledger.open("c", action, 3, 1, null, new Choice(3, false, false, 1, 0, null));
     ledger.open("e", action, 4, 1, null, null);
     assertThat(meters.total(OperatorMetric.AGREEMENT, "true")).isEqualTo(2);
     assertThat(meters.total(OperatorMetric.AGREEMENT, "false")).isEqualTo(1);
@@ -113,7 +113,7 @@ final class DecisionLedgerTest {
 
   @Test
   void countsOverloadOnlyOfWhatThePolicyPlaced() {
-    Placed overloaded = new Placed(3, true, false, 1, 0, null);
+    Choice overloaded = new Choice(3, true, false, 1, 0, null);
     open("a", overloaded);
     ledger.open("b", action, 3, 1, null, overloaded);
     assertThat(meters.total(OperatorMetric.OVERLOADED, "faasrank")).isEqualTo(1);
@@ -147,7 +147,7 @@ final class DecisionLedgerTest {
     assertThat(own.total(OperatorMetric.DECISIONS, "faasrank", "hashing")).isEqualTo(2);
   }
 
-  private boolean open(String id, @Nullable Placed placed) {
+  private boolean open(String id, @Nullable Choice placed) {
     return ledger.open(id, action, 3, 1, placed, null);
   }
 

@@ -128,7 +128,7 @@ public class PlacementBenchmark {
 
   private int open(int slot) {
     ActionBook action = action(slot);
-    Placed placed = placement.place(new Request(ids[slot], action, pool, 1, slots.of(action, 1)));
+    Choice placed = placement.place(new Request(ids[slot], action, pool, 1, slots.of(action, 1)));
     if (placed == null) {
       throw new IllegalStateException("a decision fell back to hashing");
     }

@@ -68,7 +68,7 @@ final class PlacementTest {
   @Test
   void takesMemoryOnTheChosenInvoker() {
     report(0, 1, 2, 3);
-    Placed placed = placed();
+    Choice placed = placed();
     assertThat(placed.invoker()).isEqualTo(3);
     assertThat(placed.overloaded()).isFalse();
     assertThat(placed.scoreSpread()).isEqualTo(3);
@@ -79,7 +79,7 @@ final class PlacementTest {
   @Test
   void takesNothingWhenOnlyShadowing() {
     report(0, 1, 2, 3);
-    Placed said = Objects.requireNonNull(placement.shadow(request(MB, slots.of(action, 1))));
+    Choice said = Objects.requireNonNull(placement.shadow(request(MB, slots.of(action, 1))));
     assertThat(said.invoker()).isEqualTo(3);
     assertThat(available()).containsOnly(1024);
     for (int i = 0; i < INVOKERS; i++) {
@@ -97,7 +97,7 @@ final class PlacementTest {
       Arrays.fill(usable, true);
       // leaves invokers up to i, of which i is chosen
       Arrays.fill(usable, i + 1, INVOKERS, false);
-      Placed placed = placed();
+      Choice placed = placed();
       assertThat(placed.invoker()).isEqualTo(i);
       if (home <= i) {
         assertThat(placed.agrees()).isEqualTo(home == i);
@@ -117,12 +117,12 @@ final class PlacementTest {
     report(1);
     assertFallback(Fallback.STALE_METRICS);
     report(2);
-    Placed placed = placed();
+    Choice placed = placed();
     assertThat(placed.invoker()).isEqualTo(2);
     usable[2] = false;
     assertThat(place()).isNull();
     usable[0] = false;
-    Placed onlyFresh = placed();
+    Choice onlyFresh = placed();
     assertThat(onlyFresh.invoker()).isEqualTo(1);
   }
 
@@ -136,7 +136,7 @@ final class PlacementTest {
   @Test
   void needsNoMetricsForAPolicyThatIsNotLearned() {
     serving = serving(PlacementTest::byNumber, null);
-    Placed placed = placed();
+    Choice placed = placed();
     assertThat(placed.invoker()).isEqualTo(3);
   }
 
@@ -167,12 +167,12 @@ final class PlacementTest {
     Policy watched = new Policy(name, checked, policy.selector());
     serving = new Serving(watched, watched, null);
     for (int i = 0; i < 16; i++) {
-      Placed placed = placed();
+      Choice placed = placed();
       assertThat(placed.overloaded()).isFalse();
       book.dispatched(action, placed.invoker(), 1);
     }
     assertThat(available()).containsOnly(0);
-    Placed overloaded = placed();
+    Choice overloaded = placed();
     assertThat(overloaded.overloaded()).isTrue();
   }
 
@@ -190,7 +190,7 @@ final class PlacementTest {
     for (int i = 0; i < INVOKERS; i++) {
       slots.take(i, 900);
     }
-    Placed placed = placed();
+    Choice placed = placed();
     assertThat(placed.invoker()).isEqualTo(2);
     assertThat(placed.overloaded()).isTrue();
     assertThat(placed.agrees()).isFalse();
@@ -226,7 +226,7 @@ final class PlacementTest {
               slots.take(2, 1000);
             },
             LEARNED);
-    Placed placed = placed();
+    Choice placed = placed();
     assertThat(placed.invoker()).isEqualTo(1);
     assertThat(available()).containsExactly(1024, 1024 - MB, 24, 24);
   }
@@ -252,7 +252,7 @@ final class PlacementTest {
   void doesNotUseADecisionThatTookTooLong() {
     report(0, 1, 2, 3);
     serving = serving(taking(20), LEARNED);
-    Placed justInTime = placed();
+    Choice justInTime = placed();
     assertThat(justInTime.decisionNanos()).isEqualTo(20_000_000);
     serving = serving(taking(20.001), LEARNED);
     assertThat(place()).isNull();
@@ -342,7 +342,7 @@ final class PlacementTest {
             LEARNED);
     Placement recording =
         new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, true, 1);
-    Placed placed = Objects.requireNonNull(recording.place(request(MB, slots.of(action, 1))));
+    Choice placed = Objects.requireNonNull(recording.place(request(MB, slots.of(action, 1))));
     Scored scored = Objects.requireNonNull(placed.scored());
     assertThat(scored.invokers()).containsExactly(0, 1, 2);
     assertThat(scored.invokers()[scored.position()]).isEqualTo(placed.invoker()).isEqualTo(2);
@@ -356,7 +356,7 @@ final class PlacementTest {
     Policy high = new Policy("high", PlacementTest::byNumber, new ArgMax());
     serving = new Serving(high, low, LEARNED);
     Pool blackbox = new Pool(true, 1, new boolean[] {true, true, true}, memory(3));
-    Placed placed =
+    Choice placed =
         Objects.requireNonNull(
             placement.place(new Request("id", action, blackbox, 1, slots.of(action, 1))));
     assertThat(placed.invoker()).isEqualTo(1);
@@ -367,14 +367,14 @@ final class PlacementTest {
   void placesIntoASharedContainerOfAFullInvoker() {
     report(0, 1, 2, 3);
     for (int i = 0; i < 3; i++) {
-      Placed placed =
+      Choice placed =
           Objects.requireNonNull(
               placement.place(new Request("id", action, pool(), 3, slots.of(action, 3))));
       assertThat(placed.invoker()).isEqualTo(3);
       book.dispatched(action, 3, 3);
       slots.take(3, i == 0 ? 1024 : 0);
     }
-    Placed next =
+    Choice next =
         Objects.requireNonNull(
             placement.place(new Request("id", action, pool(), 3, slots.of(action, 3))));
     assertThat(next.invoker()).isEqualTo(2);
@@ -407,11 +407,11 @@ final class PlacementTest {
     return new Serving(policy, policy, served);
   }
 
-  private Placed placed() {
+  private Choice placed() {
     return Objects.requireNonNull(place());
   }
 
-  private @Nullable Placed place() {
+  private @Nullable Choice place() {
     return placement.place(request(MB, slots.of(action, 1)));
   }
 

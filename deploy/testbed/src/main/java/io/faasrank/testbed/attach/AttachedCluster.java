@@ -1,6 +1,6 @@
 package io.faasrank.testbed.attach;
 
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.testbed.invoker.EmulatedInvokers;
 import io.faasrank.testbed.invoker.FleetSettings;
 import java.time.Duration;
@@ -33,14 +33,14 @@ public final class AttachedCluster implements AutoCloseable {
   /**
    * Joins and waits until a controller has tested every invoker, if it does.
    *
-   * @throws CommandFailedException when Kafka cannot be reached
+   * @throws ExperimentFailedException when Kafka cannot be reached
    */
   public static AttachedCluster join(FleetSettings settings) {
     EmulatedInvokers fleet;
     try {
       fleet = EmulatedInvokers.start(settings);
     } catch (IllegalStateException e) {
-      throw new CommandFailedException("--kafka: " + e.getMessage(), e);
+      throw new ExperimentFailedException("--kafka: " + e.getMessage(), e);
     }
     AttachedCluster cluster = new AttachedCluster(fleet);
     try {

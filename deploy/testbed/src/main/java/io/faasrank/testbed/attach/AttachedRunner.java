@@ -1,8 +1,8 @@
 package io.faasrank.testbed.attach;
 
-import io.faasrank.cli.Arrivals;
-import io.faasrank.cli.CommandFailedException;
-import io.faasrank.cli.EpisodeRunner;
+import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.EpisodeRunner;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.workload.Workload;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class AttachedRunner implements EpisodeRunner {
 
   private final AttachedCluster cluster;
   private final LiveReplay replay;
-  private final ModeSwitch modes;
+  private final ModeControl modes;
   private final Arrivals.Named arrivals;
   private final Watch watch;
   private final @Nullable ControllerMetrics metrics;
@@ -48,7 +48,7 @@ public final class AttachedRunner implements EpisodeRunner {
   public AttachedRunner(
       AttachedCluster cluster,
       LiveReplay replay,
-      ModeSwitch modes,
+      ModeControl modes,
       Arrivals.Named arrivals,
       Watch watch,
       @Nullable ControllerMetrics metrics) {
@@ -64,7 +64,7 @@ public final class AttachedRunner implements EpisodeRunner {
    * As in a simulation the cluster begins without containers; unlike there, a replay has the same
    * arrivals to the millisecond.
    *
-   * @throws CommandFailedException when no activation completed
+   * @throws ExperimentFailedException when no activation completed
    */
   @Override
   public EpisodeResult run(String policy, String workload, int repetition, int again) {
@@ -80,7 +80,7 @@ public final class AttachedRunner implements EpisodeRunner {
       placed.merge(policy, counts, DecisionCounts::plus);
     }
     if (result.completions().isEmpty()) {
-      throw new CommandFailedException("no activation completed: " + result.firstFailure());
+      throw new ExperimentFailedException("no activation completed: " + result.firstFailure());
     }
     results.add(result);
     return new EpisodeResult(result.completions());

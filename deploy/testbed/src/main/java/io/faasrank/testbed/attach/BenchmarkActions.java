@@ -3,7 +3,7 @@ package io.faasrank.testbed.attach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.workload.FunctionProfile;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,7 +38,8 @@ public final class BenchmarkActions implements AutoCloseable {
    *
    * @param folder name of the package
    * @param goOn called before each; what it throws ends the creation, and what is there is deleted
-   * @throws CommandFailedException when a package of the name is somebody else's, or the API fails
+   * @throws ExperimentFailedException when a package of the name is somebody else's, or the API
+   *     fails
    */
   public static BenchmarkActions create(
       OpenWhiskApi api, String folder, List<FunctionProfile> functions, Runnable goOn) {
@@ -53,7 +54,7 @@ public final class BenchmarkActions implements AutoCloseable {
     } catch (RuntimeException e) {
       try {
         actions.close();
-      } catch (CommandFailedException left) {
+      } catch (ExperimentFailedException left) {
         e.addSuppressed(left);
       }
       throw e;
@@ -70,7 +71,7 @@ public final class BenchmarkActions implements AutoCloseable {
         return;
       }
     }
-    throw new CommandFailedException(
+    throw new ExperimentFailedException(
         "--package: %s has a package %s that was not made by this command; expected another name"
             .formatted(api, folder));
   }
@@ -108,15 +109,15 @@ public final class BenchmarkActions implements AutoCloseable {
   /**
    * Deletes them, up to the first that the API does not delete.
    *
-   * @throws CommandFailedException then; the next run with the same package deletes the rest
+   * @throws ExperimentFailedException then; the next run with the same package deletes the rest
    */
   @Override
   public void close() {
     while (!created.isEmpty()) {
       try {
         api.delete(created.element());
-      } catch (CommandFailedException e) {
-        throw new CommandFailedException(
+      } catch (ExperimentFailedException e) {
+        throw new ExperimentFailedException(
             "%s; package %s is left there with %d actions"
                 .formatted(e.getMessage(), folder, Math.max(0, created.size() - 1)),
             e);

@@ -1,6 +1,6 @@
 package io.faasrank.testbed.attach;
 
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.io.IOException;
 import java.net.URI;
@@ -63,7 +63,7 @@ public final class ControllerMetrics {
   /**
    * What was counted so far.
    *
-   * @throws CommandFailedException when a page cannot be read or has no metrics of FaaSRank
+   * @throws ExperimentFailedException when a page cannot be read or has no metrics of FaaSRank
    */
   public DecisionCounts read() {
     DecisionCounts all = DecisionCounts.none();
@@ -91,7 +91,7 @@ public final class ControllerMetrics {
   /** The counts of one page. */
   static DecisionCounts parse(URI page, String text) {
     if (!PRESENT.matcher(text).find()) {
-      throw new CommandFailedException(
+      throw new ExperimentFailedException(
           "--metrics: %s has no metrics of FaaSRank; expected a controller with the plugin and with"
                   .formatted(page)
               + " whisk.metrics.kamon-enabled, kamon-tags-enabled and prometheus-enabled");
@@ -114,12 +114,12 @@ public final class ControllerMetrics {
       HttpRequest request = HttpRequest.newBuilder(page).timeout(ANSWER).build();
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new CommandFailedException(
+        throw new ExperimentFailedException(
             "--metrics: %s answers with status %d".formatted(page, response.statusCode()));
       }
       return response.body();
     } catch (IOException e) {
-      throw new CommandFailedException("--metrics: nothing answers at %s".formatted(page), e);
+      throw new ExperimentFailedException("--metrics: nothing answers at %s".formatted(page), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (CancellationException) new CancellationException("interrupted").initCause(e);

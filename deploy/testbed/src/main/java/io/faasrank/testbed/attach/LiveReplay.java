@@ -3,7 +3,7 @@ package io.faasrank.testbed.attach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.simulation.Completion;
 import io.faasrank.testbed.invoker.EmulatedInvokers;
 import io.faasrank.testbed.invoker.ScaledClock;
@@ -91,7 +91,7 @@ public final class LiveReplay {
    * Invokes a function until an invocation succeeds. Where no controller can run it yet, or none
    * answers, it is tried again for some seconds.
    *
-   * @throws CommandFailedException when that fails, or an emulated invoker did not run it
+   * @throws ExperimentFailedException when that fails, or an emulated invoker did not run it
    */
   public void probe(FunctionProfile function) {
     long deadline = System.nanoTime() + USABLE_WITHIN.toNanos();
@@ -101,14 +101,14 @@ public final class LiveReplay {
       reply = invoke(function);
     }
     if (reply == null) {
-      throw new CommandFailedException("%s: no answer to an invocation".formatted(api));
+      throw new ExperimentFailedException("%s: no answer to an invocation".formatted(api));
     }
     if (reply.status() != DONE) {
-      throw new CommandFailedException(
+      throw new ExperimentFailedException(
           "%s: an invocation failed: %s".formatted(api, reply.error()));
     }
     if (!runs.of(reply.activationId()).isDone()) {
-      throw new CommandFailedException(
+      throw new ExperimentFailedException(
           "%s: an invocation was run, but by no emulated invoker; --kafka and --topic-prefix must be"
                   .formatted(api)
               + " those of this OpenWhisk");
@@ -130,7 +130,7 @@ public final class LiveReplay {
   /**
    * Replays a workload and waits for its end.
    *
-   * @throws CommandFailedException when the API refuses invocations
+   * @throws ExperimentFailedException when the API refuses invocations
    */
   public LiveResult run(Workload workload) {
     submitted.set(0);
@@ -159,7 +159,7 @@ public final class LiveReplay {
   private void endIfRefused() {
     String said = refusal.getNow(null);
     if (said != null) {
-      throw new CommandFailedException("%s refuses invocations: %s".formatted(api, said));
+      throw new ExperimentFailedException("%s refuses invocations: %s".formatted(api, said));
     }
   }
 
@@ -194,7 +194,7 @@ public final class LiveReplay {
     if (reply.status() / 100 == 4) {
       boolean unused = refusal.complete(reply.error());
     }
-    return CompletableFuture.failedFuture(new CommandFailedException(reply.error()));
+    return CompletableFuture.failedFuture(new ExperimentFailedException(reply.error()));
   }
 
   private static Completion completion(Arrival arrival, RunBook.Ran ran, double endSeconds) {

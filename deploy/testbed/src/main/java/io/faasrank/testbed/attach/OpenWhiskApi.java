@@ -3,7 +3,7 @@ package io.faasrank.testbed.attach;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of OpenWhisk's REST API that a replay needs, for the namespace of the key. What goes
- * wrong ends in a {@link CommandFailedException} that names the address.
+ * wrong ends in a {@link ExperimentFailedException} that names the address.
  */
 public final class OpenWhiskApi {
 
@@ -63,7 +63,7 @@ public final class OpenWhiskApi {
   public String namespace() {
     JsonNode namespaces = send("the key", request("namespaces", ANSWER).GET(), false);
     if (namespaces == null || !namespaces.path(0).isTextual()) {
-      throw new CommandFailedException(root + ": expected a list of namespaces");
+      throw new ExperimentFailedException(root + ": expected a list of namespaces");
     }
     return namespaces.get(0).asText();
   }
@@ -143,17 +143,18 @@ public final class OpenWhiskApi {
       }
       JsonNode body = json(response.body());
       if (response.statusCode() == 401 || response.statusCode() == 403) {
-        throw new CommandFailedException(
+        throw new ExperimentFailedException(
             "--auth: %s refuses %s: %s"
                 .formatted(root, what, new Reply(response.statusCode(), body).error()));
       }
       if (response.statusCode() / 100 != 2 || body == null) {
-        throw new CommandFailedException(
+        throw new ExperimentFailedException(
             "%s: %s: %s".formatted(root, what, new Reply(response.statusCode(), body).error()));
       }
       return body;
     } catch (IOException e) {
-      throw new CommandFailedException("--api: nothing answers at %s (%s)".formatted(root, e), e);
+      throw new ExperimentFailedException(
+          "--api: nothing answers at %s (%s)".formatted(root, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (CancellationException) new CancellationException("interrupted").initCause(e);

@@ -1,6 +1,6 @@
 package io.faasrank.testbed.attach;
 
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.testbed.wire.KafkaClients;
 import io.faasrank.testbed.wire.MalformedMessageException;
@@ -36,20 +36,20 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
   /**
    * Listens for three seconds.
    *
-   * @throws CommandFailedException when Kafka cannot be reached
+   * @throws ExperimentFailedException when Kafka cannot be reached
    */
   public static ServingInvokers listen(FleetSettings settings) {
     String topic = settings.topicPrefix() + Ping.TOPIC;
     try {
       KafkaClients.ensureTopics(settings.bootstrapServers(), List.of(topic));
     } catch (IllegalStateException e) {
-      throw new CommandFailedException("--kafka: " + e.getMessage(), e);
+      throw new ExperimentFailedException("--kafka: " + e.getMessage(), e);
     }
     try (Consumer<byte[], byte[]> consumer =
         KafkaClients.consumer(settings.bootstrapServers(), topic + "-listener")) {
       return new ServingInvokers(heard(consumer, new TopicPartition(topic, 0)));
     } catch (KafkaException e) {
-      throw new CommandFailedException(
+      throw new ExperimentFailedException(
           "--kafka: Kafka at %s: %s".formatted(settings.bootstrapServers(), e.getMessage()), e);
     }
   }
@@ -87,7 +87,7 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
    * Whether emulated invokers may join.
    *
    * @param besideOthers whether they may although others serve
-   * @throws CommandFailedException when not; it names numbers that are free
+   * @throws ExperimentFailedException when not; it names numbers that are free
    */
   public void check(FleetSettings joining, boolean besideOthers) {
     if (names.isEmpty()) {
@@ -97,13 +97,13 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
     int free = names.lastKey() + 1;
     for (int number : names.keySet()) {
       if (number >= first && number < first + joining.sizes().size()) {
-        throw new CommandFailedException(
+        throw new ExperimentFailedException(
             "--first: number %d is that of an invoker that serves, '%s'; from %d on none does"
                 .formatted(number, names.get(number), free));
       }
     }
     if (!besideOthers) {
-      throw new CommandFailedException(
+      throw new ExperimentFailedException(
           "--kafka: other invokers serve this OpenWhisk: %s; emulated ones would take activations"
                   .formatted(numbers())
               + " from them and run no code. If that is meant: --beside-others");

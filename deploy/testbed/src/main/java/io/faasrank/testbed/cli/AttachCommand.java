@@ -3,16 +3,16 @@ package io.faasrank.testbed.cli;
 import static java.util.stream.Collectors.joining;
 
 import com.typesafe.config.ConfigFactory;
-import io.faasrank.cli.Arrivals;
-import io.faasrank.cli.CommandFailedException;
-import io.faasrank.cli.EvaluationRun;
-import io.faasrank.cli.Experiment;
-import io.faasrank.cli.ExperimentSettings;
-import io.faasrank.cli.Main;
+import io.faasrank.cli.Commands;
 import io.faasrank.cli.NoiseFloorOption;
 import io.faasrank.cli.RepetitionsOption;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.cli.Terminal;
+import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.EvaluationRun;
+import io.faasrank.experiment.Experiment;
+import io.faasrank.experiment.ExperimentFailedException;
+import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.PolicyRole;
@@ -23,7 +23,7 @@ import io.faasrank.testbed.attach.BenchmarkActions;
 import io.faasrank.testbed.attach.ControllerMetrics;
 import io.faasrank.testbed.attach.DecisionCounts;
 import io.faasrank.testbed.attach.LiveReplay;
-import io.faasrank.testbed.attach.ModeSwitch;
+import io.faasrank.testbed.attach.ModeControl;
 import io.faasrank.testbed.attach.OpenWhiskApi;
 import io.faasrank.testbed.attach.ServingInvokers;
 import io.faasrank.testbed.invoker.FleetSettings;
@@ -91,11 +91,11 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter err = Main.line(spec).getErr();
+    PrintWriter err = Commands.line(spec).getErr();
     try (GracefulEnd end = new GracefulEnd()) {
       try {
         attach(end, err);
-      } catch (CommandFailedException | CancellationException e) {
+      } catch (ExperimentFailedException | CancellationException e) {
         // what could not be brought back; said before the end of this, which may be the process's
         for (Throwable left : e.getSuppressed()) {
           err.println("faasrank: " + left.getMessage());
@@ -103,7 +103,7 @@ final class AttachCommand implements Callable<Integer> {
         throw e;
       }
     }
-    return Main.OK;
+    return Commands.OK;
   }
 
   private void attach(GracefulEnd end, PrintWriter err) throws IOException {
@@ -113,7 +113,7 @@ final class AttachCommand implements Callable<Integer> {
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
-    ModeSwitch mode = new ModeSwitch(options.redis());
+    ModeControl mode = new ModeControl(options.redis());
     ControllerMetrics counters = metrics.isEmpty() ? null : new ControllerMetrics(metrics);
     String namespace = api.namespace();
     mode.check();
@@ -144,7 +144,7 @@ final class AttachCommand implements Callable<Integer> {
               });
       // before anything is closed, which may fail
       new ReplayReport(evaluation, runner.remarks())
-          .write(Main.line(spec).getOut(), reports, modes.size() > 1);
+          .write(Commands.line(spec).getOut(), reports, modes.size() > 1);
     }
   }
 
@@ -166,8 +166,8 @@ final class AttachCommand implements Callable<Integer> {
     boolean terminal = Terminal.standardError();
     return (policy, workload) -> {
       String title = title(policy, workload);
-      LiveView view =
-          new LiveView(
+      TerminalView view =
+          new TerminalView(
               err,
               terminal,
               () ->

@@ -3,10 +3,10 @@ package io.faasrank.testbed.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.ArrivalOptions;
-import io.faasrank.cli.ExperimentSettings;
 import io.faasrank.cli.InvokersOption;
-import io.faasrank.cli.Options;
 import io.faasrank.cli.WorkloadsOption;
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.model.ShippedModel;
@@ -18,7 +18,7 @@ import io.faasrank.testbed.attach.RedisAddress;
 import io.faasrank.testbed.invoker.AckStyle;
 import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.testbed.invoker.TimeScale;
-import io.faasrank.workload.Draws;
+import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
 import java.net.URI;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ final class AttachOptions {
         ShippedModel.DEFAULT,
         0,
         arrivals.seed(),
-        Draws.ONE);
+        MergedDraws.ONE);
   }
 
   /** The modes, hashing first if there are several; empty for the one that is. */

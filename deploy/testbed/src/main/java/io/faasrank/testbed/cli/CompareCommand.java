@@ -1,11 +1,11 @@
 package io.faasrank.testbed.cli;
 
 import com.typesafe.config.ConfigFactory;
-import io.faasrank.cli.Arrivals;
-import io.faasrank.cli.Experiment;
-import io.faasrank.cli.ExperimentSettings;
-import io.faasrank.cli.Main;
-import io.faasrank.cli.SimulatedExperiments;
+import io.faasrank.cli.Commands;
+import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.Experiment;
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.SimulatedExperiments;
 import io.faasrank.policy.Policies;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.testbed.local.LocalRunner;
@@ -39,8 +39,8 @@ final class CompareCommand implements Callable<Integer> {
     List<String> policies = Policies.select(settings.policies());
     int repetitions = options.repetitions();
     Experiment simulated = new SimulatedExperiments().open(settings);
-    PrintWriter err = Main.line(spec).getErr();
-    PrintWriter out = Main.line(spec).getOut();
+    PrintWriter err = Commands.line(spec).getErr();
+    PrintWriter out = Commands.line(spec).getOut();
     try (GracefulEnd end = new GracefulEnd();
         LocalServers servers = LocalOptions.servers(end)) {
       LocalRunner runner =
@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
       runner.remarks().forEach(remark -> out.println("note     " + remark));
       out.println("command  " + options.command("testbed compare", settings));
     }
-    return Main.OK;
+    return Commands.OK;
   }
 
   /** Policies one after the other on the same arrivals, so that drifts meet all of them. */

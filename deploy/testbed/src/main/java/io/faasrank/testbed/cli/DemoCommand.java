@@ -1,14 +1,14 @@
 package io.faasrank.testbed.cli;
 
 import com.typesafe.config.ConfigFactory;
-import io.faasrank.cli.Arrivals;
-import io.faasrank.cli.EvaluationRun;
-import io.faasrank.cli.Experiment;
-import io.faasrank.cli.ExperimentSettings;
-import io.faasrank.cli.Main;
+import io.faasrank.cli.Commands;
 import io.faasrank.cli.NoiseFloorOption;
 import io.faasrank.cli.ReportFolder;
-import io.faasrank.cli.SimulatedExperiments;
+import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.EvaluationRun;
+import io.faasrank.experiment.Experiment;
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.SimulatedExperiments;
 import io.faasrank.policy.Policies;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.Provenance;
@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     Experiment simulated = new SimulatedExperiments().open(settings);
     int repetitions = options.repetitions();
     folder.create();
-    PrintWriter err = Main.line(spec).getErr();
+    PrintWriter err = Commands.line(spec).getErr();
     err.printf(
         "faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
     try (GracefulEnd end = new GracefulEnd();
@@ -80,9 +80,9 @@ final class DemoCommand implements Callable<Integer> {
                 return run.run(provenance(settings, arrivals), 1, () -> {});
               });
       new ReplayReport(evaluation, runner.remarks())
-          .write(Main.line(spec).getOut(), folder, evaluation.policies().size() > 1);
+          .write(Commands.line(spec).getOut(), folder, evaluation.policies().size() > 1);
     }
-    return Main.OK;
+    return Commands.OK;
   }
 
   private Provenance provenance(ExperimentSettings settings, Arrivals arrivals) {

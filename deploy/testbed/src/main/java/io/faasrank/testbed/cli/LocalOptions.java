@@ -1,10 +1,10 @@
 package io.faasrank.testbed.cli;
 
-import io.faasrank.cli.CommandFailedException;
 import io.faasrank.cli.ExperimentOptions;
-import io.faasrank.cli.ExperimentSettings;
-import io.faasrank.cli.Options;
 import io.faasrank.cli.Terminal;
+import io.faasrank.experiment.ExperimentFailedException;
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.policy.Policies;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.testbed.local.LocalRunner;
@@ -61,7 +61,7 @@ final class LocalOptions {
   /**
    * A Kafka and a Redis.
    *
-   * @throws CommandFailedException when they do not start, mostly for want of a place for files
+   * @throws ExperimentFailedException when they do not start, mostly for want of a place for files
    * @throws CancellationException after Ctrl-C
    */
   static LocalServers servers(GracefulEnd end) {
@@ -70,7 +70,7 @@ final class LocalOptions {
     } catch (CancellationException e) {
       throw e;
     } catch (IllegalStateException | UncheckedIOException e) {
-      throw new CommandFailedException(
+      throw new ExperimentFailedException(
           "%s; %s needs room and must allow execution, another folder is taken by"
                   .formatted(
                       String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
@@ -86,8 +86,8 @@ final class LocalOptions {
     return (policy, workload, cluster) -> {
       String title = workload.name() + " under " + policy;
       long before = cluster.controller().totals().dispatched();
-      LiveView view =
-          new LiveView(
+      TerminalView view =
+          new TerminalView(
               err,
               terminal,
               () ->

@@ -1,5 +1,6 @@
 package io.faasrank.testbed.cli;
 
+import io.faasrank.cli.Commands;
 import java.util.List;
 
 /** {@code faasrank}: the core's commands and those of the testbed. */
@@ -14,7 +15,7 @@ public final class Main {
     // plugins tell of each start and each pause of a server, which only their operators need
     quiet("io.faasrank.loadbalancer");
     quiet("io.faasrank.metrics");
-    System.exit(io.faasrank.cli.Main.run(commands(), arguments));
+    System.exit(Commands.run(commands(), arguments));
   }
 
   private static void quiet(String logger) {

@@ -1,6 +1,6 @@
 package io.faasrank.testbed.cli;
 
-import io.faasrank.cli.Main;
+import io.faasrank.cli.Commands;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +17,6 @@ final class TestbedCommand implements Runnable {
 
   @Override
   public void run() {
-    throw Main.commandExpected(spec);
+    throw Commands.commandExpected(spec);
   }
 }

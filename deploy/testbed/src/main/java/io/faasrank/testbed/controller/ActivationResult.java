@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How an activation ended.
  *
  * @param invoker number of the invoker that it was sent to
- * @param outcome never {@link Outcome#IGNORED}
+ * @param outcome never {@link ActivationOutcome#IGNORED}
  * @param tookNanos from the submission to the end, in real nanoseconds
  * @param record what its invoker says of it; null when it was not blocking, was closed by force, or
  *     its record was too long for Kafka

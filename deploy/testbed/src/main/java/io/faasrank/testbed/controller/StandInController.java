@@ -2,10 +2,10 @@ package io.faasrank.testbed.controller;
 
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.Outcome;
-import io.faasrank.loadbalancer.decision.Placed;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.testbed.controller.OpenActivations.Entry;
@@ -81,7 +81,7 @@ public final class StandInController implements AutoCloseable {
   /**
    * A running controller that has heard of no invoker yet.
    *
-   * @param sink where FaaSRank's metrics go, for instance a {@link MetricTable}
+   * @param sink where FaaSRank's metrics go, for instance a {@link MeterTable}
    * @throws IllegalStateException when Kafka cannot be reached
    */
   public static StandInController start(ControllerSettings settings, MetricSink sink) {
@@ -123,8 +123,8 @@ public final class StandInController implements AutoCloseable {
     ModeSetting mode = faasrank.modes().current();
     boolean asks = mode.asksPolicy(id);
     boolean shadow = mode.mode() == Mode.SHADOW;
-    Placed shadowed = asks && shadow ? faasrank.placement().shadow(request) : null;
-    Placed placed = asks && !shadow ? faasrank.placement().place(request) : null;
+    Choice shadowed = asks && shadow ? faasrank.placement().shadow(request) : null;
+    Choice placed = asks && !shadow ? faasrank.placement().place(request) : null;
     int invoker = placed != null ? placed.invoker() : stock.place(request);
     if (invoker == StockRule.NONE) {
       refused.increment();

@@ -5,9 +5,9 @@ import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.ActionLimits;
 import io.faasrank.testbed.wire.ActionName;
 import io.faasrank.testbed.wire.Activation;
+import io.faasrank.testbed.wire.ActivationOutcome;
 import io.faasrank.testbed.wire.ActivationRecord;
 import io.faasrank.testbed.wire.InvokerInstance;
-import io.faasrank.testbed.wire.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class AckFactory {
   /** An activation that ran. */
   List<Acknowledgement> ran(AcceptedActivation accepted, FinishedRun run) {
     Activation activation = accepted.activation();
-    boolean systemError = accepted.work().outcome() == Outcome.SYSTEM_ERROR;
+    boolean systemError = accepted.work().outcome() == ActivationOutcome.SYSTEM_ERROR;
     Acknowledgement completion =
         new Acknowledgement.Completion(
             activation.transaction(), activation.activationId(), systemError, invoker);
@@ -67,7 +67,7 @@ final class AckFactory {
    *
    * @param reason what its record says
    */
-  Acknowledgement refused(Activation activation, Outcome outcome, String reason) {
+  Acknowledgement refused(Activation activation, ActivationOutcome outcome, String reason) {
     long now = clock.wallMillis();
     ActivationRecord record =
         new ActivationRecord(
@@ -91,7 +91,7 @@ final class AckFactory {
             activation.transaction(),
             activation.activationId(),
             record,
-            outcome == Outcome.SYSTEM_ERROR,
+            outcome == ActivationOutcome.SYSTEM_ERROR,
             invoker);
     return activation.blocking() ? combined : combined.shrunk();
   }

@@ -8,8 +8,8 @@ import io.faasrank.simulation.FinishedRun;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.Activation;
+import io.faasrank.testbed.wire.ActivationOutcome;
 import io.faasrank.testbed.wire.InvokerInstance;
-import io.faasrank.testbed.wire.Outcome;
 import java.time.InstantSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -197,7 +197,7 @@ public final class EmulatedInvoker {
     }
 
     @Override
-    public void refused(Activation activation, Outcome outcome, String reason) {
+    public void refused(Activation activation, ActivationOutcome outcome, String reason) {
       send(activation, acks.refused(activation, outcome, reason));
       completed.incrementAndGet();
     }

@@ -3,7 +3,7 @@ package io.faasrank.testbed.invoker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faasrank.testbed.wire.Activation;
-import io.faasrank.testbed.wire.Outcome;
+import io.faasrank.testbed.wire.ActivationOutcome;
 import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.FunctionProfile;
 import java.util.Locale;
@@ -40,7 +40,7 @@ record EmulatedWork(
     FunctionProfile profile,
     double runSeconds,
     double timeLimitSeconds,
-    Outcome outcome,
+    ActivationOutcome outcome,
     boolean timedOut,
     JsonNode result) {
 
@@ -108,11 +108,11 @@ record EmulatedWork(
 
   private static EmulatedWork work(
       FunctionProfile profile, double runSeconds, double limitSeconds, String outcomeName) {
-    Outcome outcome = outcome(outcomeName);
-    boolean timedOut = runSeconds > limitSeconds && outcome != Outcome.SYSTEM_ERROR;
+    ActivationOutcome outcome = outcome(outcomeName);
+    boolean timedOut = runSeconds > limitSeconds && outcome != ActivationOutcome.SYSTEM_ERROR;
     JsonNodeFactory json = JsonNodeFactory.instance;
     JsonNode result =
-        switch (timedOut ? Outcome.DEVELOPER_ERROR : outcome) {
+        switch (timedOut ? ActivationOutcome.DEVELOPER_ERROR : outcome) {
           case SUCCESS ->
               json.objectNode().put("runMillis", Math.round(runSeconds * MILLIS_PER_SECOND));
           case APPLICATION_ERROR, DEVELOPER_ERROR, SYSTEM_ERROR ->
@@ -122,7 +122,7 @@ record EmulatedWork(
         profile,
         Math.max(SHORTEST_SECONDS, Math.min(runSeconds, limitSeconds)),
         limitSeconds,
-        timedOut ? Outcome.DEVELOPER_ERROR : outcome,
+        timedOut ? ActivationOutcome.DEVELOPER_ERROR : outcome,
         timedOut,
         result);
   }
@@ -132,8 +132,8 @@ record EmulatedWork(
     return JsonNodeFactory.instance.objectNode().put("error", reason);
   }
 
-  private static Outcome outcome(String name) {
-    for (Outcome outcome : Outcome.values()) {
+  private static ActivationOutcome outcome(String name) {
+    for (ActivationOutcome outcome : ActivationOutcome.values()) {
       if (outcome.name().toLowerCase(Locale.ROOT).equals(name)) {
         return outcome;
       }

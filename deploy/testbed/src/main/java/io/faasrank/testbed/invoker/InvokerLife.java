@@ -7,7 +7,7 @@ import io.faasrank.simulation.InvokerModel;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.wire.Activation;
-import io.faasrank.testbed.wire.Outcome;
+import io.faasrank.testbed.wire.ActivationOutcome;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ final class InvokerLife {
 
     void ran(AcceptedActivation activation, FinishedRun run);
 
-    void refused(Activation activation, Outcome outcome, String reason);
+    void refused(Activation activation, ActivationOutcome outcome, String reason);
   }
 
   private final ScaledClock clock;
@@ -67,7 +67,7 @@ final class InvokerLife {
   }
 
   private void refuseLeaving(Activation activation) {
-    listener.refused(activation, Outcome.SYSTEM_ERROR, "the emulated invoker has left");
+    listener.refused(activation, ActivationOutcome.SYSTEM_ERROR, "the emulated invoker has left");
   }
 
   /** Takes an activation now; false when it has ended. */
@@ -84,16 +84,17 @@ final class InvokerLife {
     int function;
     try {
       work = EmulatedWork.of(activation);
-      if (work.outcome() == Outcome.SYSTEM_ERROR) {
-        listener.refused(activation, Outcome.SYSTEM_ERROR, "as parameter emulate says");
+      if (work.outcome() == ActivationOutcome.SYSTEM_ERROR) {
+        listener.refused(activation, ActivationOutcome.SYSTEM_ERROR, "as parameter emulate says");
         return true;
       }
       function = functions.of(activation, work.profile());
     } catch (IllegalArgumentException e) {
-      listener.refused(activation, Outcome.APPLICATION_ERROR, String.valueOf(e.getMessage()));
+      listener.refused(
+          activation, ActivationOutcome.APPLICATION_ERROR, String.valueOf(e.getMessage()));
       return true;
     }
-    boolean removesContainer = work.outcome() == Outcome.DEVELOPER_ERROR;
+    boolean removesContainer = work.outcome() == ActivationOutcome.DEVELOPER_ERROR;
     int id = model.accept(function, work.runSeconds(), removesContainer, now);
     accepted.put(id, new AcceptedActivation(activation, work, travelSeconds(activation)));
     return true;

@@ -1,14 +1,14 @@
 package io.faasrank.testbed.local;
 
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.policy.Policies;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.controller.ControllerSettings;
-import io.faasrank.testbed.controller.MetricTable;
-import io.faasrank.testbed.controller.Replay;
+import io.faasrank.testbed.controller.LocalReplay;
+import io.faasrank.testbed.controller.MeterTable;
 import io.faasrank.testbed.controller.ReplayResult;
 import io.faasrank.testbed.controller.StandInController;
 import io.faasrank.testbed.invoker.AckStyle;
@@ -45,19 +45,19 @@ public final class LocalCluster implements AutoCloseable {
 
   private final StandInController controller;
   private final EmulatedInvokers fleet;
-  private final Replay replay;
+  private final LocalReplay replay;
   private final int invokers;
 
   private LocalCluster(FleetSettings fleetSettings, ControllerSettings settings) {
     invokers = fleetSettings.sizes().size();
-    controller = StandInController.start(settings, new MetricTable());
+    controller = StandInController.start(settings, new MeterTable());
     try {
       fleet = EmulatedInvokers.start(fleetSettings);
     } catch (RuntimeException e) {
       controller.close();
       throw e;
     }
-    replay = new Replay(controller, fleetSettings.scale(), PATIENCE);
+    replay = new LocalReplay(controller, fleetSettings.scale(), PATIENCE);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class LocalCluster implements AutoCloseable {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new CommandFailedException(
+        throw new ExperimentFailedException(
             "%d of %d invokers are healthy and %d report after %d s, not all %s"
                 .formatted(healthy(), invokers, fresh(), READY_WITHIN.toSeconds(), what));
       }

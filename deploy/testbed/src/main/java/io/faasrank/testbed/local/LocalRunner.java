@@ -1,9 +1,9 @@
 package io.faasrank.testbed.local;
 
-import io.faasrank.cli.Arrivals;
-import io.faasrank.cli.CommandFailedException;
-import io.faasrank.cli.EpisodeRunner;
-import io.faasrank.cli.ExperimentSettings;
+import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.EpisodeRunner;
+import io.faasrank.experiment.ExperimentFailedException;
+import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.testbed.controller.ReplayResult;
@@ -72,8 +72,8 @@ public final class LocalRunner implements EpisodeRunner {
   }
 
   /**
-   * @throws CommandFailedException when an activation did not complete, so that episodes could not
-   *     be compared
+   * @throws ExperimentFailedException when an activation did not complete, so that episodes could
+   *     not be compared
    */
   @Override
   public EpisodeResult run(String policy, String workload, int repetition, int again) {
@@ -88,7 +88,7 @@ public final class LocalRunner implements EpisodeRunner {
         end.run();
       }
       if (!result.complete()) {
-        throw new CommandFailedException(
+        throw new ExperimentFailedException(
             "%s under %s: not every activation completed: %d system errors, %d timed out, %d refused,"
                     .formatted(
                         workload,

@@ -26,7 +26,7 @@ public record ActivationRecord(
     long startMillis,
     long endMillis,
     long durationMillis,
-    Outcome outcome,
+    ActivationOutcome outcome,
     @Nullable JsonNode result,
     @Nullable Long waitMillis,
     @Nullable Long initMillis,

@@ -16,7 +16,8 @@ final class RecordReader {
   static ActivationRecord read(MessageFields fields) throws MalformedMessageException {
     Annotations annotations = new Annotations(fields);
     MessageFields response = fields.object("response");
-    Outcome outcome = Outcome.values()[(int) response.number("statusCode", 0, 3)];
+    ActivationOutcome outcome =
+        ActivationOutcome.values()[(int) response.number("statusCode", 0, 3)];
     long start = fields.number("start", 0, Long.MAX_VALUE);
     long end = fields.number("end", 0, Long.MAX_VALUE);
     Long duration = fields.optionalNumber("duration", 0, DAY_MILLIS);

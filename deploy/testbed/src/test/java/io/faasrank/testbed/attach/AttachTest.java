@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.testbed.controller.ControllerSettings;
-import io.faasrank.testbed.controller.MetricTable;
+import io.faasrank.testbed.controller.MeterTable;
 import io.faasrank.testbed.controller.StandInController;
 import io.faasrank.testbed.embedded.EmbeddedKafka;
 import io.faasrank.testbed.embedded.EmbeddedRedis;
@@ -45,7 +45,7 @@ final class AttachTest {
           ControllerSettings.of(
               KAFKA.bootstrapServers(),
               ControllerSettings.balancer(REDIS.host(), REDIS.port(), Map.of("mode", "hashing"))),
-          new MetricTable());
+          new MeterTable());
 
   @SuppressWarnings("NullAway.Init")
   private static AttachedCluster cluster;
@@ -108,7 +108,7 @@ final class AttachTest {
       Workload workload = workload(new Arrival(0, 0, 1), new Arrival(30, 0, 1));
       long before = System.nanoTime();
       assertThatThrownBy(() -> replay.run(workload))
-          .isInstanceOf(CommandFailedException.class)
+          .isInstanceOf(ExperimentFailedException.class)
           .hasMessageContaining("refuses invocations: status 429, Too many requests");
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(25));
     }
@@ -119,7 +119,7 @@ final class AttachTest {
     JsonNode theirs = JsonNodeFactory.instance.objectNode().put("publish", true);
     api.entities.put("packages/p", theirs);
     assertThatThrownBy(() -> BenchmarkActions.create(client(), "p", List.of(EG), AttachTest::goOn))
-        .isInstanceOf(CommandFailedException.class)
+        .isInstanceOf(ExperimentFailedException.class)
         .hasMessageStartingWith("--package: ")
         .hasMessageContaining("a package p that was not made by this command");
     assertThat(api.entities).containsOnly(Map.entry("packages/p", theirs));
@@ -149,12 +149,12 @@ final class AttachTest {
                 () -> ServingInvokers.listen(same),
                 heard -> heard.names().keySet().equals(Set.of(0, 1)));
     assertThatThrownBy(() -> serving.check(same, true))
-        .isInstanceOf(CommandFailedException.class)
+        .isInstanceOf(ExperimentFailedException.class)
         .hasMessage(
             "--first: number 0 is that of an invoker that serves, 'emulated0'; from 2 on none does");
     FleetSettings beyond = same.withFirstNumber(2);
     assertThatThrownBy(() -> serving.check(beyond, false))
-        .isInstanceOf(CommandFailedException.class)
+        .isInstanceOf(ExperimentFailedException.class)
         .hasMessageStartingWith("--kafka: other invokers serve this OpenWhisk: 0, 1; ")
         .hasMessageEndingWith("--beside-others");
     serving.check(beyond, true);
@@ -164,7 +164,7 @@ final class AttachTest {
   void aWrongKeyIsNamed() {
     OpenWhiskApi other = new OpenWhiskApi(api.address(), "user:other");
     assertThatThrownBy(other::namespace)
-        .isInstanceOf(CommandFailedException.class)
+        .isInstanceOf(ExperimentFailedException.class)
         .hasMessageStartingWith("--auth: ")
         .hasMessageContaining("The supplied authentication is invalid")
         .hasMessageNotContaining("user:other");
@@ -173,13 +173,13 @@ final class AttachTest {
   @Test
   void theModeIsWhatItWas() {
     try (Jedis jedis = new Jedis(REDIS.host(), REDIS.port())) {
-      try (ModeSwitch modes = modes()) {
+      try (ModeControl modes = modes()) {
         modes.set("faasrank");
         assertThat(jedis.get("faasrank:1:mode")).isEqualTo("faasrank");
       }
       assertThat(jedis.exists("faasrank:1:mode")).isFalse();
       jedis.set("faasrank:1:mode", "shadow");
-      try (ModeSwitch modes = modes()) {
+      try (ModeControl modes = modes()) {
         modes.set("faasrank");
         modes.set("hashing");
       }
@@ -196,9 +196,9 @@ final class AttachTest {
 
   private static void goOn() {}
 
-  private static ModeSwitch modes() {
+  private static ModeControl modes() {
     Duration second = Duration.ofSeconds(1);
-    return new ModeSwitch(
+    return new ModeControl(
         new RedisServer(
             new RedisSettings(
                 "redis",

@@ -3,7 +3,7 @@ package io.faasrank.testbed.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class ControllerMetricsTest {
   @Test
   void aPageWithoutThemIsNamed() {
     assertThatThrownBy(() -> ControllerMetrics.parse(PAGE, "counter_controller_total 1.0\n"))
-        .isInstanceOf(CommandFailedException.class)
+        .isInstanceOf(ExperimentFailedException.class)
         .hasMessageStartingWith("--metrics: http://127.0.0.1:10001/metrics has no metrics of");
     String untagged = TEXT.replaceAll("invokers_counter\\{.*}", "invokers_fresh_counter");
     assertThatThrownBy(() -> ControllerMetrics.parse(PAGE, untagged))

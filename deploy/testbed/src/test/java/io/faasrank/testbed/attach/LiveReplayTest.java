@@ -3,7 +3,7 @@ package io.faasrank.testbed.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faasrank.cli.CommandFailedException;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.simulation.FinishedRun;
 import io.faasrank.testbed.controller.ActivationResult;
@@ -67,7 +67,7 @@ final class LiveReplayTest {
   void aRefusedProbeIsNotTriedAgain() {
     api.invocationsAllowed = 0;
     assertThatThrownBy(() -> replay.probe(EG))
-        .isInstanceOf(CommandFailedException.class)
+        .isInstanceOf(ExperimentFailedException.class)
         .hasMessageContaining("an invocation failed: status 429");
     assertThat(api.invoked).hasSize(1);
   }
@@ -87,7 +87,7 @@ final class LiveReplayTest {
 
   private void assertRefused(Arrival... arrivals) {
     assertThatThrownBy(() -> replay.run(new Workload("w", List.of(EG), List.of(arrivals))))
-        .isInstanceOf(CommandFailedException.class)
+        .isInstanceOf(ExperimentFailedException.class)
         .hasMessageContaining("refuses invocations: status 429, Too many requests");
   }
 

@@ -9,7 +9,7 @@ import io.faasrank.testbed.cli.Main;
 import io.faasrank.testbed.controller.ControllerSettings;
 import io.faasrank.testbed.controller.InvokerHealth;
 import io.faasrank.testbed.controller.InvokerState;
-import io.faasrank.testbed.controller.MetricTable;
+import io.faasrank.testbed.controller.MeterTable;
 import io.faasrank.testbed.controller.StandInController;
 import io.faasrank.testbed.embedded.EmbeddedKafka;
 import io.faasrank.testbed.embedded.EmbeddedRedis;
@@ -51,7 +51,7 @@ final class TerminationTest {
                       REDIS.host(), REDIS.port(), Map.of("mode", "hashing")))
               // silence and timeouts alone would not do in time what leaving is to do
               .withTimes(LONG, LONG.multipliedBy(3), LONG),
-          new MetricTable());
+          new MeterTable());
   private static final Jedis JEDIS = new Jedis(REDIS.host(), REDIS.port());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

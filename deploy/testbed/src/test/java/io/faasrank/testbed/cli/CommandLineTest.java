@@ -2,7 +2,7 @@ package io.faasrank.testbed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faasrank.cli.Main;
+import io.faasrank.cli.Commands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -77,8 +77,8 @@ final class CommandLineTest {
   }
 
   private int run(String line) {
-    return Main.run(
-        io.faasrank.testbed.cli.Main.commands(),
+    return Commands.run(
+        Main.commands(),
         new PrintWriter(out),
         new PrintWriter(err, true),
         onceEach(line.strip().split(" +")));

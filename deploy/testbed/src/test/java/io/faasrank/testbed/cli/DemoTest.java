@@ -2,7 +2,7 @@ package io.faasrank.testbed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faasrank.cli.Main;
+import io.faasrank.cli.Commands;
 import io.faasrank.workload.WorkloadShape;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,10 +72,7 @@ final class DemoTest {
   }
 
   private int run(String line) {
-    return Main.run(
-        io.faasrank.testbed.cli.Main.commands(),
-        new PrintWriter(out),
-        new PrintWriter(err, true),
-        line.split(" "));
+    return Commands.run(
+        Main.commands(), new PrintWriter(out), new PrintWriter(err, true), line.split(" "));
   }
 }

@@ -2,7 +2,7 @@ package io.faasrank.testbed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faasrank.cli.Main;
+import io.faasrank.cli.Commands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashSet;
@@ -84,10 +84,7 @@ final class SharedOptionsTest {
   private int run(String line) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    return Main.run(
-        io.faasrank.testbed.cli.Main.commands(),
-        new PrintWriter(out),
-        new PrintWriter(err, true),
-        line.split(" "));
+    return Commands.run(
+        Main.commands(), new PrintWriter(out), new PrintWriter(err, true), line.split(" "));
   }
 }

@@ -33,7 +33,7 @@ final class TestCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  final MetricTable metrics = new MetricTable();
+  final MeterTable metrics = new MeterTable();
   final EmulatedInvokers fleet;
   final StandInController controller;
   private final int invokers;

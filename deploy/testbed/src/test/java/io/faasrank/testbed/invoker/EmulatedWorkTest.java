@@ -3,7 +3,7 @@ package io.faasrank.testbed.invoker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faasrank.testbed.wire.Outcome;
+import io.faasrank.testbed.wire.ActivationOutcome;
 import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.FunctionProfile;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ final class EmulatedWorkTest {
     assertThat(work.profile().initSeconds()).isEqualTo(dh.initSeconds());
     assertThat(work.profile().createSeconds()).isEqualTo(dh.createSeconds());
     assertThat(work.runSeconds()).isEqualTo(2.34 * 1.5);
-    assertThat(work.outcome()).isEqualTo(Outcome.SUCCESS);
+    assertThat(work.outcome()).isEqualTo(ActivationOutcome.SUCCESS);
     assertThat(work("dh", "{}").profile().memoryMb()).isEqualTo(512);
   }
 
@@ -50,14 +50,14 @@ final class EmulatedWorkTest {
 
     assertThat(work.runSeconds()).isEqualTo(0.2);
     assertThat(work.timedOut()).isTrue();
-    assertThat(work.outcome()).isEqualTo(Outcome.DEVELOPER_ERROR);
+    assertThat(work.outcome()).isEqualTo(ActivationOutcome.DEVELOPER_ERROR);
     assertThat(work("DH", "{\"factor\":30}").timedOut()).isTrue();
     assertThat(work("DH", "{\"factor\":20}").timedOut()).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"application_error,APPLICATION_ERROR", "system_error,SYSTEM_ERROR"})
-  void outcomeIsAsAsked(String name, Outcome outcome) {
+  void outcomeIsAsAsked(String name, ActivationOutcome outcome) {
     EmulatedWork work = work("hello", "{\"outcome\":\"" + name + "\"}");
     assertThat(work.outcome()).isEqualTo(outcome);
     assertThat(work.result().has("error")).isTrue();

@@ -14,9 +14,9 @@ import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.Activation;
+import io.faasrank.testbed.wire.ActivationOutcome;
 import io.faasrank.testbed.wire.ActivationRecord;
 import io.faasrank.testbed.wire.InvokerInstance;
-import io.faasrank.testbed.wire.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class InvokerLifeTest implements InvokerLife.Listener {
   }
 
   @Override
-  public void refused(Activation activation, Outcome outcome, String reason) {
+  public void refused(Activation activation, ActivationOutcome outcome, String reason) {
     combined.add(combinedAcks.refused(activation, outcome, reason));
   }
 
@@ -151,16 +151,16 @@ final class InvokerLifeTest implements InvokerLife.Listener {
     passVirtualMillis(10_000);
     life.advance();
 
-    assertThat(record(0).outcome()).isEqualTo(Outcome.SYSTEM_ERROR);
+    assertThat(record(0).outcome()).isEqualTo(ActivationOutcome.SYSTEM_ERROR);
     assertThat(((Acknowledgement.Combined) combined.get(0)).systemError()).isTrue();
     assertThat(((Acknowledgement.Combined) combined.get(1)).record()).isNull();
     assertThat(((Acknowledgement.Combined) combined.get(1)).systemError()).isTrue();
-    assertThat(record(2).outcome()).isEqualTo(Outcome.APPLICATION_ERROR);
+    assertThat(record(2).outcome()).isEqualTo(ActivationOutcome.APPLICATION_ERROR);
     assertThat(record(2).result())
         .hasToString("{\"error\":\"function default needs 4096 MB, but the invoker has 1024\"}");
-    assertThat(record(3).outcome()).isEqualTo(Outcome.APPLICATION_ERROR);
+    assertThat(record(3).outcome()).isEqualTo(ActivationOutcome.APPLICATION_ERROR);
     assertThat(record(4).timedOut()).isTrue();
-    assertThat(record(4).outcome()).isEqualTo(Outcome.DEVELOPER_ERROR);
+    assertThat(record(4).outcome()).isEqualTo(ActivationOutcome.DEVELOPER_ERROR);
     assertThat(record(4).durationMillis()).isEqualTo(200 + 800);
     // the container of the one that exceeded its limit is gone
     assertThat(life.containers().idleMemoryMb()).isEqualTo(256);

@@ -1,0 +1,133 @@
+package io.faasrank.testbed.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faasrank.testbed.invoker.ScaledClock;
+import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.testbed.wire.ActionName;
+import io.faasrank.workload.Arrival;
+import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Replays workloads through a controller to emulated invokers, open loop: every activation is
+ * submitted at its arrival, however the earlier ones fare, and its completion time counts from its
+ * arrival in the workload, so that a late submission shortens nothing.
+ *
+ * <p>The invokers must run at the same time scale. Each activation carries its costs in parameter
+ * {@code emulate}, so that any workload can be replayed.
+ */
+public final class LocalReplay {
+
+  /** Namespace of the caller and of the actions. */
+  private static final String NAMESPACE = "guest";
+
+  private static final String VERSION = "0.0.1";
+  private static final double MILLIS_PER_SECOND = 1000;
+
+  /** OpenWhisk's longest time limit; the simulator knows none. */
+  private static final long TIME_LIMIT_MILLIS = 300_000;
+
+  /** Smallest memory of OpenWhisk, so that a warm-up's containers are easily evicted. */
+  private static final FunctionProfile WARM_UP = new FunctionProfile("warm-up", 128, 0.02, 0.01, 0);
+
+  private final StandInController controller;
+  private final TimeScale scale;
+  private final Duration patience;
+
+  /**
+   * @param patience longest wait for the last completion after the last arrival, in real time
+   */
+  public LocalReplay(StandInController controller, TimeScale scale, Duration patience) {
+    this.controller = controller;
+    this.scale = scale;
+    this.patience = patience;
+  }
+
+  /**
+   * Runs so many activations of a small action of its own, one after the other, so that the
+   * compiler has met the code and Kafka the topics before anything is measured. Invokers are left
+   * with idle containers of that action, which are the first to be evicted.
+   *
+   * @return those that completed within the patience
+   */
+  public int warmUp(int activations) {
+    int completed = 0;
+    for (int i = 0; i < activations; i++) {
+      CompletableFuture<ActivationResult> end = controller.publish(submission(WARM_UP, 1));
+      await(List.of(end));
+      completed += end.isDone() && !end.isCompletedExceptionally() ? 1 : 0;
+    }
+    return completed;
+  }
+
+  /** Replays a workload and waits for its end; when interrupted, gives what there is. */
+  public ReplayResult run(Workload workload) {
+    ScaledClock clock = ScaledClock.of(scale);
+    List<ReplayedArrival> replayed = new ArrayList<>(workload.arrivals().size());
+    for (Arrival arrival : workload.arrivals()) {
+      awaitTime(clock, arrival.seconds());
+      FunctionProfile function = workload.functions().get(arrival.function());
+      double submitted = clock.seconds();
+      replayed.add(
+          new ReplayedArrival(
+              arrival,
+              function,
+              submitted,
+              controller.publish(submission(function, arrival.durationFactor()))));
+    }
+    await(replayed.stream().map(ReplayedArrival::end).toList());
+    return ReplayedArrival.result(replayed, scale);
+  }
+
+  private static void awaitTime(ScaledClock clock, double seconds) {
+    long nanos = clock.nanosUntil(seconds);
+    while (nanos > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(nanos);
+      nanos = clock.nanosUntil(seconds);
+    }
+  }
+
+  private void await(List<CompletableFuture<ActivationResult>> ends) {
+    CountDownLatch open = new CountDownLatch(ends.size());
+    for (CompletableFuture<ActivationResult> end : ends) {
+      CompletableFuture<ActivationResult> unused =
+          end.whenComplete((result, failure) -> open.countDown());
+    }
+    try {
+      // what is open after that is reported as unfinished
+      boolean unused = open.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Submission submission(FunctionProfile function, double durationFactor) {
+    return new Submission(
+        NAMESPACE,
+        new ActionName(NAMESPACE, function.name(), VERSION),
+        function.memoryMb(),
+        true,
+        content(function, durationFactor));
+  }
+
+  private static JsonNode content(FunctionProfile function, double durationFactor) {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content
+        .putObject("emulate")
+        .put("memoryMb", function.memoryMb())
+        .put("createMillis", function.createSeconds() * MILLIS_PER_SECOND)
+        .put("initMillis", function.initSeconds() * MILLIS_PER_SECOND)
+        .put("runMillis", function.warmSeconds() * durationFactor * MILLIS_PER_SECOND)
+        .put("timeLimitMillis", TIME_LIMIT_MILLIS);
+    return content;
+  }
+}

@@ -1,0 +1,127 @@
+package io.faasrank.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.experiment.Arrivals;
+import io.faasrank.policy.Policies;
+import io.faasrank.simulation.Calibration;
+import io.faasrank.simulation.Calibration.Fit;
+import io.faasrank.simulation.Calibration.Point;
+import io.faasrank.simulation.CalibrationPlan;
+import io.faasrank.simulation.CalibrationRange;
+import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.workload.Spacing;
+import io.faasrank.workload.Split;
+import io.faasrank.workload.WorkloadShape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code faasrank calibrate}: fits the simulator to the paper's Table V and shows how the fit bends
+ * at the edges of its range. It changes no configuration; the fitted values are printed as a line
+ * of it.
+ */
+@Command(
+    name = "calibrate",
+    description = "Fits the simulator's free parameters to the results of the paper's Table V.")
+final class CalibrateCommand implements Callable<Integer> {
+
+  /** Fits shown. Enough to see how far apart points lie that fit about equally well. */
+  private static final int BEST = 10;
+
+  private final CalibrationPlan plan;
+  private final List<WorkloadShape> shapes;
+
+  @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TRAIN);
+
+  /** With few, the draw decides. */
+  @Mixin private RepetitionsOption repetitions = new RepetitionsOption(30);
+
+  @Mixin private InvokersOption invokers = new InvokersOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "table",
+      description = "What to print: table or csv (default ${DEFAULT-VALUE}).")
+  private CalibrationReport.Format format = CalibrationReport.Format.TABLE;
+
+  @Mixin private ProgressOption progress = new ProgressOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Fits Table V on M1 to M10. */
+  CalibrateCommand() {
+    this(CalibrationPlan.TABLE_V, WorkloadShape.select("M1..M10"));
+  }
+
+  CalibrateCommand(CalibrationPlan plan, List<WorkloadShape> shapes) {
+    this.plan = plan;
+    this.shapes = shapes;
+  }
+
+  @Override
+  public Integer call() {
+    Path trace = arrivals.trace();
+    Split split = arrivals.split();
+    Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
+    SimulationSettings settings = SimulationSettings.from(config);
+    Calibration calibration =
+        new Calibration(
+            settings,
+            invokers.cluster(),
+            spacing -> Arrivals.source(trace, split, spacing, config, arrivals.seed()),
+            shapes,
+            repetitions.count(),
+            plan);
+    Point configured =
+        new Point(
+            settings.coresPerMb() * 512,
+            settings.contentionExponent(),
+            settings.creationSeconds(),
+            Spacing.parse(config.getString("faasrank.workload.spacing")));
+    report(calibration, configured).write(format, Commands.line(spec).getOut());
+    return Commands.OK;
+  }
+
+  private CalibrationReport report(Calibration calibration, Point configured) {
+    try (Progress bar = progress.open("calibrate", calibration.steps())) {
+      List<Fit> best = calibration.search(bar::step).stream().limit(BEST).toList();
+      List<CalibrationReport.Row> rows =
+          IntStream.range(0, best.size())
+              .parallel()
+              .mapToObj(i -> row(calibration, "best " + (i + 1), best.get(i)))
+              .toList();
+      List<CalibrationReport.Row> edges =
+          CalibrationRange.around(best.get(0).point()).parallelStream()
+              .map(edge -> row(calibration, edge.name(), calibration.fit(edge.point())))
+              .toList();
+      return new CalibrationReport(
+          plan.targets(),
+          baselines(),
+          row(calibration, "configured", calibration.fit(configured)),
+          rows,
+          edges);
+    }
+  }
+
+  private static CalibrationReport.Row row(Calibration calibration, String name, Fit fit) {
+    return new CalibrationReport.Row(name, fit, calibration.relative(fit.point(), baselines()));
+  }
+
+  /** The policies that a model is to beat: neither learned nor clairvoyant, nor hashing itself. */
+  private static List<String> baselines() {
+    return Policies.names().stream()
+        .filter(name -> !name.equals("hashing"))
+        .filter(name -> !Policies.spec(name).learned() && !Policies.spec(name).simulatorOnly())
+        .toList();
+  }
+}

@@ -1,0 +1,78 @@
+package io.faasrank.cli;
+
+import io.faasrank.experiment.EvaluationRun;
+import io.faasrank.experiment.Experiment;
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.report.Analysis;
+import io.faasrank.report.Provenance;
+import io.faasrank.report.ReportFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code faasrank evaluate}: replays workloads through schedulers and compares them. */
+@Command(
+    name = "evaluate",
+    description = "Replays workloads through schedulers and prints how they compare to hashing.")
+final class EvaluateCommand implements Callable<Integer> {
+
+  private final Experiment.Factory experiments;
+
+  @Mixin private ExperimentOptions options = new ExperimentOptions("all", "M1..M10", 10);
+
+  @Option(
+      names = "--invocations",
+      paramLabel = "FILE",
+      description = "CSV with one invocation a line; the file is the workload.")
+  private @Nullable Path invocations;
+
+  @Mixin private DrawsOption draws = new DrawsOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "table",
+      description = "What to print: table, csv, json or html (default ${DEFAULT-VALUE}).")
+  private ReportFormat format = ReportFormat.TABLE;
+
+  @Mixin private ReportFolder folder = new ReportFolder();
+
+  @Mixin private ThreadsOption threads = new ThreadsOption();
+
+  @Mixin private ProgressOption progress = new ProgressOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  EvaluateCommand(Experiment.Factory experiments) {
+    this.experiments = experiments;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ExperimentSettings settings = draws.addTo(options.settings(invocations));
+    int repetitions = options.repetitions();
+    int episodes = threads.count();
+    folder.create();
+    Experiment experiment = experiments.open(settings);
+    EvaluationRun run = new EvaluationRun(experiment, repetitions, true);
+    Provenance provenance =
+        new Provenance(
+            ExperimentOptions.command("evaluate", settings, repetitions),
+            settings.seed(),
+            experiment.dataSet(),
+            settings.cluster());
+    Analysis analysis;
+    try (Progress bar = progress.open("evaluate", run.episodes())) {
+      analysis = new Analysis(run.run(provenance, episodes, bar::step));
+    }
+    folder.write(analysis);
+    format.write(analysis, Commands.line(spec).getOut());
+    return Commands.OK;
+  }
+}

@@ -1,0 +1,130 @@
+package io.faasrank.cli;
+
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.Options;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.Policies;
+import io.faasrank.workload.MergedDraws;
+import io.faasrank.workload.Split;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of all commands that run workloads under policies: those that decide the figures. */
+public final class ExperimentOptions {
+
+  @Option(
+      names = "--policies",
+      paramLabel = "NAMES",
+      description =
+          "Names separated by commas, or all (default ${DEFAULT-VALUE}). Hashing always runs too.")
+  private String policies;
+
+  @Mixin private WorkloadsOption workloads;
+
+  @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TEST);
+
+  @Mixin private RepetitionsOption repetitions;
+
+  @Mixin private InvokersOption invokers = new InvokersOption();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|FILE",
+      description =
+          "Model of the learned policies: extended, table1, or a file (default ${DEFAULT-VALUE}).")
+  private String model = ShippedModel.DEFAULT;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "K",
+      description =
+          "Most invokers that a learned policy scores in a decision, 0 for all (default"
+              + " ${DEFAULT-VALUE}).")
+  private int candidates;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** With these, unless others are given. */
+  public ExperimentOptions(String policies, String workloads, int repetitions) {
+    this.policies = policies;
+    this.workloads = new WorkloadsOption(workloads);
+    this.repetitions = new RepetitionsOption(repetitions);
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @param invocations file that is the workload; null for none
+   * @throws IllegalArgumentException naming the option
+   */
+  public ExperimentSettings settings(@Nullable Path invocations) {
+    for (String other : List.of("--workloads", "--trace")) {
+      Options.require(
+          invocations == null || !Commands.given(spec, other),
+          other + " and --invocations exclude each other: the file is the workload");
+    }
+    Options.require(
+        invocations == null || Files.isRegularFile(invocations),
+        "--invocations: expected a file, found " + invocations);
+    List<String> unused = Options.read("--policies", () -> Policies.select(policies));
+    return new ExperimentSettings(
+        policies,
+        invocations == null ? workloads.selection() : null,
+        arrivals.trace(),
+        invocations,
+        arrivals.split(),
+        invokers.text(),
+        model,
+        Options.atLeast(0, "--candidates", candidates),
+        arrivals.seed(),
+        MergedDraws.ONE);
+  }
+
+  public int repetitions() {
+    return repetitions.count();
+  }
+
+  /**
+   * A command line that gives the same figures again: every setting, also those left at their
+   * default (but one draw, which most commands know no other of), and none that changes no figure.
+   */
+  public static String command(String name, ExperimentSettings settings, int repetitions) {
+    List<String> words = new ArrayList<>(List.of("faasrank", name));
+    add(words, "--policies", settings.policies());
+    add(words, "--workloads", settings.workloads());
+    add(words, "--trace", settings.trace());
+    add(words, "--invocations", settings.invocations());
+    add(words, "--split", settings.split());
+    add(words, "--repetitions", repetitions);
+    if (settings.draws().count() > 1) {
+      add(words, "--draws", settings.draws().count());
+    }
+    if (settings.draws().ownActions()) {
+      words.add("--own-actions");
+    }
+    add(words, "--invokers", settings.invokers());
+    add(words, "--model", settings.model());
+    add(words, "--candidates", settings.candidates());
+    add(words, "--seed", settings.seed());
+    return String.join(" ", words);
+  }
+
+  private static void add(List<String> words, String option, @Nullable Object value) {
+    if (value != null) {
+      words.add(option);
+      words.add(quoted(value.toString()));
+    }
+  }
+
+  /** A word as a shell reads it. */
+  static String quoted(String word) {
+    return word.matches("[\\w./,:@=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,175 @@
+package io.faasrank.cli;
+
+import io.faasrank.experiment.Options;
+import io.faasrank.feature.FeatureSchema;
+import io.faasrank.training.Baseline;
+import io.faasrank.training.PpoSettings;
+import io.faasrank.training.TrainingSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@code train} that override a setting of the preset. */
+final class LearningOptions {
+
+  @Option(
+      names = "--schema",
+      paramLabel = "NAME",
+      description = "Columns of a state row: table1 (the paper's 26) or extended.")
+  private @Nullable String schema;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "NAME",
+      description = "What is subtracted from returns: critic (the paper's) or replica.")
+  private @Nullable String baseline;
+
+  @Option(
+      names = "--rollouts",
+      paramLabel = "N",
+      description = "Episodes of an update, all of the same arrivals.")
+  private @Nullable Integer rollouts;
+
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      description = "Episodes in all, rounded up to whole updates.")
+  private @Nullable Integer episodes;
+
+  @Option(
+      names = "--same-arrivals",
+      negatable = true,
+      description = "Whether each workload repeats the same arrivals, or draws new ones.")
+  private @Nullable Boolean sameArrivals;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "SECONDS|inf",
+      converter = NumberOrInfinity.class,
+      description = "Time constant by which later rewards count less; inf is the paper's.")
+  private @Nullable Double horizon;
+
+  @Option(
+      names = "--decay",
+      negatable = true,
+      description = "Whether the learning rate falls linearly to a twentieth.")
+  private @Nullable Boolean decay;
+
+  @Option(
+      names = "--output-scale",
+      paramLabel = "X",
+      description = "Factor on the actor's first output weights; above 0, at most 1.")
+  private @Nullable Float outputScale;
+
+  @Option(
+      names = "--validate-every",
+      paramLabel = "N",
+      description = "Updates from one validation to the next.")
+  private @Nullable Integer validateEvery;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Validations without a new best after which to stop; 0 for never.")
+  private @Nullable Integer patience;
+
+  @Option(names = "--learning-rate", paramLabel = "X", description = "Step size of AdamW.")
+  private @Nullable Double learningRate;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over an update's steps.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--minibatches",
+      paramLabel = "N",
+      description = "Parts of an update's steps, shuffled, one optimizer step each.")
+  private @Nullable Integer minibatches;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "X",
+      description = "Epsilon of Eq. 11: how far a probability may move; above 0, below 1.")
+  private @Nullable Double clip;
+
+  @Option(names = "--weight-decay", paramLabel = "X", description = "Decoupled decay of AdamW.")
+  private @Nullable Double weightDecay;
+
+  @Option(
+      names = "--entropy-bonus",
+      paramLabel = "X",
+      description = "Weight of the policy's entropy in the objective; 0 for none.")
+  private @Nullable Double entropyBonus;
+
+  @Option(
+      names = "--max-gradient-norm",
+      paramLabel = "X|inf",
+      converter = NumberOrInfinity.class,
+      description = "Bound of each network's gradient norm.")
+  private @Nullable Double maxGradientNorm;
+
+  @Option(
+      names = "--normalise-advantages",
+      negatable = true,
+      description = "Whether an update's advantages are brought to mean 0 and deviation 1.")
+  private @Nullable Boolean normaliseAdvantages;
+
+  @Option(
+      names = "--target-kl",
+      paramLabel = "X|inf",
+      converter = NumberOrInfinity.class,
+      description = "Divergence from the acting policy that ends an update early.")
+  private @Nullable Double targetKl;
+
+  /** A preset's settings with what was given in their place. */
+  TrainingSettings over(TrainingSettings preset, long seed) {
+    PpoSettings ppo = preset.ppo();
+    return new TrainingSettings(
+        schema == null ? preset.schema() : columns(schema),
+        baseline == null ? preset.baseline() : named(baseline),
+        or(rollouts, preset.rollouts()),
+        or(episodes, preset.episodes()),
+        or(sameArrivals, preset.sameArrivals()),
+        or(horizon, preset.horizonSeconds()),
+        or(decay, preset.decay()),
+        or(outputScale, preset.outputScale()),
+        or(validateEvery, preset.validateEvery()),
+        or(patience, preset.patience()),
+        seed,
+        new PpoSettings(
+            or(clip, ppo.clip()),
+            or(epochs, ppo.epochs()),
+            or(minibatches, ppo.minibatches()),
+            or(learningRate, ppo.learningRate()),
+            or(weightDecay, ppo.weightDecay()),
+            or(entropyBonus, ppo.entropyBonus()),
+            or(maxGradientNorm, ppo.maxGradientNorm()),
+            or(normaliseAdvantages, ppo.normaliseAdvantages()),
+            or(targetKl, ppo.targetKl()),
+            ppo.trainCritic()));
+  }
+
+  private static FeatureSchema columns(String schema) {
+    return Options.read("--schema", () -> FeatureSchema.named(schema));
+  }
+
+  private static Baseline named(String baseline) {
+    return Options.read("--baseline", () -> Baseline.named(baseline));
+  }
+
+  private static <T> T or(@Nullable T given, T preset) {
+    return given == null ? preset : given;
+  }
+
+  /** Reads a number that may be {@code inf}. */
+  static final class NumberOrInfinity implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("expected a number or inf, found '" + text + "'");
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.faasrank.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.report.Provenance;
+import io.faasrank.report.TrainingReport;
+import io.faasrank.report.TrainingRow;
+import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.simulation.Simulator;
+import io.faasrank.training.Checkpoint;
+import io.faasrank.training.Trainer;
+import io.faasrank.workload.Seeds;
+import io.faasrank.workload.Split;
+import io.faasrank.workload.WorkloadShape;
+import io.faasrank.workload.WorkloadSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code faasrank train}: learns a model on simulated arrivals. Training and validation arrivals
+ * are drawn from different seeds, derived from the one given, and with a trace from different
+ * functions too; neither are those of {@code evaluate}.
+ */
+@Command(
+    name = "train",
+    description = "Trains a model on simulated arrivals and keeps the best by validation.")
+final class TrainCommand implements Callable<Integer> {
+
+  private final Clock clock;
+
+  @Mixin private TrainOptions options = new TrainOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "Where to write model.safetensors, checkpoint.safetensors, training.csv,"
+              + " learning-curve.png and training.html.")
+  private Path out = Path.of("");
+
+  @Option(names = "--resume", description = "Go on from the checkpoint in --out.")
+  private boolean resume;
+
+  @Mixin private ThreadsOption threads = new ThreadsOption();
+
+  @Mixin private ProgressOption progress = new ProgressOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  TrainCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine line = Commands.line(spec);
+    int episodes = threads.count();
+    TrainingPlan plan = options.plan();
+    Config config = ConfigFactory.load(TrainCommand.class.getClassLoader());
+    Map<String, String> lasting = plan.lasting(config);
+    TrainingFolder folder = new TrainingFolder(out);
+    Checkpoint from = resume ? folder.checkpoint(lasting) : null;
+    if (from == null) {
+      folder.create();
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(episodes);
+    try {
+      Trainer trainer = trainer(plan, config, pool);
+      Checkpoint end;
+      List<TrainingRow> rows;
+      try (Progress bar =
+              progress.open(
+                  "train", plan.settings().updates() * (long) plan.settings().rollouts());
+          TrainingRecorder recorder =
+              new TrainingRecorder(folder, from, lasting, provenance(plan), bar, line.getErr())) {
+        rows = recorder.rows();
+        end = trainer.train(from, recorder);
+      }
+      folder.write(report(plan, rows));
+      line.getOut()
+          .printf(
+              "%d episodes, best validation %s of hashing: %s%n",
+              rows.size(), TrainingRecorder.percentText(end.bestPercent()), folder.modelFile());
+      return Commands.OK;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Trainer trainer(TrainingPlan plan, Config config, ExecutorService pool) {
+    List<WorkloadShape> shapes = WorkloadShape.select(plan.workloads());
+    Map<String, Simulator> simulators = new LinkedHashMap<>();
+    List<Simulator> turns = new ArrayList<>();
+    for (String cluster : plan.clusters()) {
+      turns.add(
+          simulators.computeIfAbsent(
+              cluster,
+              text ->
+                  new Simulator(SimulationSettings.from(config), ExperimentSettings.parse(text))));
+    }
+    return new Trainer(
+        plan.settings(),
+        turns,
+        shapes,
+        source(plan, plan.split(), "train", config),
+        source(plan, plan.validationSplit(), "validation", config),
+        pool);
+  }
+
+  private static WorkloadSource source(
+      TrainingPlan plan, @Nullable Split split, String purpose, Config config) {
+    long seed = Seeds.mix(plan.settings().seed(), Seeds.key(purpose));
+    return Arrivals.source(plan.trace(), split, config, seed);
+  }
+
+  private Map<String, String> provenance(TrainingPlan plan) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("command", plan.command());
+    metadata.put("seed", Long.toString(plan.settings().seed()));
+    metadata.put("data", dataSet(plan));
+    metadata.put("cluster", ExperimentSettings.cluster(plan.invokers()));
+    metadata.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    metadata.put("baseline", plan.settings().baseline().toString());
+    metadata.put(
+        "versions",
+        new Version().getVersion()[0] + ", " + Trainer.libraries() + ", Java " + Runtime.version());
+    return metadata;
+  }
+
+  private static String dataSet(TrainingPlan plan) {
+    String data = Arrivals.dataSet(plan.trace(), plan.split());
+    return plan.trace() == null
+        ? data + ", others for validation"
+        : data + ", validated on its " + plan.validationSplit() + " functions";
+  }
+
+  private static TrainingReport report(TrainingPlan plan, List<TrainingRow> rows) {
+    return new TrainingReport(
+        new Provenance(
+            plan.command(),
+            plan.settings().seed(),
+            dataSet(plan),
+            ExperimentSettings.cluster(plan.invokers())),
+        plan.options(),
+        rows,
+        plan.clusters().size());
+  }
+}

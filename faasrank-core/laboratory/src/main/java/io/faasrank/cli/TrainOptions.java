@@ -1,0 +1,59 @@
+package io.faasrank.cli;
+
+import io.faasrank.experiment.Options;
+import io.faasrank.training.Preset;
+import io.faasrank.workload.Split;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that decide which weights come out of {@code train}. */
+final class TrainOptions {
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "Recipe whose settings the options below override: multi (the shipped models'),"
+              + " paper-single or paper-multi (default ${DEFAULT-VALUE}).")
+  private String preset = Preset.MULTI.toString();
+
+  @Mixin private WorkloadsOption workloads = new WorkloadsOption(Preset.MULTI.workloads());
+
+  @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TRAIN);
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "NAME",
+      description = "The trace's functions to choose the model by (default ${DEFAULT-VALUE}).")
+  private String validationSplit = Split.VALIDATION.toString();
+
+  @Mixin private InvokersOption invokers = new InvokersOption(Preset.MULTI.invokers());
+
+  @Mixin private LearningOptions learning = new LearningOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException naming the option
+   */
+  TrainingPlan plan() {
+    Preset recipe = Options.read("--preset", () -> Preset.named(preset));
+    Path trace = arrivals.trace();
+    Options.require(
+        trace != null || !Commands.given(spec, "--validation-split"),
+        "--validation-split: needs --trace");
+    return new TrainingPlan(
+        learning.over(recipe.settings(), arrivals.seed()),
+        Commands.given(spec, "--workloads") ? workloads.selection() : recipe.workloads(),
+        trace,
+        arrivals.split(),
+        trace == null ? null : ArrivalOptions.split("--validation-split", validationSplit),
+        Commands.given(spec, "--invokers") ? invokers.turns() : recipe.invokers());
+  }
+}

@@ -1,0 +1,142 @@
+package io.faasrank.experiment;
+
+import io.faasrank.report.CellSummary;
+import io.faasrank.report.EvaluatedPolicy;
+import io.faasrank.report.Evaluation;
+import io.faasrank.report.PolicyRole;
+import io.faasrank.report.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs every policy on every workload and repetition, several episodes at a time, and puts the
+ * results in order, whichever ends first. Episodes are reduced to figures where they run, so that
+ * their activations need not be kept.
+ *
+ * <p>Beside the policies asked for, the reference is run once more with other random numbers, where
+ * that is wanted: the A/A row, how large a difference is that means nothing. Episodes of the same
+ * arrivals begin one after the other, in every other repetition in reverse order, so that what
+ * changes over time meets all policies alike.
+ */
+public final class EvaluationRun {
+
+  /** Chosen; an episode that ran to its end has nothing left to do. */
+  private static final long GIVING_UP_SECONDS = 20;
+
+  private final Experiment experiment;
+  private final int repetitions;
+  private final List<EvaluatedPolicy> policies;
+
+  /**
+   * @param noiseFloor whether the reference is run once more
+   */
+  public EvaluationRun(Experiment experiment, int repetitions, boolean noiseFloor) {
+    this.experiment = experiment;
+    this.repetitions = repetitions;
+    policies = new ArrayList<>(experiment.policies());
+    if (noiseFloor) {
+      EvaluatedPolicy reference = experiment.policies().get(0);
+      policies.add(1, new EvaluatedPolicy(reference.name() + " (A/A)", PolicyRole.REPLAY));
+    }
+  }
+
+  /** Number of episodes to run. */
+  public int episodes() {
+    return policies.size() * experiment.workloads().size() * repetitions;
+  }
+
+  /**
+   * Runs all episodes.
+   *
+   * @param threads how many at a time
+   * @param done called after each, from any thread
+   * @throws RuntimeException the first that an episode threw; the others are then given up
+   */
+  public Evaluation run(Provenance provenance, int threads, Runnable done) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      int workloads = experiment.workloads().size();
+      SortedMap<Integer, Future<CellSummary>> cells = new TreeMap<>();
+      for (int w = 0; w < workloads; w++) {
+        for (int r = 0; r < repetitions; r++) {
+          for (int p = 0; p < policies.size(); p++) {
+            int policy = r % 2 == 0 ? p : policies.size() - 1 - p;
+            int workload = w;
+            int repetition = r;
+            cells.put(
+                (policy * workloads + w) * repetitions + r,
+                pool.submit(() -> cell(policy, workload, repetition, done)));
+          }
+        }
+      }
+      List<CellSummary> summaries = new ArrayList<>();
+      for (Future<CellSummary> cell : cells.values()) {
+        summaries.add(get(cell));
+      }
+      return new Evaluation(
+          provenance,
+          policies,
+          experiment.workloads(),
+          experiment.functions(),
+          repetitions,
+          summaries);
+    } finally {
+      pool.shutdownNow();
+      awaitEnd(pool);
+    }
+  }
+
+  /** An episode that is given up may have servers to close. */
+  private static void awaitEnd(ExecutorService pool) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean unused = pool.awaitTermination(GIVING_UP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CellSummary cell(int policy, int workload, int repetition, Runnable done) {
+    boolean replay = policies.get(policy).role() == PolicyRole.REPLAY;
+    CellSummary summary =
+        CellSummary.of(
+            policy,
+            workload,
+            repetition,
+            experiment.functions().size(),
+            experiment
+                .runner()
+                .run(
+                    policies.get(replay ? 0 : policy).name(),
+                    experiment.workloads().get(workload),
+                    repetition,
+                    replay ? 1 : 0));
+    done.run();
+    return summary;
+  }
+
+  private static CellSummary get(Future<CellSummary> cell) {
+    try {
+      return cell.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
+  }
+}

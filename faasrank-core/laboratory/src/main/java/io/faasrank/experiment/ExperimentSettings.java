@@ -1,0 +1,76 @@
+package io.faasrank.experiment;
+
+import io.faasrank.simulation.InvokerSettings;
+import io.faasrank.workload.MergedDraws;
+import io.faasrank.workload.Split;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked to run.
+ *
+ * @param policies {@code all} or names separated by commas
+ * @param workloads names and ranges as in {@code M1..M10,SC}; null with {@code invocations}
+ * @param trace folder of a trace in the Azure 2019 format; null for the embedded generator
+ * @param invocations file with one invocation a line, which is the workload; null otherwise
+ * @param split which of the trace's functions to draw from; null without a trace
+ * @param invokers a number of the paper's invokers, or groups such as {@code 6x8c2048m,4x4c1024m}
+ * @param model of the learned policies: a shipped model's name or a file
+ * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+ * @param seed decides arrivals and all random choices
+ * @param draws of each workload at once; one with {@code invocations}
+ */
+public record ExperimentSettings(
+    String policies,
+    @Nullable String workloads,
+    @Nullable Path trace,
+    @Nullable Path invocations,
+    @Nullable Split split,
+    String invokers,
+    String model,
+    int candidates,
+    long seed,
+    MergedDraws draws) {
+
+  /** The same with other policies. */
+  public ExperimentSettings withPolicies(String others) {
+    return new ExperimentSettings(
+        others, workloads, trace, invocations, split, invokers, model, candidates, seed, draws);
+  }
+
+  /** The same with other draws. */
+  public ExperimentSettings withDraws(MergedDraws others) {
+    return new ExperimentSettings(
+        policies, workloads, trace, invocations, split, invokers, model, candidates, seed, others);
+  }
+
+  /**
+   * The cluster, invoker by invoker.
+   *
+   * @throws IllegalArgumentException if the settings describe none
+   */
+  public List<InvokerSettings> invokerSettings() {
+    return parse(invokers);
+  }
+
+  /**
+   * A cluster as {@code --invokers} describes it.
+   *
+   * @throws IllegalArgumentException naming the option
+   */
+  public static List<InvokerSettings> parse(String invokers) {
+    return Options.read("--invokers", () -> InvokerSettings.parseCluster(invokers));
+  }
+
+  /** The cluster in words. */
+  public String cluster() {
+    return cluster(invokers);
+  }
+
+  public static String cluster(String invokers) {
+    return invokers.matches("\\d+")
+        ? invokers + " invokers of 8 cores and 2,048 MB for functions"
+        : "invokers " + invokers;
+  }
+}

@@ -1,0 +1,37 @@
+package io.faasrank.simulation;
+
+/**
+ * Mean measured times of each function over all invokers, NaN until the first measurement: what a
+ * controller learns from reports and acknowledgements.
+ */
+final class MeasuredTimes {
+
+  private final double[] initSum;
+  private final int[] initCount;
+  private final double[] runSum;
+  private final int[] runCount;
+
+  MeasuredTimes(int functionCount) {
+    initSum = new double[functionCount];
+    initCount = new int[functionCount];
+    runSum = new double[functionCount];
+    runCount = new int[functionCount];
+  }
+
+  void add(SimulatedActivation completed, double seconds) {
+    runSum[completed.function] += seconds - completed.phaseStartSeconds;
+    runCount[completed.function]++;
+    if (completed.cold) {
+      initSum[completed.function] += completed.initSeconds;
+      initCount[completed.function]++;
+    }
+  }
+
+  float initSeconds(int function) {
+    return (float) (initSum[function] / initCount[function]);
+  }
+
+  float runSeconds(int function) {
+    return (float) (runSum[function] / runCount[function]);
+  }
+}

@@ -1,0 +1,56 @@
+package io.faasrank.simulation;
+
+/** One activation on its way through an invoker: what is left to do and what happened so far. */
+final class SimulatedActivation {
+
+  /** What an activation's container is doing. */
+  enum Phase {
+    CREATING,
+    INITIALISING,
+    RUNNING
+  }
+
+  final int id;
+  final int function;
+  final double arrivalSeconds;
+
+  /** Execution time on an idle invoker, in seconds. */
+  final double runWork;
+
+  Phase phase = Phase.RUNNING;
+  boolean cold;
+
+  /** Whether its container is removed when it completes, as after a failure. */
+  boolean removesContainer;
+
+  double startSeconds = Double.NaN;
+  double phaseStartSeconds = Double.NaN;
+  double initSeconds = Double.NaN;
+
+  /** Service the invoker must have given when the present phase ends. */
+  double phaseEndService;
+
+  SimulatedActivation(int id, int function, double arrivalSeconds, double runWork) {
+    this.id = id;
+    this.function = function;
+    this.arrivalSeconds = arrivalSeconds;
+    this.runWork = runWork;
+  }
+
+  SimulatedActivation(SimulatedActivation other) {
+    this(other.id, other.function, other.arrivalSeconds, other.runWork);
+    phase = other.phase;
+    cold = other.cold;
+    removesContainer = other.removesContainer;
+    startSeconds = other.startSeconds;
+    phaseStartSeconds = other.phaseStartSeconds;
+    initSeconds = other.initSeconds;
+    phaseEndService = other.phaseEndService;
+  }
+
+  /** Order in which phases end; the id breaks ties so that an episode is deterministic. */
+  static int byPhaseEnd(SimulatedActivation a, SimulatedActivation b) {
+    int order = Double.compare(a.phaseEndService, b.phaseEndService);
+    return order != 0 ? order : Integer.compare(a.id, b.id);
+  }
+}

@@ -1,0 +1,190 @@
+package io.faasrank.simulation;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+import io.faasrank.policy.Oracle;
+import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.Workload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The invokers of one episode and what the scheduler knows of them. What it dispatched and saw
+ * complete it knows exactly; containers and resource metrics it knows from reports, late as in
+ * life.
+ */
+final class SimulatedCluster implements ClusterView, Oracle {
+
+  private final SimulatedInvoker[] invokers;
+  private final InvokerMeter[] meters;
+  private final ReportedContainers[] reports;
+  private final int[] inflight;
+  private final int[][] inflightByAction;
+  private final int[] reservedMb;
+  private final Action[] actions;
+  private final MeasuredTimes measured;
+  private final EventQueue events;
+  private double now;
+  private @Nullable SimulatedActivation deciding;
+
+  SimulatedCluster(
+      SimulationSettings settings, List<InvokerSettings> sizes, Workload workload, long seed) {
+    List<FunctionProfile> functions = workload.functions();
+    int count = sizes.size();
+    invokers = new SimulatedInvoker[count];
+    meters = new InvokerMeter[count];
+    reports = new ReportedContainers[count];
+    inflight = new int[count];
+    inflightByAction = new int[count][functions.size()];
+    reservedMb = new int[count];
+    for (int i = 0; i < count; i++) {
+      meters[i] = InvokerMeter.of(i, sizes.get(i), settings, seed);
+      invokers[i] = new SimulatedInvoker(sizes.get(i), settings, functions, meters[i]);
+      reports[i] =
+          new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());
+    }
+    actions = new Action[functions.size()];
+    for (int f = 0; f < actions.length; f++) {
+      FunctionProfile function = functions.get(f);
+      actions[f] = new Action(f, "guest", "guest/" + function.name(), function.memoryMb());
+    }
+    measured = new MeasuredTimes(functions.size());
+    events = new EventQueue(count);
+  }
+
+  double nextEventSeconds() {
+    return events.nextSeconds();
+  }
+
+  /** Brings the scheduler's clock to the arrival that it must decide on. */
+  Action present(SimulatedActivation arrival) {
+    now = arrival.arrivalSeconds;
+    deciding = arrival;
+    return actions[arrival.function];
+  }
+
+  void dispatch(SimulatedActivation activation, int invoker) {
+    deciding = null;
+    reports[invoker].advance(now);
+    int memoryMb = actions[activation.function].memoryMb();
+    inflight[invoker]++;
+    inflightByAction[invoker][activation.function]++;
+    reservedMb[invoker] += memoryMb;
+    reports[invoker].dispatched(activation.function, memoryMb);
+    invokers[invoker].accept(activation, now);
+    reports[invoker].changed(now);
+    events.update(invoker, invokers[invoker].nextEventSeconds());
+  }
+
+  /**
+   * Lets the next event happen.
+   *
+   * @param completedOn receives the invoker's number at index 0
+   * @return the activation if it completed, else null
+   */
+  @Nullable SimulatedActivation step(int[] completedOn) {
+    int invoker = events.next();
+    now = events.nextSeconds();
+    reports[invoker].advance(now);
+    SimulatedActivation completed = invokers[invoker].step(now);
+    reports[invoker].changed(now);
+    events.update(invoker, invokers[invoker].nextEventSeconds());
+    if (completed != null) {
+      int memoryMb = actions[completed.function].memoryMb();
+      inflight[invoker]--;
+      inflightByAction[invoker][completed.function]--;
+      reservedMb[invoker] -= memoryMb;
+      reports[invoker].completed(completed.function, memoryMb);
+      measured.add(completed, now);
+      completedOn[0] = invoker;
+    }
+    return completed;
+  }
+
+  double now() {
+    return now;
+  }
+
+  SimulatedInvoker invoker(int invoker) {
+    return invokers[invoker];
+  }
+
+  @Override
+  public double marginalSeconds(int invoker, Action action) {
+    SimulatedActivation arrival = deciding;
+    if (arrival == null) {
+      throw new IllegalStateException("no activation is being decided");
+    }
+    SimulatedInvoker there = invokers[invoker];
+    return there.drainTotalSecondsWith(arrival, now) - there.drainTotalSeconds();
+  }
+
+  @Override
+  public int size() {
+    return invokers.length;
+  }
+
+  @Override
+  public boolean usable(int invoker) {
+    return true;
+  }
+
+  @Override
+  public int memoryMb(int invoker) {
+    return invokers[invoker].size().memoryMb();
+  }
+
+  @Override
+  public int freeMemoryMb(int invoker) {
+    return invokers[invoker].size().memoryMb() - reservedMb[invoker];
+  }
+
+  @Override
+  public int inflight(int invoker) {
+    return inflight[invoker];
+  }
+
+  @Override
+  public int inflight(int invoker, Action action) {
+    return inflightByAction[invoker][action.id()];
+  }
+
+  @Override
+  public int idleWarm(int invoker, Action action) {
+    reports[invoker].advance(now);
+    return reports[invoker].idle(action.id());
+  }
+
+  @Override
+  public int queued(int invoker) {
+    reports[invoker].advance(now);
+    return reports[invoker].queued();
+  }
+
+  @Override
+  public int idleMemoryMb(int invoker) {
+    reports[invoker].advance(now);
+    return reports[invoker].idleMemoryMb();
+  }
+
+  @Override
+  public float cores(int invoker) {
+    return (float) invokers[invoker].size().cores();
+  }
+
+  @Override
+  public float[] resources(int invoker) {
+    invokers[invoker].advance(now);
+    return meters[invoker].latest();
+  }
+
+  @Override
+  public float initSeconds(Action action) {
+    return measured.initSeconds(action.id());
+  }
+
+  @Override
+  public float runSeconds(Action action) {
+    return measured.runSeconds(action.id());
+  }
+}

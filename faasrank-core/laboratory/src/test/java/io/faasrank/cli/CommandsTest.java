@@ -1,0 +1,219 @@
+package io.faasrank.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faasrank.experiment.Experiment;
+import io.faasrank.experiment.ExperimentFailedException;
+import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.SyntheticExperiment;
+import io.faasrank.workload.MergedDraws;
+import io.faasrank.workload.Split;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Command;
+
+/**
+ * Guards against bad input that ends in a stack trace, several lines or a wrong exit code, against
+ * options that are parsed and then ignored, and against output that differs between equal runs.
+ */
+class CommandsTest {
+
+  private static final String[] SHORT = {
+    "evaluate", "--workloads", "M1,M2", "--repetitions", "2", "--no-progress"
+  };
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluate --repetitions x | '--repetitions': 'x'",
+        "evaluate --repetitions 0 | --repetitions: expected 1 or more, found 0",
+        "evaluate --threads -1 | --threads: expected 1 or more, found -1",
+        "calibrate --repetitions 0 | --repetitions: expected 1 or more, found 0",
+        "calibrate --format xml | '--format': expected one of",
+        "calibrate --split test | --split: needs --trace",
+        "calibrate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
+        "evaluate --candidates -1 | --candidates: expected 0 or more, found -1",
+        "evaluate --draws 0 | --draws: expected 1 or more, found 0",
+        "evaluate --own-actions | --own-actions: needs --draws of 2 or more",
+        "evaluate --invocations pom.xml --draws 2 | --draws and --invocations exclude each other",
+        "evaluate --seed 1.5 | '--seed': '1.5'",
+        "evaluate --format xml | '--format': expected one of",
+        "evaluate --nonsense | '--nonsense'",
+        "evaluate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
+        "evaluate --invocations no-such-file | --invocations: expected a file, found no-such-file",
+        "evaluate --split test | --split: needs --trace",
+        "evaluate --invocations f --trace d | --trace and --invocations exclude each other",
+        "evaluate --invocations f --workloads M1 | --workloads and --invocations exclude",
+        "evaluate --workloads Q | --workloads: unknown workload \"Q\"",
+        "evaluate --out pom.xml | --out: expected a folder that can be written, found pom.xml",
+        "evaluate surplus | 'surplus'",
+        "nonsense | 'nonsense'",
+        "'' | expected a command: evaluate, calibrate, train",
+      })
+  void badInputIsOneLineAndExitCodeTwo(String line, String message) {
+    assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("faasrank: ").contains(message).doesNotContain("\tat ");
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aFaultOfTheProgramKeepsItsStackTrace() {
+    Experiment.Factory broken =
+        settings -> {
+          Experiment experiment = SyntheticExperiment.open(settings);
+          return new Experiment(
+              experiment.policies(),
+              experiment.workloads(),
+              experiment.functions(),
+              experiment.dataSet(),
+              (policy, workload, repetition, replay) -> {
+                throw new IllegalStateException("broken on purpose");
+              });
+        };
+    assertThat(run(broken, SHORT)).isEqualTo(1);
+    assertThat(err.toString()).contains("IllegalStateException: broken on purpose", "\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--help,Usage: faasrank", "evaluate --help,--repetitions", "--version,faasrank "})
+  void helpAndVersionSucceed(String line, String content) {
+    assertThat(run(line.split(" "))).isZero();
+    assertThat(out.toString()).contains(content);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"table", "csv", "json", "html"})
+  void equalRunsGiveEqualBytesWhateverTheThreads(String format) {
+    assertThat(run(with("--format", format, "--threads", "1"))).isZero();
+    String first = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(run(with("--format", format, "--threads", "4"))).isZero();
+    assertThat(out.toString()).isEqualTo(first);
+    out.getBuffer().setLength(0);
+    assertThat(run(with("--format", format, "--seed", "2"))).isZero();
+    assertThat(out.toString()).isNotEqualTo(first);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void theReferenceIsRunAgainAsNoiseFloor() {
+    assertThat(run(with("--policies", "greedy"))).isZero();
+    List<String> rows = out.toString().lines().skip(1).limit(4).toList();
+    assertThat(rows.get(0)).contains("policy").contains("mean").contains("M1").contains("M2");
+    assertThat(rows.get(1)).startsWith(" hashing ").contains("100.0");
+    assertThat(rows.get(2)).startsWith(" hashing (A/A)").doesNotContain("100.0");
+    assertThat(rows.get(3)).startsWith(" greedy");
+  }
+
+  @Test
+  void outWritesThreeFilesThatNameTheCommand(@TempDir Path folder) throws IOException {
+    Path reports = folder.resolve("a/b");
+    assertThat(run(with("--out", reports.toString(), "--threads", "2"))).isZero();
+    String command =
+        "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10"
+            + " --model extended --candidates 0 --seed 1";
+    assertThat(Files.readString(reports.resolve("evaluation.json"))).contains('"' + command + '"');
+    assertThat(Files.readString(reports.resolve("report.html"))).contains(command + "</code>");
+    assertThat(Files.readString(reports.resolve("evaluation.csv"))).startsWith("policy,workload,");
+  }
+
+  @Test
+  void optionsReachTheExperiment(@TempDir Path folder) throws IOException {
+    Path model = Files.createFile(folder.resolve("a model"));
+    ExperimentSettings[] seen = new ExperimentSettings[1];
+    Experiment.Factory factory =
+        settings -> {
+          seen[0] = settings;
+          return SyntheticExperiment.open(settings);
+        };
+    String[] options = {
+      "--trace",
+      folder.toString(),
+      "--invokers",
+      "5x4c1024m",
+      "--model",
+      model.toString(),
+      "--candidates",
+      "7",
+      "--draws",
+      "3",
+      "--own-actions",
+      "--seed",
+      "9",
+      "--policies",
+      "greedy"
+    };
+    assertThat(run(factory, with(options))).isZero();
+    assertThat(seen[0])
+        .isEqualTo(
+            new ExperimentSettings(
+                "greedy",
+                "M1,M2",
+                folder,
+                null,
+                Split.TEST,
+                "5x4c1024m",
+                model.toString(),
+                7,
+                9,
+                new MergedDraws(3, true)));
+    assertThat(ExperimentOptions.command("evaluate", seen[0], 2))
+        .contains(" --split test ")
+        .contains(" --draws 3 --own-actions ")
+        .contains(" --model '" + model + "' ");
+  }
+
+  @Test
+  void anotherModuleAddsCommandsAndTheyFailInOneLine() {
+    @Command(name = "reach")
+    final class Reach implements Runnable {
+      @Override
+      public void run() {
+        throw new ExperimentFailedException("nothing answers at 127.0.0.1:1");
+      }
+    }
+    PrintWriter writer = new PrintWriter(err);
+    assertThat(Commands.run(List.of(new Reach()), new PrintWriter(out), writer, "reach"))
+        .isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("faasrank: nothing answers at 127.0.0.1:1");
+    assertThat(Commands.run(List.of(new Reach()), new PrintWriter(out), writer)).isEqualTo(2);
+    assertThat(err.toString()).contains("expected a command: reach, evaluate, calibrate, train");
+  }
+
+  private static String[] with(String... more) {
+    String[] line = new String[SHORT.length + more.length];
+    System.arraycopy(SHORT, 0, line, 0, SHORT.length);
+    System.arraycopy(more, 0, line, SHORT.length, more.length);
+    return line;
+  }
+
+  private int run(String... arguments) {
+    return run(SyntheticExperiment::open, arguments);
+  }
+
+  private int run(Experiment.Factory experiments, String... arguments) {
+    return Commands.run(
+        List.of(),
+        experiments,
+        Clock.systemUTC(),
+        new PrintWriter(out),
+        new PrintWriter(err),
+        arguments);
+  }
+}
