@@ -125,7 +125,7 @@ final class ControlSession implements Conversation.Session {
     }
     if (!Objects.equals(text, mode)) {
       mode = text;
-      listener.mode(text);
+      listener.tell(told -> told.mode(mode));
     }
   }
 
@@ -134,7 +134,7 @@ final class ControlSession implements Conversation.Session {
     refused = null;
     if (published) {
       published = false;
-      listener.modelRemoved();
+      listener.tell(RedisFeed.Listener::modelRemoved);
     }
   }
 
@@ -155,7 +155,7 @@ final class ControlSession implements Conversation.Session {
           "field bytes has %d bytes, not 0 to %d".formatted(bytes.length, MODEL_BYTES));
     } else {
       published = true;
-      listener.model(new String(versionRead, UTF_8), bytes);
+      listener.tell(told -> told.model(new String(versionRead, UTF_8), bytes));
     }
   }
 

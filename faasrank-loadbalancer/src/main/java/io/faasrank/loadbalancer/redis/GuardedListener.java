@@ -1,8 +1,8 @@
 package io.faasrank.loadbalancer.redis;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Calls the listener so that its failures end no conversation: each is counted, the first is
  * logged. A LinkageError is what a missing library of a model's engine would cause.
  */
-final class GuardedListener implements RedisFeed.Listener {
+final class GuardedListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
@@ -25,34 +25,12 @@ final class GuardedListener implements RedisFeed.Listener {
     return failures.get();
   }
 
-  @Override
-  public void report(byte[] document) {
-    guard(() -> listener.report(document));
-  }
-
-  @Override
-  public void mode(@Nullable String text) {
-    guard(() -> listener.mode(text));
-  }
-
-  @Override
-  public void model(String version, byte[] bytes) {
-    guard(() -> listener.model(version, bytes));
-  }
-
-  @Override
-  public void modelRemoved() {
-    guard(listener::modelRemoved);
-  }
-
-  @Override
-  public void connected() {
-    guard(listener::connected);
-  }
-
-  @Override
-  public void disconnected() {
-    guard(listener::disconnected);
+  void tell(Consumer<RedisFeed.Listener> call) {
+    try {
+      call.accept(listener);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      failed(e);
+    }
   }
 
   /** The number, or the other one when asking fails. */
@@ -62,14 +40,6 @@ final class GuardedListener implements RedisFeed.Listener {
     } catch (RuntimeException e) {
       failed(e);
       return otherwise;
-    }
-  }
-
-  private void guard(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      failed(e);
     }
   }
 

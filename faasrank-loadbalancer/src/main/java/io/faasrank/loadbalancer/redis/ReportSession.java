@@ -44,7 +44,7 @@ final class ReportSession implements Conversation.Session {
       connection.listen(new Receiver(conversation), CHANNEL);
     } finally {
       if (conversation.wentWell()) {
-        listener.disconnected();
+        listener.tell(RedisFeed.Listener::disconnected);
       }
     }
   }
@@ -68,7 +68,7 @@ final class ReportSession implements Conversation.Session {
     }
     for (byte[] document : redis.mget(keys)) {
       if (document != null) {
-        listener.report(document);
+        listener.tell(told -> told.report(document));
       }
     }
   }
@@ -85,13 +85,13 @@ final class ReportSession implements Conversation.Session {
     public void onSubscribe(byte[] channel, int channels) {
       readMore();
       conversation.goesWell();
-      listener.connected();
+      listener.tell(RedisFeed.Listener::connected);
     }
 
     @Override
     public void onMessage(byte[] channel, byte[] message) {
       readMore();
-      listener.report(message);
+      listener.tell(told -> told.report(message));
     }
 
     @Override
