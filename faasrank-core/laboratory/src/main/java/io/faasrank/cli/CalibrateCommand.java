@@ -6,8 +6,8 @@ import io.faasrank.experiment.Arrivals;
 import io.faasrank.policy.Policies;
 import io.faasrank.simulation.Calibration;
 import io.faasrank.simulation.Calibration.Fit;
-import io.faasrank.simulation.Calibration.Point;
 import io.faasrank.simulation.CalibrationPlan;
+import io.faasrank.simulation.CalibrationPoint;
 import io.faasrank.simulation.CalibrationRange;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.workload.Spacing;
@@ -82,8 +82,8 @@ final class CalibrateCommand implements Callable<Integer> {
             shapes,
             repetitions.count(),
             plan);
-    Point configured =
-        new Point(
+    CalibrationPoint configured =
+        new CalibrationPoint(
             settings.coresPerMb() * 512,
             settings.contentionExponent(),
             settings.creationSeconds(),
@@ -92,15 +92,15 @@ final class CalibrateCommand implements Callable<Integer> {
     return Commands.OK;
   }
 
-  private CalibrationReport report(Calibration calibration, Point configured) {
+  private CalibrationReport report(Calibration calibration, CalibrationPoint configured) {
     try (Progress bar = progress.open("calibrate", calibration.steps())) {
       List<Fit> best = calibration.search(bar::step).stream().limit(BEST).toList();
-      List<CalibrationReport.Row> rows =
+      List<CalibrationReport.CalibrationRow> rows =
           IntStream.range(0, best.size())
               .parallel()
               .mapToObj(i -> row(calibration, "best " + (i + 1), best.get(i)))
               .toList();
-      List<CalibrationReport.Row> edges =
+      List<CalibrationReport.CalibrationRow> edges =
           CalibrationRange.around(best.get(0).point()).parallelStream()
               .map(edge -> row(calibration, edge.name(), calibration.fit(edge.point())))
               .toList();
@@ -113,8 +113,10 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private static CalibrationReport.Row row(Calibration calibration, String name, Fit fit) {
-    return new CalibrationReport.Row(name, fit, calibration.relative(fit.point(), baselines()));
+  private static CalibrationReport.CalibrationRow row(
+      Calibration calibration, String name, Fit fit) {
+    return new CalibrationReport.CalibrationRow(
+        name, fit, calibration.relative(fit.point(), baselines()));
   }
 
   /** The policies that a model is to beat: neither learned nor clairvoyant, nor hashing itself. */

@@ -1,8 +1,8 @@
 package io.faasrank.cli;
 
 import io.faasrank.simulation.Calibration.Fit;
-import io.faasrank.simulation.Calibration.Point;
 import io.faasrank.simulation.CalibrationPlan.Target;
+import io.faasrank.simulation.CalibrationPoint;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,11 @@ import java.util.Locale;
  * @param edges the edges of the range around it
  */
 record CalibrationReport(
-    List<Target> targets, List<String> policies, Row configured, List<Row> best, List<Row> edges) {
+    List<Target> targets,
+    List<String> policies,
+    CalibrationRow configured,
+    List<CalibrationRow> best,
+    List<CalibrationRow> edges) {
 
   /** How it is written. */
   enum Format {
@@ -33,7 +37,7 @@ record CalibrationReport(
    *
    * @param relative mean completion time relative to hashing in percent, by policy
    */
-  record Row(String name, Fit fit, List<Double> relative) {}
+  record CalibrationRow(String name, Fit fit, List<Double> relative) {}
 
   private static final List<String> COLUMNS =
       List.of(
@@ -60,7 +64,7 @@ record CalibrationReport(
   }
 
   /** One line of configuration that sets a point. */
-  private static String configuration(Point point) {
+  private static String configuration(CalibrationPoint point) {
     return String.format(
         "faasrank { simulation { cores-per-mb = %s, contention-exponent = %s,"
             + " creation-seconds = %s }, workload.spacing = %s }",
@@ -87,8 +91,8 @@ record CalibrationReport(
     return cells;
   }
 
-  private static List<String> cells(Row row) {
-    Point point = row.fit().point();
+  private static List<String> cells(CalibrationRow row) {
+    CalibrationPoint point = row.fit().point();
     List<String> cells =
         new ArrayList<>(
             List.of(

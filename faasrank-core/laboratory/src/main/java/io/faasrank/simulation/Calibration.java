@@ -69,34 +69,6 @@ public final class Calibration {
   }
 
   /**
-   * A choice of the free parameters. Values are rounded to six decimals, so that sums of tenths can
-   * be typed and compared.
-   *
-   * @param coresPer512Mb cores that an activation of 512 MB demands
-   * @param exponent contention exponent
-   * @param creationSeconds further cost of creating a container
-   * @param spacing where in its second an invocation falls
-   */
-  public record Point(
-      double coresPer512Mb, double exponent, double creationSeconds, Spacing spacing) {
-
-    public Point {
-      coresPer512Mb = rounded(coresPer512Mb);
-      exponent = rounded(exponent);
-      creationSeconds = rounded(creationSeconds);
-    }
-
-    private static double rounded(double value) {
-      return Math.rint(value * 1e6) / 1e6;
-    }
-
-    /** The settings of a simulator at this point. */
-    public SimulationSettings settings(SimulationSettings base) {
-      return base.withFitted(coresPer512Mb / 512, exponent, creationSeconds);
-    }
-  }
-
-  /**
    * How a point fits.
    *
    * @param relative mean completion times relative to hashing in percent, in the order of the
@@ -104,7 +76,8 @@ public final class Calibration {
    * @param hashingSeconds mean completion time under hashing
    * @param error mean absolute difference from the targets, in percentage points
    */
-  public record Fit(Point point, List<Double> relative, double hashingSeconds, double error) {}
+  public record Fit(
+      CalibrationPoint point, List<Double> relative, double hashingSeconds, double error) {}
 
   /** How many fits a search computes. */
   public int steps() {
@@ -136,7 +109,7 @@ public final class Calibration {
     Fit best = start;
     double scale = 0.5;
     for (int halving = 0; halving < HALVINGS; halving++, scale /= 2) {
-      for (Point near : neighbours(best.point(), scale)) {
+      for (CalibrationPoint near : neighbours(best.point(), scale)) {
         Fit fit = fit(near, done);
         if (fit.error() < best.error()) {
           best = fit;
@@ -146,28 +119,36 @@ public final class Calibration {
     return best;
   }
 
-  private static List<Point> neighbours(Point p, double scale) {
+  private static List<CalibrationPoint> neighbours(CalibrationPoint p, double scale) {
     double cores = scale;
     double exponent = 0.2 * scale;
     double creation = 0.5 * scale;
     return List.of(
-        new Point(p.coresPer512Mb + cores, p.exponent, p.creationSeconds, p.spacing),
-        new Point(p.coresPer512Mb - cores, p.exponent, p.creationSeconds, p.spacing),
-        new Point(p.coresPer512Mb, p.exponent + exponent, p.creationSeconds, p.spacing),
-        new Point(p.coresPer512Mb, p.exponent - exponent, p.creationSeconds, p.spacing),
-        new Point(p.coresPer512Mb, p.exponent, p.creationSeconds + creation, p.spacing),
-        new Point(
-            p.coresPer512Mb, p.exponent, Math.max(0, p.creationSeconds - creation), p.spacing));
+        new CalibrationPoint(
+            p.coresPer512Mb() + cores, p.exponent(), p.creationSeconds(), p.spacing()),
+        new CalibrationPoint(
+            p.coresPer512Mb() - cores, p.exponent(), p.creationSeconds(), p.spacing()),
+        new CalibrationPoint(
+            p.coresPer512Mb(), p.exponent() + exponent, p.creationSeconds(), p.spacing()),
+        new CalibrationPoint(
+            p.coresPer512Mb(), p.exponent() - exponent, p.creationSeconds(), p.spacing()),
+        new CalibrationPoint(
+            p.coresPer512Mb(), p.exponent(), p.creationSeconds() + creation, p.spacing()),
+        new CalibrationPoint(
+            p.coresPer512Mb(),
+            p.exponent(),
+            Math.max(0, p.creationSeconds() - creation),
+            p.spacing()));
   }
 
-  private Fit fit(Point point, Runnable done) {
+  private Fit fit(CalibrationPoint point, Runnable done) {
     Fit fit = fit(point);
     done.run();
     return fit;
   }
 
   /** Evaluates one point. */
-  public Fit fit(Point point) {
+  public Fit fit(CalibrationPoint point) {
     Simulator simulator = simulator(point);
     List<List<Workload>> drawn = drawn(point);
     double[] hashing = completionTimes(simulator, "hashing", drawn);
@@ -182,7 +163,7 @@ public final class Calibration {
   }
 
   /** Mean completion times relative to hashing of any policies at a point, in percent. */
-  public List<Double> relative(Point point, List<String> policies) {
+  public List<Double> relative(CalibrationPoint point, List<String> policies) {
     Simulator simulator = simulator(point);
     List<List<Workload>> drawn = drawn(point);
     double[] hashing = completionTimes(simulator, "hashing", drawn);
@@ -191,11 +172,11 @@ public final class Calibration {
         .toList();
   }
 
-  private Simulator simulator(Point point) {
+  private Simulator simulator(CalibrationPoint point) {
     return new Simulator(point.settings(base), cluster);
   }
 
-  private List<List<Workload>> drawn(Point point) {
+  private List<List<Workload>> drawn(CalibrationPoint point) {
     return Objects.requireNonNull(workloads.get(point.spacing()), "every spacing is composed");
   }
 

@@ -1,6 +1,5 @@
 package io.faasrank.simulation;
 
-import io.faasrank.simulation.Calibration.Point;
 import io.faasrank.workload.Spacing;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,13 +62,13 @@ public record CalibrationPlan(
   }
 
   /** All points of the grid. */
-  List<Point> grid() {
-    List<Point> grid = new ArrayList<>();
+  List<CalibrationPoint> grid() {
+    List<CalibrationPoint> grid = new ArrayList<>();
     for (Spacing spacing : spacings) {
       for (double cores : coresPer512Mb) {
         for (double exponent : exponents) {
           for (double creation : creationSeconds) {
-            grid.add(new Point(cores, exponent, creation, spacing));
+            grid.add(new CalibrationPoint(cores, exponent, creation, spacing));
           }
         }
       }

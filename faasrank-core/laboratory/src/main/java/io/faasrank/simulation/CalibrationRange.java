@@ -1,6 +1,5 @@
 package io.faasrank.simulation;
 
-import io.faasrank.simulation.Calibration.Point;
 import io.faasrank.workload.Spacing;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +28,10 @@ public final class CalibrationRange {
    *
    * @param name what is moved, and which way
    */
-  public record Edge(String name, Point point) {}
+  public record Edge(String name, CalibrationPoint point) {}
 
   /** The edges and corners around a point. */
-  public static List<Edge> around(Point p) {
+  public static List<Edge> around(CalibrationPoint p) {
     double fewer = Math.max(CORES / 2, p.coresPer512Mb() - CORES);
     double more = p.coresPer512Mb() + CORES;
     double fairer = Math.max(0, p.exponent() - EXPONENT);
@@ -59,6 +58,6 @@ public final class CalibrationRange {
 
   private static Edge edge(
       String name, double cores, double exponent, double creationSeconds, Spacing spacing) {
-    return new Edge(name, new Point(cores, exponent, creationSeconds, spacing));
+    return new Edge(name, new CalibrationPoint(cores, exponent, creationSeconds, spacing));
   }
 }

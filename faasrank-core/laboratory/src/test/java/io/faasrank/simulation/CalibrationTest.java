@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.faasrank.simulation.Calibration.Fit;
-import io.faasrank.simulation.Calibration.Point;
 import io.faasrank.simulation.CalibrationPlan.Target;
 import io.faasrank.workload.GeneratedWorkloads;
 import io.faasrank.workload.Spacing;
@@ -41,7 +40,7 @@ final class CalibrationTest {
   @CsvSource({"6, 1.4, 0.5, UNIFORM", "4, 1.8, 0, BURST", "6, 1.8, 0, UNIFORM"})
   void findsAPointOfTheGridThatMadeItsTargets(
       double cores, double exponent, double creationSeconds, Spacing spacing) {
-    Point truth = new Point(cores, exponent, creationSeconds, spacing);
+    CalibrationPoint truth = new CalibrationPoint(cores, exponent, creationSeconds, spacing);
 
     Fit best = calibration(targets(truth), GRID).search(() -> {}).get(0);
 
@@ -61,7 +60,8 @@ final class CalibrationTest {
     "6, 1.4, 0.125"
   })
   void refinesToAPointBesideTheGrid(double cores, double exponent, double creationSeconds) {
-    Point truth = new Point(cores, exponent, creationSeconds, Spacing.UNIFORM);
+    CalibrationPoint truth =
+        new CalibrationPoint(cores, exponent, creationSeconds, Spacing.UNIFORM);
     CalibrationPlan one =
         new CalibrationPlan(
             GRID.targets(), List.of(6.0), List.of(1.4), List.of(0.5), List.of(Spacing.UNIFORM));
@@ -86,7 +86,7 @@ final class CalibrationTest {
 
   @Test
   void errorIsTheMeanDistanceFromTheTargets() {
-    Point point = new Point(6, 1.4, 0, Spacing.UNIFORM);
+    CalibrationPoint point = new CalibrationPoint(6, 1.4, 0, Spacing.UNIFORM);
     List<Target> exact = targets(point);
     Calibration calibration =
         calibration(
@@ -134,7 +134,7 @@ final class CalibrationTest {
     }
   }
 
-  private static List<Target> targets(Point truth) {
+  private static List<Target> targets(CalibrationPoint truth) {
     Calibration simulator = calibration(CalibrationPlan.TABLE_V.targets());
     List<Double> relative = simulator.relative(truth, POLICIES);
     List<Target> targets = new ArrayList<>();
