@@ -31,7 +31,7 @@ final class SafetensorsParser {
   private final String origin;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Entry(String name, int[] shape, int begin, int end) {}
+  private record TensorEntry(String name, int[] shape, int begin, int end) {}
 
   SafetensorsParser(byte[] bytes, String origin) {
     this.bytes = bytes;
@@ -43,7 +43,7 @@ final class SafetensorsParser {
     JsonNode header = header(headerBytes);
     int dataStart = 8 + headerBytes;
     Map<String, String> metadata = new LinkedHashMap<>();
-    List<Entry> entries = new ArrayList<>();
+    List<TensorEntry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : header.properties()) {
       if (field.getKey().equals(Safetensors.METADATA)) {
         readMetadata(field.getValue(), metadata);
@@ -51,10 +51,10 @@ final class SafetensorsParser {
         entries.add(entry(field.getKey(), field.getValue(), bytes.length - dataStart));
       }
     }
-    entries.sort(Comparator.comparingInt(Entry::begin).thenComparingInt(Entry::end));
+    entries.sort(Comparator.comparingInt(TensorEntry::begin).thenComparingInt(TensorEntry::end));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int next = 0;
-    for (Entry entry : entries) {
+    for (TensorEntry entry : entries) {
       if (entry.begin != next) {
         throw refused(
             "values of tensor "
@@ -124,7 +124,7 @@ final class SafetensorsParser {
     }
   }
 
-  private Entry entry(String name, JsonNode node, int dataBytes) {
+  private TensorEntry entry(String name, JsonNode node, int dataBytes) {
     JsonNode dtype = node.path("dtype");
     if (!Safetensors.FLOATS.equals(dtype.textValue())) {
       throw refused(
@@ -157,7 +157,7 @@ final class SafetensorsParser {
               + " takes "
               + size);
     }
-    return new Entry(name, shape, offsets[0], offsets[1]);
+    return new TensorEntry(name, shape, offsets[0], offsets[1]);
   }
 
   private int[] integers(String name, JsonNode node, String key) {
@@ -180,7 +180,7 @@ final class SafetensorsParser {
     return values;
   }
 
-  private float[] values(Entry entry, int dataStart) {
+  private float[] values(TensorEntry entry, int dataStart) {
     float[] values = new float[(entry.end - entry.begin) / 4];
     ByteBuffer.wrap(bytes, dataStart + entry.begin, entry.end - entry.begin)
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Policies {
 
-  private static final List<Entry> TABLE =
+  private static final List<RegisteredPolicy> TABLE =
       List.of(
           entry(HashingScorer.class, HashingScorer::new, ArgMaxElseRandom::new),
           entry(RoundRobinScorer.class, RoundRobinScorer::new, ArgMax::new),
@@ -71,11 +71,11 @@ public final class Policies {
    * @throws IllegalArgumentException if there is no such policy; the message lists those there are
    */
   public static Policy create(String name, Supplier<Scorer> learned) {
-    Entry entry = find(name);
+    RegisteredPolicy entry = find(name);
     return new Policy(entry.spec.name(), entry.scorer.apply(learned), entry.selector.get());
   }
 
-  private static Entry find(String name) {
+  private static RegisteredPolicy find(String name) {
     return TABLE.stream()
         .filter(entry -> entry.spec.name().equals(name))
         .findFirst()
@@ -88,13 +88,13 @@ public final class Policies {
                                 ", ", "unknown policy '" + name + "', expected one of ", ""))));
   }
 
-  private static Entry entry(
+  private static RegisteredPolicy entry(
       Class<?> declaring, Supplier<Scorer> scorer, Supplier<Selector> selector) {
-    return new Entry(specOf(declaring), ignored -> scorer.get(), selector);
+    return new RegisteredPolicy(specOf(declaring), ignored -> scorer.get(), selector);
   }
 
-  private static Entry learned(Class<?> declaring, Supplier<Selector> selector) {
-    return new Entry(specOf(declaring), Supplier::get, selector);
+  private static RegisteredPolicy learned(Class<?> declaring, Supplier<Selector> selector) {
+    return new RegisteredPolicy(specOf(declaring), Supplier::get, selector);
   }
 
   private static PolicySpec specOf(Class<?> declaring) {
@@ -102,6 +102,6 @@ public final class Policies {
         declaring.getAnnotation(PolicySpec.class), () -> declaring + " declares no policy");
   }
 
-  private record Entry(
+  private record RegisteredPolicy(
       PolicySpec spec, Function<Supplier<Scorer>, Scorer> scorer, Supplier<Selector> selector) {}
 }

@@ -49,14 +49,14 @@ final class PrometheusNames {
 
   private static void emit(OperatorMetric metric) {
     String name =
-        metric.kind().name().toLowerCase(Locale.ROOT)
+        metric.instrument().name().toLowerCase(Locale.ROOT)
             + ".faasrank_"
             + metric.metricName()
             + "_counter";
     Map<String, Object> tags = new TreeMap<>();
     metric.tagKeys().forEach(key -> tags.put(key, "x"));
     TagSet labels = TagSet.from(tags);
-    switch (metric.kind()) {
+    switch (metric.instrument()) {
       case COUNTER -> Kamon.counter(name).withTags(labels).increment();
       case GAUGE -> Kamon.gauge(name).withTags(labels).update(1);
       case HISTOGRAM -> Kamon.histogram(name, unit(metric)).withTags(labels).record(1000);

@@ -27,13 +27,13 @@ final class HtmlReport {
     Templates.write("report", page(analysis), out);
   }
 
-  private static Page page(Analysis analysis) {
+  private static ReportPage page(Analysis analysis) {
     Evaluation evaluation = analysis.evaluation();
     Provenance provenance = evaluation.provenance();
     Emphasis emphasis = new Emphasis(analysis);
     ReportCharts charts = new ReportCharts(analysis, emphasis);
     int last = evaluation.workloads().size() - 1;
-    return new Page(
+    return new ReportPage(
         evaluation.policies().size(),
         evaluation.workloads().size(),
         evaluation.repetitions(),
@@ -86,7 +86,7 @@ final class HtmlReport {
   }
 
   /** What the page's template names. */
-  record Page(
+  record ReportPage(
       int policyCount,
       int workloadCount,
       int repetitions,

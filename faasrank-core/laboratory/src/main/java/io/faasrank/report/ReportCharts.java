@@ -45,7 +45,7 @@ final class ReportCharts {
   /** Table V by workload. */
   DotChart dots() {
     MetricTable table = analysis.table(Metric.RELATIVE);
-    List<DotChart.Series> series = new ArrayList<>();
+    List<DotChart.Dots> series = new ArrayList<>();
     for (int p : drawingOrder()) {
       if (p == 0) {
         continue; // the reference is the line at 100
@@ -53,7 +53,7 @@ final class ReportCharts {
       List<Interval> cells = table.rows().get(p).cells();
       cells = cells.subList(1, cells.size());
       series.add(
-          new DotChart.Series(
+          new DotChart.Dots(
               name(p),
               emphasis.style(p),
               emphasis.highlighted(p),
@@ -66,7 +66,7 @@ final class ReportCharts {
 
   /** In-flight invocations each second in the first repetition; the highlighted policies only. */
   LineChart inFlight(int workload) {
-    List<LineChart.Series> series = new ArrayList<>();
+    List<LineChart.Curve> series = new ArrayList<>();
     int end = 1;
     int most = 1;
     for (int p : drawingOrder()) {
@@ -82,14 +82,14 @@ final class ReportCharts {
         most = Math.max(most, inFlight.at(second));
         end = Math.max(end, second);
       }
-      series.add(new LineChart.Series(name(p), emphasis.style(p), xs, ys));
+      series.add(new LineChart.Curve(name(p), emphasis.style(p), xs, ys));
     }
     return LineChart.of(series, end, most, "seconds", "invocations in flight");
   }
 
   /** Distribution of completion times up to the longest 99th percentile of the highlighted. */
   LineChart distribution() {
-    List<LineChart.Series> series = new ArrayList<>();
+    List<LineChart.Curve> series = new ArrayList<>();
     double end = 0;
     for (int p : drawingOrder()) {
       double[] times = pooled(p);
@@ -106,7 +106,7 @@ final class ReportCharts {
       if (emphasis.highlighted(p)) {
         end = Math.max(end, times[(int) Math.round(0.99 * (times.length - 1))]);
       }
-      series.add(new LineChart.Series(name(p), emphasis.style(p), xs, ys));
+      series.add(new LineChart.Curve(name(p), emphasis.style(p), xs, ys));
     }
     return LineChart.of(series, Math.max(end, 1e-3), 100, "FCT, seconds", "% of activations");
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A table of the HTML report: text, tip and shade of every cell. */
-record TableView(List<String> columns, List<Row> rows) {
+record TableView(List<String> columns, List<ViewRow> rows) {
 
   /** A deviation of this many percent or points has the full shade. */
   private static final double FULL = 50;
@@ -13,7 +13,7 @@ record TableView(List<String> columns, List<Row> rows) {
   /** Share of the colour in the darkest cell, so that text stays readable on it. */
   private static final double DARKEST = 60;
 
-  record Row(String policy, String style, List<Cell> cells) {}
+  record ViewRow(String policy, String style, List<Cell> cells) {}
 
   /**
    * A cell.
@@ -46,12 +46,12 @@ record TableView(List<String> columns, List<Row> rows) {
   }
 
   private static TableView of(MetricTable table, Emphasis emphasis, Badness badness) {
-    List<Row> rows = new ArrayList<>();
+    List<ViewRow> rows = new ArrayList<>();
     for (int r = 0; r < table.rows().size(); r++) {
       MetricTable.Row row = table.rows().get(r);
       List<Cell> cells =
           row.cells().stream().map(cell -> cell(table.metric(), cell, badness.of(cell))).toList();
-      rows.add(new Row(row.policy().name(), emphasis.style(r), cells));
+      rows.add(new ViewRow(row.policy().name(), emphasis.style(r), cells));
     }
     return new TableView(table.columns(), rows);
   }

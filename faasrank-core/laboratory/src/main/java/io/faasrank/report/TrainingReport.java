@@ -45,10 +45,10 @@ public final class TrainingReport {
     Templates.write("training", page(), out);
   }
 
-  private Page page() {
-    List<Validation> validations = validations();
+  private TrainingPage page() {
+    List<ValidationRow> validations = validations();
     int episodes = rows.get(rows.size() - 1).episode();
-    return new Page(
+    return new TrainingPage(
         episodes,
         cards(),
         Base64.getEncoder().encodeToString(curve),
@@ -84,8 +84,8 @@ public final class TrainingReport {
   }
 
   /** Each validation with the means of the episodes since the one before. */
-  private List<Validation> validations() {
-    List<Validation> validations = new ArrayList<>();
+  private List<ValidationRow> validations() {
+    List<ValidationRow> validations = new ArrayList<>();
     double best = Double.POSITIVE_INFINITY;
     int from = 0;
     for (int i = 0; i < rows.size(); i++) {
@@ -96,7 +96,7 @@ public final class TrainingReport {
         best = Math.min(best, row.validationPercent());
         from = i + 1;
         validations.add(
-            new Validation(
+            new ValidationRow(
                 row.episode(),
                 isBest ? "best" : "",
                 Numbers.fixed(row.validationPercent(), 1),
@@ -120,11 +120,11 @@ public final class TrainingReport {
   }
 
   /** What the page's template names. */
-  record Page(
+  record TrainingPage(
       int episodes,
       List<Headline.Card> cards,
       String curve,
-      List<Validation> validations,
+      List<ValidationRow> validations,
       List<Setting> settings,
       String command,
       long seed,
@@ -132,7 +132,7 @@ public final class TrainingReport {
       String cluster) {}
 
   /** A row of the table. */
-  record Validation(
+  record ValidationRow(
       int episode,
       String style,
       String percent,

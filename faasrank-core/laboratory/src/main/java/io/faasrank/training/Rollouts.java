@@ -29,10 +29,10 @@ final class Rollouts {
   }
 
   /** One episode to run: a cluster, arrivals and a seed for the choices. */
-  record Episode(Simulator simulator, Workload workload, long seed) {}
+  record Rollout(Simulator simulator, Workload workload, long seed) {}
 
   /** Lives the episodes, sampling each action from the actor's softmax (Eq. 4). */
-  List<Trajectory> sample(Model model, List<Episode> episodes) {
+  List<Trajectory> sample(Model model, List<Rollout> episodes) {
     Policy policy = new Policy("training", new NetworkScorer(model), new SoftmaxSample());
     return all(
         episodes,
@@ -45,13 +45,13 @@ final class Rollouts {
   }
 
   /** Mean completion time of each episode under the model's best-scored choices, in seconds. */
-  List<Double> meanCompletionTimes(Model model, List<Episode> episodes) {
+  List<Double> meanCompletionTimes(Model model, List<Rollout> episodes) {
     return meanCompletionTimes("faasrank", () -> new NetworkScorer(model), episodes);
   }
 
   /** Mean completion time of each episode under a policy, in seconds. */
   List<Double> meanCompletionTimes(
-      String policyName, Supplier<Scorer> learned, List<Episode> episodes) {
+      String policyName, Supplier<Scorer> learned, List<Rollout> episodes) {
     return all(
         episodes,
         episode ->
@@ -62,12 +62,12 @@ final class Rollouts {
   }
 
   private interface Run<T> {
-    T on(Episode episode);
+    T on(Rollout episode);
   }
 
-  private <T> List<T> all(List<Episode> episodes, Run<T> run) {
+  private <T> List<T> all(List<Rollout> episodes, Run<T> run) {
     List<Callable<T>> calls = new ArrayList<>();
-    for (Episode episode : episodes) {
+    for (Rollout episode : episodes) {
       calls.add(() -> run.on(episode));
     }
     List<T> results = new ArrayList<>();

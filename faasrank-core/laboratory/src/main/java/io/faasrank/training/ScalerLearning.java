@@ -24,7 +24,7 @@ final class ScalerLearning {
 
   private ScalerLearning() {}
 
-  static Scaler learn(FeatureSchema schema, List<Rollouts.Episode> episodes) {
+  static Scaler learn(FeatureSchema schema, List<Rollouts.Rollout> episodes) {
     RunningStatistics statistics = new RunningStatistics(schema.width());
     StateEncoder encoder = new StateEncoder(schema);
     for (String name : POLICIES) {
@@ -35,7 +35,7 @@ final class ScalerLearning {
                 throw new IllegalStateException("no model is known before its scaler");
               });
       Scorer watching = new WatchingScorer(policy.scorer(), encoder, statistics);
-      for (Rollouts.Episode episode : episodes) {
+      for (Rollouts.Rollout episode : episodes) {
         episode
             .simulator()
             .run(episode.workload(), new Policy(name, watching, policy.selector()), episode.seed());

@@ -57,11 +57,11 @@ public final class Trainer {
     this.rollouts = new Rollouts(threads);
     this.validation =
         new Validation(rollouts, new LinkedHashSet<>(clusters), shapes, validationSource);
-    List<Rollouts.Episode> watched = new ArrayList<>();
+    List<Rollouts.Rollout> watched = new ArrayList<>();
     for (Simulator cluster : clusters) {
       for (WorkloadShape shape : shapes) {
         Workload workload = source.workload(shape, SCALER_DRAW, 0);
-        watched.add(new Rollouts.Episode(cluster, workload, settings.seed()));
+        watched.add(new Rollouts.Rollout(cluster, workload, settings.seed()));
       }
     }
     this.scaler = ScalerLearning.learn(settings.schema(), watched);
@@ -133,9 +133,9 @@ public final class Trainer {
     int draw = settings.sameArrivals() ? 0 : round;
     Simulator cluster = clusters.get(round % clusters.size());
     Workload workload = source.workload(shape, draw, 0);
-    List<Rollouts.Episode> episodes = new ArrayList<>();
+    List<Rollouts.Rollout> episodes = new ArrayList<>();
     for (int r = 0; r < settings.rollouts(); r++) {
-      episodes.add(new Rollouts.Episode(cluster, workload, Seeds.mix(settings.seed(), update, r)));
+      episodes.add(new Rollouts.Rollout(cluster, workload, Seeds.mix(settings.seed(), update, r)));
     }
     List<Trajectory> trajectories = rollouts.sample(model(updater), episodes);
     List<double[]> returns = new ArrayList<>();

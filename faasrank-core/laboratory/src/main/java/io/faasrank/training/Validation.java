@@ -20,7 +20,7 @@ final class Validation {
   private static final int REPETITIONS = 5;
 
   private final Rollouts rollouts;
-  private final List<Rollouts.Episode> episodes = new ArrayList<>();
+  private final List<Rollouts.Rollout> episodes = new ArrayList<>();
   private final List<Double> hashing;
 
   Validation(
@@ -32,7 +32,7 @@ final class Validation {
     for (Simulator cluster : clusters) {
       for (WorkloadShape shape : shapes) {
         for (int r = 0; r < REPETITIONS; r++) {
-          episodes.add(new Rollouts.Episode(cluster, source.workload(shape, r, 0), r));
+          episodes.add(new Rollouts.Rollout(cluster, source.workload(shape, r, 0), r));
         }
       }
     }

@@ -63,6 +63,6 @@ public final class ResourceSampler {
     }
     Map<String, Long> earlier = before.counters().get(metric);
     Map<String, Long> later = after.counters().get(metric);
-    return earlier == null || later == null ? Double.NaN : Change.of(earlier, later);
+    return earlier == null || later == null ? Double.NaN : CounterChange.of(earlier, later);
   }
 }

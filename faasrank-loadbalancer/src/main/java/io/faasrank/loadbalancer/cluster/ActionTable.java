@@ -22,12 +22,12 @@ public final class ActionTable {
   /** Longer than any controller runs. */
   private static final long LONG_AGO_NANOS = TimeUnit.DAYS.toNanos(10_000);
 
-  private record Key(String namespace, String name, int memoryMb) {}
+  private record BookKey(String namespace, String name, int memoryMb) {}
 
   /** The time is read once, since sorting by a time that moves fails. */
-  private record Unused(Key key, ActionBook book, long sinceNanos) {}
+  private record Unused(BookKey key, ActionBook book, long sinceNanos) {}
 
-  private final Map<Key, ActionBook> books = new ConcurrentHashMap<>();
+  private final Map<BookKey, ActionBook> books = new ConcurrentHashMap<>();
   private final AtomicInteger nextId = new AtomicInteger();
   private final int maxActions;
   private final LongSupplier nanoClock;
@@ -44,22 +44,22 @@ public final class ActionTable {
    * @param name fully qualified, without version
    */
   public ActionBook book(String namespace, String name, int memoryMb) {
-    return book(new Key(namespace, name, memoryMb), nanoClock.getAsLong());
+    return book(new BookKey(namespace, name, memoryMb), nanoClock.getAsLong());
   }
 
   /** The same of an action that a report names: where made, it counts as used longest ago. */
   ActionBook reported(ActionReport report) {
     return book(
-        new Key(report.namespace(), report.name(), report.memoryMb()),
+        new BookKey(report.namespace(), report.name(), report.memoryMb()),
         nanoClock.getAsLong() - LONG_AGO_NANOS);
   }
 
-  private ActionBook book(Key wanted, long usedNanos) {
+  private ActionBook book(BookKey wanted, long usedNanos) {
     ActionBook book = books.get(wanted);
     return book != null ? book : books.computeIfAbsent(wanted, key -> open(key, usedNanos));
   }
 
-  private ActionBook open(Key key, long usedNanos) {
+  private ActionBook open(BookKey key, long usedNanos) {
     int id = nextId.getAndIncrement() & Integer.MAX_VALUE;
     return new ActionBook(new Action(id, key.namespace, key.name, key.memoryMb), usedNanos);
   }

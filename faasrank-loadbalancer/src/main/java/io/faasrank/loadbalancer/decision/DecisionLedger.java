@@ -25,9 +25,9 @@ public final class DecisionLedger {
    * @param placer who placed it
    * @param said what the policy said, whether it placed or only would have; null when not asked
    */
-  private record Entry(Dispatch dispatch, PlacerMeters placer, @Nullable Choice said) {}
+  private record OpenDecision(Dispatch dispatch, PlacerMeters placer, @Nullable Choice said) {}
 
-  private final Map<String, Entry> open = new ConcurrentHashMap<>();
+  private final Map<String, OpenDecision> open = new ConcurrentHashMap<>();
   private final ClusterBook book;
   private final ModeSwitch modes;
   private final Meters meters;
@@ -79,7 +79,7 @@ public final class DecisionLedger {
     Dispatch dispatch = book.dispatched(action, invoker, maxConcurrent);
     Choice said = placed != null ? placed : shadowed;
     PlacerMeters placer = placed == null ? byHashing : byPolicy;
-    if (open.putIfAbsent(activationId, new Entry(dispatch, placer, said)) != null) {
+    if (open.putIfAbsent(activationId, new OpenDecision(dispatch, placer, said)) != null) {
       book.completed(dispatch);
       return false;
     }
@@ -101,7 +101,7 @@ public final class DecisionLedger {
    * @return false when it was not in flight: an acknowledgement after its time-out, or a second one
    */
   public boolean close(String activationId, Outcome outcome) {
-    Entry entry = open.remove(activationId);
+    OpenDecision entry = open.remove(activationId);
     if (entry == null) {
       byHashing.ignored();
       return false;

@@ -23,60 +23,60 @@ import java.util.List;
  */
 public enum OperatorMetric {
   /** Activations placed, by who chose the invoker ({@code hashing} is OpenWhisk's own code). */
-  DECISIONS(Kind.COUNTER, "decisions", "", "mode", "policy"),
+  DECISIONS(Instrument.COUNTER, "decisions", "", "mode", "policy"),
   /** Activations that OpenWhisk's hashing placed though a policy was asked, by reason. */
-  FALLBACKS(Kind.COUNTER, "fallbacks", "", "reason"),
+  FALLBACKS(Instrument.COUNTER, "fallbacks", "", "reason"),
   /** Decisions, by whether hashing would have chosen the same invoker. */
-  AGREEMENT(Kind.COUNTER, "agreement", "", "agrees"),
+  AGREEMENT(Instrument.COUNTER, "agreement", "", "agrees"),
   /** Activations placed by a policy on an invoker without free memory. */
-  OVERLOADED(Kind.COUNTER, "overloaded", "", "policy"),
+  OVERLOADED(Instrument.COUNTER, "overloaded", "", "policy"),
   /** Activations closed, by who had placed them and how they ended. */
-  OUTCOMES(Kind.COUNTER, "outcomes", "", "policy", "outcome"),
+  OUTCOMES(Instrument.COUNTER, "outcomes", "", "policy", "outcome"),
   /** Reports taken from Redis. */
-  REPORTS(Kind.COUNTER, "reports", ""),
+  REPORTS(Instrument.COUNTER, "reports", ""),
   /** Reports that were not taken, by reason. */
-  REPORTS_REJECTED(Kind.COUNTER, "reports_rejected", "", "reason"),
+  REPORTS_REJECTED(Instrument.COUNTER, "reports_rejected", "", "reason"),
   /** Models taken into service after the first. */
-  MODEL_SWAPS(Kind.COUNTER, "model_swaps", ""),
+  MODEL_SWAPS(Instrument.COUNTER, "model_swaps", ""),
   /** Models refused; the log says why. */
-  MODELS_REFUSED(Kind.COUNTER, "models_refused", ""),
+  MODELS_REFUSED(Instrument.COUNTER, "models_refused", ""),
   /** Values of the mode key in Redis that could not be understood. */
-  MODES_REFUSED(Kind.COUNTER, "modes_refused", ""),
+  MODES_REFUSED(Instrument.COUNTER, "modes_refused", ""),
   /** Connections to Redis made after one was lost. */
-  REDIS_RECONNECTS(Kind.COUNTER, "redis_reconnects", ""),
+  REDIS_RECONNECTS(Instrument.COUNTER, "redis_reconnects", ""),
   /** Decisions written to the stream of trajectories. */
-  TRAJECTORIES(Kind.COUNTER, "trajectories", ""),
+  TRAJECTORIES(Instrument.COUNTER, "trajectories", ""),
   /** Decisions that were not, since they waited too long or Redis refused them. */
-  TRAJECTORIES_DROPPED(Kind.COUNTER, "trajectories_dropped", ""),
+  TRAJECTORIES_DROPPED(Instrument.COUNTER, "trajectories_dropped", ""),
   /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
-  FAULTS(Kind.COUNTER, "faults", ""),
+  FAULTS(Instrument.COUNTER, "faults", ""),
   /** Failures to take in what Redis holds, that of a report included; the first is logged. */
-  FEED_FAULTS(Kind.COUNTER, "feed_faults", ""),
+  FEED_FAULTS(Instrument.COUNTER, "feed_faults", ""),
 
   /** 1 while the controller is subscribed to reports, else 0. */
-  REDIS_CONNECTED(Kind.GAUGE, "redis_connected", ""),
+  REDIS_CONNECTED(Instrument.GAUGE, "redis_connected", ""),
   /** Invokers by how far their metrics can be used. */
-  INVOKERS(Kind.GAUGE, "invokers", "", "freshness"),
+  INVOKERS(Instrument.GAUGE, "invokers", "", "freshness"),
   /** 1 for the mode in force, 0 for the others. */
-  MODE(Kind.GAUGE, "mode", "", "mode"),
+  MODE(Instrument.GAUGE, "mode", "", "mode"),
   /** Share of the activations that a policy places in mode canary. */
-  CANARY_SHARE(Kind.GAUGE, "canary_share", "percent"),
+  CANARY_SHARE(Instrument.GAUGE, "canary_share", "percent"),
   /** 1 for the version of the model in service, 0 for earlier ones. */
-  MODEL(Kind.GAUGE, "model", "", "version"),
+  MODEL(Instrument.GAUGE, "model", "", "version"),
   /** Activations in flight from this controller. */
-  INFLIGHT(Kind.GAUGE, "inflight", ""),
+  INFLIGHT(Instrument.GAUGE, "inflight", ""),
   /** Actions that the controller keeps a book of. */
-  ACTIONS(Kind.GAUGE, "actions", ""),
+  ACTIONS(Instrument.GAUGE, "actions", ""),
 
   /** Time of one decision, features included. */
-  DECISION_TIME(Kind.HISTOGRAM, "decision_time", "nanoseconds", "policy"),
+  DECISION_TIME(Instrument.HISTOGRAM, "decision_time", "nanoseconds", "policy"),
   /** Highest less lowest score of one decision, in thousandths. */
-  SCORE_SPREAD(Kind.HISTOGRAM, "score_spread", "thousandths", "policy"),
+  SCORE_SPREAD(Instrument.HISTOGRAM, "score_spread", "thousandths", "policy"),
   /** From dispatch to acknowledgement, as this controller saw it, by who chose the invoker. */
-  COMPLETION_TIME(Kind.HISTOGRAM, "completion_time", "milliseconds", "policy");
+  COMPLETION_TIME(Instrument.HISTOGRAM, "completion_time", "milliseconds", "policy");
 
   /** How values add up. */
-  public enum Kind {
+  public enum Instrument {
     /** Grows. */
     COUNTER,
     /** Stands for now. */
@@ -85,22 +85,22 @@ public enum OperatorMetric {
     HISTOGRAM
   }
 
-  private final Kind kind;
+  private final Instrument instrument;
   private final String metricName;
   private final String unit;
 
   @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
   private final List<String> tagKeys;
 
-  OperatorMetric(Kind kind, String metricName, String unit, String... tagKeys) {
-    this.kind = kind;
+  OperatorMetric(Instrument instrument, String metricName, String unit, String... tagKeys) {
+    this.instrument = instrument;
     this.metricName = metricName;
     this.unit = unit;
     this.tagKeys = List.of(tagKeys);
   }
 
-  public Kind kind() {
-    return kind;
+  public Instrument instrument() {
+    return instrument;
   }
 
   /** Name without the component {@code faasrank}; lower case, words joined by underscores. */

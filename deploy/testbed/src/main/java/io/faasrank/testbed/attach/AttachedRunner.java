@@ -25,14 +25,14 @@ public final class AttachedRunner implements EpisodeRunner {
   private final LiveReplay replay;
   private final ModeControl modes;
   private final Arrivals.Named arrivals;
-  private final Watch watch;
+  private final AttachWatch watch;
   private final @Nullable ControllerMetrics metrics;
   private final List<LiveResult> results = new ArrayList<>();
   private final Map<String, DecisionCounts> placed = new LinkedHashMap<>();
 
   /** Told of each episode, so that it can be shown. */
   @FunctionalInterface
-  public interface Watch {
+  public interface AttachWatch {
     /**
      * An episode begins.
      *
@@ -50,7 +50,7 @@ public final class AttachedRunner implements EpisodeRunner {
       LiveReplay replay,
       ModeControl modes,
       Arrivals.Named arrivals,
-      Watch watch,
+      AttachWatch watch,
       @Nullable ControllerMetrics metrics) {
     this.cluster = cluster;
     this.replay = replay;

@@ -161,7 +161,7 @@ final class AttachCommand implements Callable<Integer> {
     return noiseFloor.wanted() && modes.size() > 1;
   }
 
-  private static AttachedRunner.Watch watch(
+  private static AttachedRunner.AttachWatch watch(
       PrintWriter err, AttachedCluster cluster, LiveReplay replay) {
     boolean terminal = Terminal.standardError();
     return (policy, workload) -> {

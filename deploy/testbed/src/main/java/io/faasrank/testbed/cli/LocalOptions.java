@@ -81,7 +81,7 @@ final class LocalOptions {
   }
 
   /** Shows episodes on standard error. */
-  static LocalRunner.Watch watch(PrintWriter err) {
+  static LocalRunner.LocalWatch watch(PrintWriter err) {
     boolean terminal = Terminal.standardError();
     return (policy, workload, cluster) -> {
       String title = workload.name() + " under " + policy;

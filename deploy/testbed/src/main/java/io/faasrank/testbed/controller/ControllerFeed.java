@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 final class ControllerFeed extends ConsumerThread {
 
   /** Takes what was read, on the feed's thread. */
-  interface Listener {
+  interface MessageListener {
 
     void pinged(Ping ping);
 
@@ -27,7 +27,7 @@ final class ControllerFeed extends ConsumerThread {
 
   private final TopicPartition health;
   private final MalformedMessages malformed;
-  private final Listener listener;
+  private final MessageListener listener;
 
   /**
    * Fixes where reading begins: pings at the end, since old ones say nothing; acknowledgements
@@ -38,7 +38,7 @@ final class ControllerFeed extends ConsumerThread {
       String healthTopic,
       String completedTopic,
       MalformedMessages malformed,
-      Listener listener) {
+      MessageListener listener) {
     super("stand-in-controller-feed", consumer);
     this.health = new TopicPartition(healthTopic, 0);
     this.malformed = malformed;

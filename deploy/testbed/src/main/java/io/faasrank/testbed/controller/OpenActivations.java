@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenActivations {
 
   /** One activation in flight. */
-  static final class Entry {
+  static final class OpenActivation {
 
     final String activationId;
     final int invoker;
@@ -26,7 +26,7 @@ final class OpenActivations {
     private volatile @Nullable ActivationRecord record;
     private volatile @Nullable Future<?> timeout;
 
-    Entry(String activationId, int invoker, int memoryMb, long submittedNanos) {
+    OpenActivation(String activationId, int invoker, int memoryMb, long submittedNanos) {
       this.activationId = activationId;
       this.invoker = invoker;
       this.memoryMb = memoryMb;
@@ -54,18 +54,18 @@ final class OpenActivations {
     }
   }
 
-  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, OpenActivation> entries = new ConcurrentHashMap<>();
 
-  void add(Entry entry) {
+  void add(OpenActivation entry) {
     entries.put(entry.activationId, entry);
   }
 
-  @Nullable Entry find(String activationId) {
+  @Nullable OpenActivation find(String activationId) {
     return entries.get(activationId);
   }
 
   /** Takes it out; null when it has ended, or never was. */
-  @Nullable Entry remove(String activationId) {
+  @Nullable OpenActivation remove(String activationId) {
     return entries.remove(activationId);
   }
 

@@ -8,7 +8,7 @@ import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.observe.MetricSink;
-import io.faasrank.testbed.controller.OpenActivations.Entry;
+import io.faasrank.testbed.controller.OpenActivations.OpenActivation;
 import io.faasrank.testbed.invoker.FleetTimer;
 import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.ActivationRecord;
@@ -75,7 +75,7 @@ public final class StandInController implements AutoCloseable {
             settings.topicPrefix() + Ping.TOPIC,
             settings.topicPrefix() + Acknowledgement.topic(settings.id()),
             malformed,
-            new Listener());
+            new Incoming());
   }
 
   /**
@@ -131,7 +131,7 @@ public final class StandInController implements AutoCloseable {
       return CompletableFuture.failedFuture(new NoInvokerException(request.pool().size()));
     }
     faasrank.ledger().open(id, book, invoker, 1, placed, shadowed);
-    Entry entry = new Entry(id, invoker, submission.memoryMb(), now);
+    OpenActivation entry = new OpenActivation(id, invoker, submission.memoryMb(), now);
     open.add(entry);
     dispatched.increment();
     entry.timeout(
@@ -142,7 +142,7 @@ public final class StandInController implements AutoCloseable {
   }
 
   private void close(String id, Outcome outcome, @Nullable ActivationRecord record) {
-    Entry entry = open.remove(id);
+    OpenActivation entry = open.remove(id);
     if (entry == null) {
       if (outcome != Outcome.TIMED_OUT) {
         ignored.increment();
@@ -202,7 +202,7 @@ public final class StandInController implements AutoCloseable {
     producer.close(CLOSING);
   }
 
-  private final class Listener implements ControllerFeed.Listener {
+  private final class Incoming implements ControllerFeed.MessageListener {
 
     @Override
     public void pinged(Ping ping) {
@@ -211,14 +211,14 @@ public final class StandInController implements AutoCloseable {
 
     @Override
     public void acknowledged(Acknowledgement ack) {
-      if (ack instanceof Acknowledgement.Result result) {
-        Entry entry = open.find(result.activationId());
+      if (ack instanceof Acknowledgement.ResultMessage result) {
+        OpenActivation entry = open.find(result.activationId());
         if (entry != null) {
           entry.record(result.record());
         }
-      } else if (ack instanceof Acknowledgement.Combined combined) {
+      } else if (ack instanceof Acknowledgement.CombinedMessage combined) {
         slotFree(ack, combined.systemError(), combined.invoker().instance(), combined.record());
-      } else if (ack instanceof Acknowledgement.Completion completion) {
+      } else if (ack instanceof Acknowledgement.CompletionMessage completion) {
         slotFree(ack, completion.systemError(), completion.invoker().instance(), null);
       }
     }

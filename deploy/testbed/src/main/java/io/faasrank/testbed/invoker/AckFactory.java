@@ -46,7 +46,7 @@ final class AckFactory {
     Activation activation = accepted.activation();
     boolean systemError = accepted.work().outcome() == ActivationOutcome.SYSTEM_ERROR;
     Acknowledgement completion =
-        new Acknowledgement.Completion(
+        new Acknowledgement.CompletionMessage(
             activation.transaction(), activation.activationId(), systemError, invoker);
     if (!activation.blocking()) {
       return List.of(completion);
@@ -54,11 +54,12 @@ final class AckFactory {
     ActivationRecord record = record(accepted, run);
     if (style == AckStyle.COMBINED) {
       return List.of(
-          new Acknowledgement.Combined(
+          new Acknowledgement.CombinedMessage(
               activation.transaction(), activation.activationId(), record, systemError, invoker));
     }
     return List.of(
-        new Acknowledgement.Result(activation.transaction(), activation.activationId(), record),
+        new Acknowledgement.ResultMessage(
+            activation.transaction(), activation.activationId(), record),
         completion);
   }
 
@@ -86,8 +87,8 @@ final class AckFactory {
             false,
             null,
             activation.cause());
-    Acknowledgement.Combined combined =
-        new Acknowledgement.Combined(
+    Acknowledgement.CombinedMessage combined =
+        new Acknowledgement.CombinedMessage(
             activation.transaction(),
             activation.activationId(),
             record,

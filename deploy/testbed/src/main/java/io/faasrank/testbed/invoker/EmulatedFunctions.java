@@ -24,7 +24,7 @@ final class EmulatedFunctions {
   private static final double MILLIS_PER_SECOND = 1000;
 
   private final InvokerModel model;
-  private final Map<Key, Measured> functions = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<FunctionKey, Measured> functions = new LinkedHashMap<>(16, 0.75f, true);
   private final List<Measured> byNumber = new ArrayList<>();
 
   EmulatedFunctions(InvokerModel model) {
@@ -37,7 +37,7 @@ final class EmulatedFunctions {
    * @throws IllegalArgumentException when it does not fit on the invoker
    */
   int of(Activation activation, FunctionProfile profile) {
-    Measured known = functions.get(Key.of(activation));
+    Measured known = functions.get(FunctionKey.of(activation));
     if (known == null) {
       int number = model.addFunction(profile);
       known =
@@ -46,7 +46,7 @@ final class EmulatedFunctions {
               activation.caller().namespace(),
               activation.action().qualified(),
               profile.memoryMb());
-      functions.put(Key.of(activation), known);
+      functions.put(FunctionKey.of(activation), known);
       byNumber.add(known);
     }
     return known.number;
@@ -72,12 +72,12 @@ final class EmulatedFunctions {
         .toList();
   }
 
-  private record Key(String namespace, String action, String revision) {
+  private record FunctionKey(String namespace, String action, String revision) {
 
-    static Key of(Activation activation) {
+    static FunctionKey of(Activation activation) {
       String revision = activation.revision();
       String version = activation.action().version();
-      return new Key(
+      return new FunctionKey(
           activation.caller().namespace(),
           activation.action().qualified(),
           revision != null ? revision : version != null ? version : "");

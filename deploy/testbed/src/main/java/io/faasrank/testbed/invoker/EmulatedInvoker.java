@@ -185,7 +185,7 @@ public final class EmulatedInvoker {
     wakeUp = nanos == Long.MAX_VALUE ? null : timer.after(nanos, () -> changed(living));
   }
 
-  private final class Acknowledger implements InvokerLife.Listener {
+  private final class Acknowledger implements InvokerLife.LifeListener {
 
     @Override
     public void ran(AcceptedActivation activation, FinishedRun run) {

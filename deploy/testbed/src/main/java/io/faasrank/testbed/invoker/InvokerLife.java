@@ -21,7 +21,7 @@ final class InvokerLife {
   private static final double MILLIS_PER_SECOND = 1000;
 
   /** Hears what becomes of activations, under the lock of the life. */
-  interface Listener {
+  interface LifeListener {
 
     void ran(AcceptedActivation activation, FinishedRun run);
 
@@ -34,7 +34,7 @@ final class InvokerLife {
   private final InvokerModel model;
   private final EmulatedFunctions functions;
   private final Map<Integer, AcceptedActivation> accepted = new HashMap<>();
-  private final Listener listener;
+  private final LifeListener listener;
   private boolean leaving;
   private boolean ended;
 
@@ -44,7 +44,7 @@ final class InvokerLife {
       SimulationSettings settings,
       long seed,
       ScaledClock clock,
-      Listener listener) {
+      LifeListener listener) {
     this.clock = clock;
     this.bornSeconds = clock.seconds();
     this.samplingSeconds = settings.reportIntervalSeconds();

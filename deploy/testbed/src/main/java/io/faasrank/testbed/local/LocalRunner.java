@@ -31,14 +31,14 @@ public final class LocalRunner implements EpisodeRunner {
   private final TimeScale scale;
   private final ExperimentSettings settings;
   private final Arrivals.Named arrivals;
-  private final Watch watch;
+  private final LocalWatch watch;
   private final List<String> remarks = new ArrayList<>();
   private double latestSeconds;
   private int episodes;
 
   /** Told of each episode, so that it can be shown. */
   @FunctionalInterface
-  public interface Watch {
+  public interface LocalWatch {
     /**
      * An episode begins.
      *
@@ -55,7 +55,7 @@ public final class LocalRunner implements EpisodeRunner {
       TimeScale scale,
       ExperimentSettings settings,
       Arrivals.Named arrivals,
-      Watch watch) {
+      LocalWatch watch) {
     this.servers = servers;
     this.sizes = InvokerSettings.parseCluster(settings.invokers());
     this.scale = scale;

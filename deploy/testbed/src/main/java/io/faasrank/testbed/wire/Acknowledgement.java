@@ -28,7 +28,7 @@ public sealed interface Acknowledgement {
    * @param record null when it was shrunk
    * @param systemError whether OpenWhisk itself failed; null when the invoker does not say
    */
-  record Combined(
+  record CombinedMessage(
       Transaction transaction,
       String activationId,
       @Nullable ActivationRecord record,
@@ -37,32 +37,34 @@ public sealed interface Acknowledgement {
       implements Acknowledgement {
 
     @Override
-    public Combined shrunk() {
-      return new Combined(transaction, activationId, null, systemError, invoker);
+    public CombinedMessage shrunk() {
+      return new CombinedMessage(transaction, activationId, null, systemError, invoker);
     }
   }
 
   /**
-   * The result of a blocking activation whose slot is not yet free; a {@link Completion} follows.
+   * The result of a blocking activation whose slot is not yet free; a {@link CompletionMessage}
+   * follows.
    *
    * @param record null when it was shrunk
    */
-  record Result(Transaction transaction, String activationId, @Nullable ActivationRecord record)
+  record ResultMessage(
+      Transaction transaction, String activationId, @Nullable ActivationRecord record)
       implements Acknowledgement {
 
     @Override
-    public Result shrunk() {
-      return new Result(transaction, activationId, null);
+    public ResultMessage shrunk() {
+      return new ResultMessage(transaction, activationId, null);
     }
   }
 
   /**
    * The slot is free: all that a non-blocking activation gets, and the end of a blocking one after
-   * its {@link Result}.
+   * its {@link ResultMessage}.
    *
    * @param systemError whether OpenWhisk itself failed; null when the invoker does not say
    */
-  record Completion(
+  record CompletionMessage(
       Transaction transaction,
       String activationId,
       @Nullable Boolean systemError,
@@ -70,7 +72,7 @@ public sealed interface Acknowledgement {
       implements Acknowledgement {
 
     @Override
-    public Completion shrunk() {
+    public CompletionMessage shrunk() {
       return this;
     }
   }

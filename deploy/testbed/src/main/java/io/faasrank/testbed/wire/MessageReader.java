@@ -91,7 +91,7 @@ public final class MessageReader {
       if (!slotFree) {
         throw root.malformed("instance", "and response are missing");
       }
-      return new Acknowledgement.Completion(
+      return new Acknowledgement.CompletionMessage(
           transaction,
           activationId(root, "activationId"),
           systemError,
@@ -101,9 +101,9 @@ public final class MessageReader {
         response.isObject() ? RecordReader.read(root.object("response")) : null;
     String id = record == null ? activationId(root, "response") : record.activationId();
     return slotFree
-        ? new Acknowledgement.Combined(
+        ? new Acknowledgement.CombinedMessage(
             transaction, id, record, systemError, invoker(root.object("instance")))
-        : new Acknowledgement.Result(transaction, id, record);
+        : new Acknowledgement.ResultMessage(transaction, id, record);
   }
 
   private static MessageFields root(MessageSource source, byte @Nullable [] value)

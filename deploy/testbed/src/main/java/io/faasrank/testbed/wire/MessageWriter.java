@@ -60,13 +60,13 @@ public final class MessageWriter {
   public static byte[] write(Acknowledgement acknowledgement) {
     ObjectNode root = JSON.objectNode();
     root.set("transid", transaction(acknowledgement.transaction()));
-    if (acknowledgement instanceof Acknowledgement.Combined combined) {
+    if (acknowledgement instanceof Acknowledgement.CombinedMessage combined) {
       root.set("response", response(combined.activationId(), combined.record()));
       putFlag(root, "isSystemError", combined.systemError());
       root.set("instance", invoker(combined.invoker()));
-    } else if (acknowledgement instanceof Acknowledgement.Result result) {
+    } else if (acknowledgement instanceof Acknowledgement.ResultMessage result) {
       root.set("response", response(result.activationId(), result.record()));
-    } else if (acknowledgement instanceof Acknowledgement.Completion completion) {
+    } else if (acknowledgement instanceof Acknowledgement.CompletionMessage completion) {
       root.put("activationId", completion.activationId());
       putFlag(root, "isSystemError", completion.systemError());
       root.set("instance", invoker(completion.invoker()));

@@ -151,7 +151,7 @@ final class InvokerFaultsTest {
     try (Producer<byte[], byte[]> producer = KafkaClients.producer(kafka.bootstrapServers())) {
       for (ActivationResult end : ends) {
         Acknowledgement late =
-            new Acknowledgement.Completion(
+            new Acknowledgement.CompletionMessage(
                 new Transaction("t", 1),
                 end.activationId(),
                 false,

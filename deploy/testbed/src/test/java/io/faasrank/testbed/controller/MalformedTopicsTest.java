@@ -125,7 +125,7 @@ final class MalformedTopicsTest {
   }
 
   private static Acknowledgement completion(String id) {
-    return new Acknowledgement.Completion(new Transaction("t", 1), id, false, invoker(0));
+    return new Acknowledgement.CompletionMessage(new Transaction("t", 1), id, false, invoker(0));
   }
 
   private static InvokerInstance invoker(int number) {

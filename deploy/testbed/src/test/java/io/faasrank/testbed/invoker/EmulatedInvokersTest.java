@@ -70,8 +70,8 @@ final class EmulatedInvokersTest {
     assertThat(controller.awaitAcks(3))
         .allSatisfy(
             ack -> {
-              assertThat(ack).isInstanceOf(Acknowledgement.Completion.class);
-              assertThat(((Acknowledgement.Completion) ack).systemError()).isFalse();
+              assertThat(ack).isInstanceOf(Acknowledgement.CompletionMessage.class);
+              assertThat(((Acknowledgement.CompletionMessage) ack).systemError()).isFalse();
               assertThat(ack.transaction().id()).isEqualTo("sid_invokerHealth");
             });
     controller.await("second pings", () -> controller.pings.values().stream().allMatch(n -> n > 1));
@@ -92,7 +92,7 @@ final class EmulatedInvokersTest {
     assertThat(record(0).waitMillis()).isBetween(30L, 60_000L);
     assertThat(record(1).initMillis()).isNull();
     assertThat(record(1).durationMillis()).isEqualTo(40);
-    assertThat(controller.acks.get(2)).isInstanceOf(Acknowledgement.Completion.class);
+    assertThat(controller.acks.get(2)).isInstanceOf(Acknowledgement.CompletionMessage.class);
   }
 
   @Test
@@ -100,8 +100,8 @@ final class EmulatedInvokersTest {
     start(settings(1).withAckStyle(AckStyle.SPLIT));
     controller.send(0, Activations.blocking("a", QUICK));
 
-    assertThat(controller.awaitAcks(2).get(0)).isInstanceOf(Acknowledgement.Result.class);
-    assertThat(controller.acks.get(1)).isInstanceOf(Acknowledgement.Completion.class);
+    assertThat(controller.awaitAcks(2).get(0)).isInstanceOf(Acknowledgement.ResultMessage.class);
+    assertThat(controller.acks.get(1)).isInstanceOf(Acknowledgement.CompletionMessage.class);
     assertThat(controller.acks.get(0).activationId())
         .isEqualTo(controller.acks.get(1).activationId());
   }
@@ -331,7 +331,8 @@ final class EmulatedInvokersTest {
   }
 
   private ActivationRecord record(int index) {
-    ActivationRecord record = ((Acknowledgement.Combined) controller.acks.get(index)).record();
+    ActivationRecord record =
+        ((Acknowledgement.CombinedMessage) controller.acks.get(index)).record();
     if (record == null) {
       throw new AssertionError("acknowledgement " + index + " has no record");
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * Guards an invoker's behaviour on a fake clock at ten times real time: cold, warm, queued and
  * failed activations, what their acknowledgements say and what its reports say of it.
  */
-final class InvokerLifeTest implements InvokerLife.Listener {
+final class InvokerLifeTest implements InvokerLife.LifeListener {
 
   private static final long START_MILLIS = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
   private static final String QUICK =
@@ -92,12 +92,13 @@ final class InvokerLifeTest implements InvokerLife.Listener {
     assertThat(split)
         .extracting(ack -> (Object) ack.getClass())
         .containsExactly(
-            Acknowledgement.Result.class,
-            Acknowledgement.Completion.class,
-            Acknowledgement.Completion.class);
+            Acknowledgement.ResultMessage.class,
+            Acknowledgement.CompletionMessage.class,
+            Acknowledgement.CompletionMessage.class);
     assertThat(combined)
         .extracting(ack -> (Object) ack.getClass())
-        .containsExactly(Acknowledgement.Combined.class, Acknowledgement.Completion.class);
+        .containsExactly(
+            Acknowledgement.CombinedMessage.class, Acknowledgement.CompletionMessage.class);
   }
 
   @Test
@@ -152,9 +153,9 @@ final class InvokerLifeTest implements InvokerLife.Listener {
     life.advance();
 
     assertThat(record(0).outcome()).isEqualTo(ActivationOutcome.SYSTEM_ERROR);
-    assertThat(((Acknowledgement.Combined) combined.get(0)).systemError()).isTrue();
-    assertThat(((Acknowledgement.Combined) combined.get(1)).record()).isNull();
-    assertThat(((Acknowledgement.Combined) combined.get(1)).systemError()).isTrue();
+    assertThat(((Acknowledgement.CombinedMessage) combined.get(0)).systemError()).isTrue();
+    assertThat(((Acknowledgement.CombinedMessage) combined.get(1)).record()).isNull();
+    assertThat(((Acknowledgement.CombinedMessage) combined.get(1)).systemError()).isTrue();
     assertThat(record(2).outcome()).isEqualTo(ActivationOutcome.APPLICATION_ERROR);
     assertThat(record(2).result())
         .hasToString("{\"error\":\"function default needs 4096 MB, but the invoker has 1024\"}");
@@ -207,7 +208,8 @@ final class InvokerLifeTest implements InvokerLife.Listener {
   }
 
   private ActivationRecord record(int index) {
-    @Nullable ActivationRecord record = ((Acknowledgement.Combined) combined.get(index)).record();
+    @Nullable ActivationRecord record =
+        ((Acknowledgement.CombinedMessage) combined.get(index)).record();
     if (record == null) {
       throw new AssertionError("acknowledgement " + index + " has no record");
     }

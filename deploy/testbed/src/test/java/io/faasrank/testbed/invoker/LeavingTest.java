@@ -30,7 +30,8 @@ final class LeavingTest {
       controller.send(0, Activations.blocking("a", SLOW));
 
       assertThat(controller.awaitAcks(2))
-          .allSatisfy(ack -> assertThat(((Acknowledgement.Combined) ack).systemError()).isTrue());
+          .allSatisfy(
+              ack -> assertThat(((Acknowledgement.CombinedMessage) ack).systemError()).isTrue());
       assertThat(invoker.inflight()).isZero();
     }
   }

@@ -61,15 +61,16 @@ final class MessageRoundTripTest {
     Sample cold = samples().get(4);
     Acknowledgement read = MessageReader.acknowledgement(cold.topic(), 0, cold.bytes());
 
-    assertThat(read).isInstanceOf(Acknowledgement.Combined.class);
-    ActivationRecord record = Objects.requireNonNull(((Acknowledgement.Combined) read).record());
+    assertThat(read).isInstanceOf(Acknowledgement.CombinedMessage.class);
+    ActivationRecord record =
+        Objects.requireNonNull(((Acknowledgement.CombinedMessage) read).record());
     assertThat(record.initMillis()).isEqualTo(1550);
     assertThat(record.waitMillis()).isEqualTo(512);
     assertThat(record.action()).isEqualTo(new ActionName("lab/web", "DH", "0.0.7"));
     assertThat(record.limits()).isEqualTo(new ActionLimits(60_000, 512, 1, 10));
     assertThat(read.shrunk())
         .isEqualTo(
-            new Acknowledgement.Combined(
+            new Acknowledgement.CombinedMessage(
                 new Transaction("Q7", 1_700_000_001_000L),
                 "aaaaaaaabbbbbbbbccccccccdddddddd",
                 null,

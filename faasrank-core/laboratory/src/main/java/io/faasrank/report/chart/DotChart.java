@@ -15,7 +15,7 @@ public record DotChart(
     double right,
     double bottom,
     double baseline,
-    List<Line> lines,
+    List<DotRow> lines,
     List<Scale.Tick> ticks) {
 
   /** Twice the reference: what is worse need not be read exactly. */
@@ -28,7 +28,7 @@ public record DotChart(
   private static final double AXIS = 28;
 
   /** A policy's figures, one per row of the chart. */
-  public record Series(
+  public record Dots(
       String label,
       String style,
       boolean highlighted,
@@ -37,7 +37,7 @@ public record DotChart(
       List<Double> highs) {}
 
   /** One row. */
-  record Line(String label, double y, List<Dot> dots) {}
+  record DotRow(String label, double y, List<Dot> dots) {}
 
   /** A dot's pixels. */
   record Dot(
@@ -50,10 +50,10 @@ public record DotChart(
       String tip) {}
 
   /** Lays out rows in the given order; later series are drawn over earlier ones. */
-  public static DotChart of(List<String> rows, List<Series> series) {
+  public static DotChart of(List<String> rows, List<Dots> series) {
     double least = 100;
     double most = 105;
-    for (Series one : series) {
+    for (Dots one : series) {
       for (double value : one.values()) {
         least = Double.isNaN(value) ? least : Math.min(least, value);
         most = Double.isNaN(value) ? most : Math.max(most, value);
@@ -62,22 +62,22 @@ public record DotChart(
     double low = Math.max(0, 10 * Math.floor((least - 4) / 10));
     double high = Math.min(MOST, 10 * Math.ceil((most + 2) / 10));
     Scale scale = new Scale(low, high, LEFT, WIDTH - RIGHT);
-    List<Line> lines = new ArrayList<>();
+    List<DotRow> lines = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       List<Dot> dots = new ArrayList<>();
-      for (Series one : series) {
+      for (Dots one : series) {
         if (!Double.isNaN(one.values().get(i))) {
           dots.add(dot(one, i, scale, rows.get(i)));
         }
       }
-      lines.add(new Line(rows.get(i), (i + 0.5) * ROW, dots));
+      lines.add(new DotRow(rows.get(i), (i + 0.5) * ROW, dots));
     }
     double bottom = rows.size() * ROW;
     return new DotChart(
         WIDTH, bottom + AXIS, LEFT, WIDTH - RIGHT, bottom, scale.at(100), lines, scale.ticks(10));
   }
 
-  private static Dot dot(Series series, int row, Scale scale, String name) {
+  private static Dot dot(Dots series, int row, Scale scale, String name) {
     double value = series.values().get(row);
     return new Dot(
         series.style(),

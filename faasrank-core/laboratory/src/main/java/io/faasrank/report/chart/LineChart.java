@@ -10,7 +10,7 @@ public record LineChart(
     double left,
     double right,
     double bottom,
-    List<Line> lines,
+    List<DrawnCurve> lines,
     List<Scale.Tick> horizontal,
     List<Scale.Tick> vertical,
     String horizontalTitle,
@@ -28,19 +28,19 @@ public record LineChart(
    *
    * @param xs ascending; beyond {@code endX} nothing is drawn
    */
-  public record Series(String label, String style, List<Double> xs, List<Double> ys) {}
+  public record Curve(String label, String style, List<Double> xs, List<Double> ys) {}
 
   /** An SVG path. */
-  record Line(String label, String style, String path) {}
+  record DrawnCurve(String label, String style, String path) {}
 
   /** Lays out the series; later ones are drawn over earlier ones. */
   public static LineChart of(
-      List<Series> series, double endX, double endY, String horizontalTitle, String verticalTitle) {
+      List<Curve> series, double endX, double endY, String horizontalTitle, String verticalTitle) {
     Scale x = new Scale(0, endX, LEFT, WIDTH - RIGHT);
     Scale y = new Scale(0, endY, HEIGHT - AXIS, TOP);
-    List<Line> lines = new ArrayList<>();
-    for (Series one : series) {
-      lines.add(new Line(one.label(), one.style(), path(one, x, y)));
+    List<DrawnCurve> lines = new ArrayList<>();
+    for (Curve one : series) {
+      lines.add(new DrawnCurve(one.label(), one.style(), path(one, x, y)));
     }
     return new LineChart(
         WIDTH,
@@ -55,7 +55,7 @@ public record LineChart(
         verticalTitle);
   }
 
-  private static String path(Series series, Scale x, Scale y) {
+  private static String path(Curve series, Scale x, Scale y) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < series.xs().size() && series.xs().get(i) <= x.high(); i++) {
       path.append(i == 0 ? 'M' : 'L')

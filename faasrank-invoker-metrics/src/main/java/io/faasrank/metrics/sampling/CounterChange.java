@@ -3,11 +3,11 @@ package io.faasrank.metrics.sampling;
 import java.util.Map;
 
 /** The change of a counter between two readings. */
-final class Change {
+final class CounterChange {
 
   private static final long WRAP = 1L << 32;
 
-  private Change() {}
+  private CounterChange() {}
 
   /**
    * Sum of the changes of the devices that are in both readings. A device that came or went says

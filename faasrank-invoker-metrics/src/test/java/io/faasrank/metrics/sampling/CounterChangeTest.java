@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guards against a counter's fall that becomes a negative or an endless change. */
-class ChangeTest {
+class CounterChangeTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -21,13 +21,13 @@ class ChangeTest {
     "9223372036854775807, 5, 0, started anew"
   })
   void ofOneCounter(long before, long after, long change, String what) {
-    assertThat(Change.of(before, after)).as(what).isEqualTo(change);
+    assertThat(CounterChange.of(before, after)).as(what).isEqualTo(change);
   }
 
   @Test
   void devicesThatCameOrWentDoNotCount() {
     Map<String, Long> before = Map.of("sda", 100L, "sdb", 5000L);
     Map<String, Long> after = Map.of("sda", 107L, "sdc", 9000L);
-    assertThat(Change.of(before, after)).isEqualTo(7);
+    assertThat(CounterChange.of(before, after)).isEqualTo(7);
   }
 }
