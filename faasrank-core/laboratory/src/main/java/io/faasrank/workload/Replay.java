@@ -18,15 +18,10 @@ import java.util.random.RandomGenerator;
 record Replay(Spacing spacing, double durationCv) {
 
   Replay {
-    if (!(durationCv >= 0) || Double.isInfinite(durationCv)) {
-      throw new InvalidInputException(
-          "coefficient of variation of durations: expected a number of 0 or more, found "
-              + durationCv);
-    }
+    requireDurationCv(durationCv);
   }
 
   Workload workload(String name, InvocationCounts counts, RandomGenerator random) {
-    double sigma = Math.sqrt(Math.log1p(durationCv * durationCv));
     List<Arrival> arrivals = new ArrayList<>();
     for (int function = 0; function < counts.functions(); function++) {
       for (int second = 0; second < counts.seconds(); second++) {
@@ -35,8 +30,7 @@ record Replay(Spacing spacing, double durationCv) {
         for (double offset : offsets) {
           // The sum may round up to the next second, which belongs to another minute.
           double at = Math.min(second + offset, Math.nextDown(second + 1.0));
-          double factor = Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
-          arrivals.add(new Arrival(at, function, factor));
+          arrivals.add(new Arrival(at, function, durationFactor(durationCv, random)));
         }
       }
     }
@@ -45,5 +39,20 @@ record Replay(Spacing spacing, double durationCv) {
     }
     arrivals.sort(Comparator.comparingDouble(Arrival::seconds));
     return new Workload(name, BenchmarkFunctions.all(), arrivals);
+  }
+
+  /** Refuses what is no coefficient of variation. */
+  static void requireDurationCv(double durationCv) {
+    if (!(durationCv >= 0) || Double.isInfinite(durationCv)) {
+      throw new InvalidInputException(
+          "coefficient of variation of durations: expected a number of 0 or more, found "
+              + durationCv);
+    }
+  }
+
+  /** One invocation's run time relative to the mean: lognormal, mean 1. */
+  static double durationFactor(double durationCv, RandomGenerator random) {
+    double sigma = Math.sqrt(Math.log1p(durationCv * durationCv));
+    return Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
   }
 }
