@@ -149,13 +149,14 @@ public final class ReportCodec {
     if (document.length > ReportBounds.DOCUMENT_BYTES) {
       throw new ReportRejectedException(
           Reason.OVERSIZED,
-          "%d bytes, at most %d".formatted(document.length, ReportBounds.DOCUMENT_BYTES));
+          String.format("%d bytes, at most %d", document.length, ReportBounds.DOCUMENT_BYTES));
     }
     ReportFields root = new ReportFields(parse(document), "");
     long schema = root.integer("schema", 0, Long.MAX_VALUE);
     if (schema != InvokerReport.SCHEMA) {
       throw new ReportRejectedException(
-          Reason.UNKNOWN_SCHEMA, "schema is %d, not %d".formatted(schema, InvokerReport.SCHEMA));
+          Reason.UNKNOWN_SCHEMA,
+          String.format("schema is %d, not %d", schema, InvokerReport.SCHEMA));
     }
     ReportFields containers = root.objectOrNull("containers");
     return new InvokerReport(

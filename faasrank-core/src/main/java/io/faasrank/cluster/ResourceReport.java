@@ -79,7 +79,8 @@ public final class ResourceReport {
 
   @Override
   public String toString() {
-    return "ResourceReport[sampledAtMillis=%d, intervalMillis=%s, cores=%d, values=%s]"
-        .formatted(sampledAtMillis, intervalMillis, cores, Arrays.toString(values));
+    return String.format(
+        "ResourceReport[sampledAtMillis=%d, intervalMillis=%s, cores=%d, values=%s]",
+        sampledAtMillis, intervalMillis, cores, Arrays.toString(values));
   }
 }

@@ -4,11 +4,11 @@ import static io.faasrank.feature.Feature.gauge;
 
 import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.feature.Feature.Source;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -105,7 +105,7 @@ public enum FeatureSchema {
         String line = "\n" + f.name() + "|" + f.unit() + "|" + f.kind() + "|" + f.source();
         sha256.update(line.getBytes(StandardCharsets.UTF_8));
       }
-      return HexFormat.of().formatHex(sha256.digest(), 0, 8);
+      return String.format("%016x", ByteBuffer.wrap(sha256.digest()).getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

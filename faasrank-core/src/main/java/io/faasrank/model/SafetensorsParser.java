@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,13 @@ final class SafetensorsParser {
     int dataStart = 8 + headerBytes;
     Map<String, String> metadata = new LinkedHashMap<>();
     List<TensorEntry> entries = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> field : header.properties()) {
-      if (field.getKey().equals(Safetensors.METADATA)) {
-        readMetadata(field.getValue(), metadata);
+    Iterator<String> names = header.fieldNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      if (name.equals(Safetensors.METADATA)) {
+        readMetadata(header.path(name), metadata);
       } else {
-        entries.add(entry(field.getKey(), field.getValue(), bytes.length - dataStart));
+        entries.add(entry(name, header.path(name), bytes.length - dataStart));
       }
     }
     entries.sort(Comparator.comparingInt(TensorEntry::begin).thenComparingInt(TensorEntry::end));
@@ -116,11 +119,13 @@ final class SafetensorsParser {
     if (!node.isObject()) {
       throw refused("__metadata__ is not an object of texts");
     }
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      if (!field.getValue().isTextual()) {
-        throw refused("__metadata__ " + quote(field.getKey()) + " is not a text");
+    Iterator<String> names = node.fieldNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      if (!node.path(name).isTextual()) {
+        throw refused("__metadata__ " + quote(name) + " is not a text");
       }
-      metadata.put(field.getKey(), field.getValue().textValue());
+      metadata.put(name, node.path(name).textValue());
     }
   }
 

@@ -1,7 +1,7 @@
 package io.faasrank.model;
 
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.function.DoubleSupplier;
 
 /**
  * Stage 5 of 12: the score function of the policy network (Fig. 3, Section V): fully connected,
@@ -69,10 +69,11 @@ public final class ScoreNetwork {
    * An untrained network: uniform in plus or minus one over the square root of the layer's inputs,
    * the default of PyTorch's {@code Linear}, drawn in the order of the parameters.
    *
+   * @param uniform draws in [0, 1), with a float's precision: {@code generator::nextFloat}
    * @param outputScale factor on the last layer; 1 leaves it. A small one (PPO implementations take
    *     0.01) starts the policy near uniform; the paper is silent
    */
-  public static ScoreNetwork random(int inputs, RandomGenerator random, float outputScale) {
+  public static ScoreNetwork random(int inputs, DoubleSupplier uniform, float outputScale) {
     float[][] parameters = new float[TENSOR_NAMES.size()][];
     for (int t = 0; t < parameters.length; t++) {
       int fanIn = t < 2 ? inputs : t < 4 ? HIDDEN1 : HIDDEN2;
@@ -80,15 +81,15 @@ public final class ScoreNetwork {
       float scale = t < 4 ? 1f : outputScale;
       parameters[t] = new float[size(shape(inputs, t))];
       for (int i = 0; i < parameters[t].length; i++) {
-        parameters[t][i] = scale * bound * (2 * random.nextFloat() - 1);
+        parameters[t][i] = scale * bound * (2 * (float) uniform.getAsDouble() - 1);
       }
     }
     return new ScoreNetwork(inputs, parameters);
   }
 
   /** An untrained network whose last layer is not scaled. */
-  public static ScoreNetwork random(int inputs, RandomGenerator random) {
-    return random(inputs, random, 1f);
+  public static ScoreNetwork random(int inputs, DoubleSupplier uniform) {
+    return random(inputs, uniform, 1f);
   }
 
   /** Shape of a parameter of a network of so many inputs, by its place in the order. */

@@ -1,12 +1,12 @@
 package io.faasrank.policy;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /** Chooses the highest score; of equal ones the lowest position, which is the lowest invoker. */
 public final class ArgMax implements Selector {
 
   @Override
-  public int select(Decision decision, RandomGenerator random) {
+  public int select(Decision decision, SplittableRandom random) {
     return select(decision);
   }
 

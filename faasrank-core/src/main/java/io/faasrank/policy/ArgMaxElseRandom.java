@@ -1,6 +1,6 @@
 package io.faasrank.policy;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * Chooses the highest score while some usable invoker has memory, and any usable invoker with equal
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 public final class ArgMaxElseRandom implements Selector {
 
   @Override
-  public int select(Decision decision, RandomGenerator random) {
+  public int select(Decision decision, SplittableRandom random) {
     return decision.overloaded() ? random.nextInt(decision.count()) : ArgMax.select(decision);
   }
 }

@@ -1,6 +1,6 @@
 package io.faasrank.policy;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * Draws two different candidates with equal chance and takes the better; of equal ones the first
@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 public final class BestOfTwoRandom implements Selector {
 
   @Override
-  public int select(Decision decision, RandomGenerator random) {
+  public int select(Decision decision, SplittableRandom random) {
     int count = decision.count();
     if (count == 1) {
       return 0;

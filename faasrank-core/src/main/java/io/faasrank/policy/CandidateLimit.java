@@ -3,7 +3,7 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * Which invokers a decision scores in a large cluster, so that its cost stays near that of a small
@@ -80,7 +80,7 @@ public final class CandidateLimit {
       boolean overloaded,
       int[] candidates,
       float[] keys,
-      RandomGenerator random) {
+      SplittableRandom random) {
     int size = view.size();
     int half = most - most / 2;
     int count = 0;

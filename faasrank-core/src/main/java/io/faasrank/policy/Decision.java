@@ -3,7 +3,7 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * One scheduling decision: who could be chosen, with what scores, and who was. A thread keeps one
@@ -27,7 +27,7 @@ public final class Decision {
   private int chosen = NONE;
 
   /** Starts anew: collects the candidates of the view for the action. */
-  void begin(ClusterView view, Action action, CandidateLimit limit, RandomGenerator random) {
+  void begin(ClusterView view, Action action, CandidateLimit limit, SplittableRandom random) {
     int size = view.size();
     boolean all = limit.allows(size);
     reserve(all ? size : limit.most());
@@ -42,7 +42,7 @@ public final class Decision {
   }
 
   private int collect(
-      ClusterView view, Action action, CandidateLimit limit, RandomGenerator random) {
+      ClusterView view, Action action, CandidateLimit limit, SplittableRandom random) {
     return limit.collect(view, action, overloaded, candidates, scores, random);
   }
 

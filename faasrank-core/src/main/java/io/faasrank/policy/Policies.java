@@ -37,7 +37,7 @@ public final class Policies {
 
   /** Every name, in the order of the results table. */
   public static List<String> names() {
-    return TABLE.stream().map(entry -> entry.spec.name()).toList();
+    return TABLE.stream().map(entry -> entry.spec.name()).collect(Collectors.toUnmodifiableList());
   }
 
   /**
@@ -51,7 +51,9 @@ public final class Policies {
         selection.equals("all")
             ? names().stream()
             : Arrays.stream(selection.split(",", -1)).map(name -> spec(name.strip()).name());
-    return Stream.concat(Stream.of(HOSTS_OWN), selected).distinct().toList();
+    return Stream.concat(Stream.of(HOSTS_OWN), selected)
+        .distinct()
+        .collect(Collectors.toUnmodifiableList());
   }
 
   /**

@@ -2,7 +2,7 @@ package io.faasrank.policy;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * A scheduling policy: a scorer and a selector (Score-Rank-Select, Section IV-B). Thread-safe when
@@ -34,7 +34,7 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
    * @param decision filled with candidates, scores and the choice
    * @return the invoker's number, or {@link Decision#NONE} when none is usable
    */
-  public int decide(ClusterView view, Action action, Decision decision, RandomGenerator random) {
+  public int decide(ClusterView view, Action action, Decision decision, SplittableRandom random) {
     decision.begin(view, action, limit, random);
     if (decision.count() > 0) {
       scorer.score(view, action, decision);
@@ -50,7 +50,7 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
    * @param decision one that has chosen
    * @return the invoker's number, or {@link Decision#NONE} when no candidate is left
    */
-  public int decideAgain(Decision decision, RandomGenerator random) {
+  public int decideAgain(Decision decision, SplittableRandom random) {
     decision.removeChosen();
     if (decision.count() > 0) {
       decision.choose(selector.select(decision, random));

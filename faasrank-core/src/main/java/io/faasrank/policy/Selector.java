@@ -1,6 +1,6 @@
 package io.faasrank.policy;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /** Stage 7 of 12: picks one candidate by its score. Stateless and safe to share. */
 @FunctionalInterface
@@ -12,5 +12,5 @@ public interface Selector {
    * @param random the only source of randomness
    * @return position among the candidates, from 0 to {@code decision.count() - 1}
    */
-  int select(Decision decision, RandomGenerator random);
+  int select(Decision decision, SplittableRandom random);
 }

@@ -1,7 +1,5 @@
 package io.faasrank.policy;
 
-import java.util.random.RandomGenerator;
-
 /**
  * The softmax over the candidates' scores (Eq. 4): {@code P(n) = exp(q_n) / sum_m exp(q_m)}.
  *
@@ -39,10 +37,14 @@ public final class Softmax {
     return difference - Math.log(sum(scores, count, highest));
   }
 
-  /** Draws a position with its probability, from a single random number. */
-  public static int sample(float[] scores, int count, RandomGenerator random) {
+  /**
+   * Draws a position with its probability, from a single random number.
+   *
+   * @param uniform the number, in [0, 1)
+   */
+  public static int sample(float[] scores, int count, double uniform) {
     float highest = highest(scores, count);
-    double left = random.nextDouble() * sum(scores, count, highest);
+    double left = uniform * sum(scores, count, highest);
     int drawn = 0;
     for (int i = 0; i < count; i++) {
       double weight = weight(scores[i], highest);

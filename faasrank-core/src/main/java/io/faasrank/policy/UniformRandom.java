@@ -1,6 +1,6 @@
 package io.faasrank.policy;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /** Chooses every candidate with equal chance, whatever its score: the floor of any comparison. */
 @PolicySpec(
@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 public final class UniformRandom implements Selector {
 
   @Override
-  public int select(Decision decision, RandomGenerator random) {
+  public int select(Decision decision, SplittableRandom random) {
     return random.nextInt(decision.count());
   }
 }

@@ -103,7 +103,7 @@ class ModelFileTest {
   @Test
   void refusesANetworkOfAnotherWidthAndReservedMetadata() {
     Model model = model(FeatureSchema.TABLE1);
-    ScoreNetwork wide = ScoreNetwork.random(30, new Random(1));
+    ScoreNetwork wide = ScoreNetwork.random(30, new Random(1)::nextFloat);
     assertThatThrownBy(
             () -> new Model(model.schema(), model.scaler(), model.actor(), wide, model.metadata()))
         .hasMessage("critic is for 30 columns, schema table1 has 26");
@@ -184,8 +184,8 @@ class ModelFileTest {
     return new Model(
         schema,
         new Scaler(mean, deviation),
-        ScoreNetwork.random(width, random),
-        ScoreNetwork.random(width, random),
+        ScoreNetwork.random(width, random::nextFloat),
+        ScoreNetwork.random(width, random::nextFloat),
         metadata);
   }
 }

@@ -23,7 +23,8 @@ class ScoreNetworkTest {
 
   @Test
   void twoNetworksHaveThePapersNumberOfParameters() {
-    ScoreNetwork network = ScoreNetwork.random(FeatureSchema.TABLE1.width(), new Random(1));
+    ScoreNetwork network =
+        ScoreNetwork.random(FeatureSchema.TABLE1.width(), new Random(1)::nextFloat);
     assertThat(2 * network.parameterCount()).isEqualTo(2_818);
   }
 
@@ -31,7 +32,7 @@ class ScoreNetworkTest {
   @ValueSource(ints = {1, 7, 26, 30})
   void agreesWithDotProductsInDoublePrecision(int inputs) {
     Random random = new Random(7);
-    ScoreNetwork network = ScoreNetwork.random(inputs, random);
+    ScoreNetwork network = ScoreNetwork.random(inputs, random::nextFloat);
     float[] rows = rows(200, inputs, random);
     float[] scores = new float[200];
     network.forward(rows, 200, scores);
@@ -47,7 +48,7 @@ class ScoreNetworkTest {
   @Test
   void aRowsScoreDoesNotDependOnItsNeighbours() {
     Random random = new Random(8);
-    ScoreNetwork network = ScoreNetwork.random(26, random);
+    ScoreNetwork network = ScoreNetwork.random(26, random::nextFloat);
     float[] rows = rows(1_000, 26, random);
     float[] scores = new float[1_000];
     network.forward(rows, 1_000, scores);
@@ -62,7 +63,7 @@ class ScoreNetworkTest {
   @Test
   void threadsDoNotDisturbEachOther() throws Exception {
     Random random = new Random(9);
-    ScoreNetwork network = ScoreNetwork.random(26, random);
+    ScoreNetwork network = ScoreNetwork.random(26, random::nextFloat);
     float[] rows = rows(50, 26, random);
     float[] expected = new float[50];
     network.forward(rows, 50, expected);
@@ -90,9 +91,9 @@ class ScoreNetworkTest {
 
   @Test
   void startsAsPyTorchDoesAndRepeatsUnderASeed() {
-    ScoreNetwork network = ScoreNetwork.random(26, new Random(3));
-    float[][] again = ScoreNetwork.random(26, new Random(3)).parameters();
-    float[][] quiet = ScoreNetwork.random(26, new Random(3), 0.01f).parameters();
+    ScoreNetwork network = ScoreNetwork.random(26, new Random(3)::nextFloat);
+    float[][] again = ScoreNetwork.random(26, new Random(3)::nextFloat).parameters();
+    float[][] quiet = ScoreNetwork.random(26, new Random(3)::nextFloat, 0.01f).parameters();
     float[][] parameters = network.parameters();
     assertThat(parameters).isDeepEqualTo(again);
     float bound = (float) (1 / Math.sqrt(26));
@@ -110,7 +111,7 @@ class ScoreNetworkTest {
   @Test
   void isNotChangedThroughItsArrays() {
     Random random = new Random(4);
-    float[][] parameters = ScoreNetwork.random(26, random).parameters();
+    float[][] parameters = ScoreNetwork.random(26, random::nextFloat).parameters();
     ScoreNetwork network = new ScoreNetwork(26, parameters);
     float[] row = rows(1, 26, random);
     float before = network.mean(row, 1);
@@ -121,7 +122,7 @@ class ScoreNetworkTest {
 
   @Test
   void namesTheTensorThatIsWrong() {
-    float[][] parameters = ScoreNetwork.random(26, new Random(5)).parameters();
+    float[][] parameters = ScoreNetwork.random(26, new Random(5)::nextFloat).parameters();
     parameters[3][2] = Float.NaN;
     assertThatThrownBy(() -> new ScoreNetwork(26, parameters))
         .hasMessage("tensor 2.bias holds NaN at 2, expected at most 1e9");
@@ -136,7 +137,7 @@ class ScoreNetworkTest {
 
   @Test
   void theLargestWeightsAndRowsStillGiveANumber() {
-    float[][] parameters = ScoreNetwork.random(26, new Random(6)).parameters();
+    float[][] parameters = ScoreNetwork.random(26, new Random(6)::nextFloat).parameters();
     for (float[] parameter : parameters) {
       java.util.Arrays.fill(parameter, ScoreNetwork.MAX_WEIGHT);
     }

@@ -8,7 +8,7 @@ import io.faasrank.feature.StateEncoder;
 import io.faasrank.model.Model;
 import io.faasrank.model.ScoreNetwork;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,7 +53,7 @@ public class DecisionBenchmark {
   @Param({"0"})
   int candidates = 0;
 
-  private final Random random = new Random(1);
+  private final SplittableRandom random = new SplittableRandom(1);
   private final Decision decision = new Decision();
   private ClusterView view = new TinyView(1, 1f);
   private Policy policy = policy((v, action, d) -> {});
@@ -61,7 +61,7 @@ public class DecisionBenchmark {
   @Setup
   public void setUp() {
     view = new TinyView(invokers, 1f);
-    ScoreNetwork actor = ScoreNetwork.random(FeatureSchema.TABLE1.width(), random);
+    ScoreNetwork actor = ScoreNetwork.random(FeatureSchema.TABLE1.width(), random::nextFloat);
     Scaler scaler = Scaler.identity(FeatureSchema.TABLE1.width());
     policy =
         switch (scoring) {
@@ -85,7 +85,7 @@ public class DecisionBenchmark {
     return new Policy("benchmark", scorer, DecisionBenchmark::best);
   }
 
-  private static int best(Decision decision, java.util.random.RandomGenerator random) {
+  private static int best(Decision decision, SplittableRandom random) {
     float[] scores = decision.scores();
     int best = 0;
     for (int c = 1; c < decision.count(); c++) {

@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,7 +72,7 @@ class NetworkScorerTest {
     Policy policy = new Policy("learned", new NetworkScorer(model(Scaler.identity(26))), FIRST);
     TinyView view = new TinyView(100, 1f);
     Decision decision = new Decision();
-    Random random = new Random(1);
+    SplittableRandom random = new SplittableRandom(1);
     policy.decide(view, ACTION, decision, random);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long id = Thread.currentThread().getId();
@@ -85,7 +86,7 @@ class NetworkScorerTest {
 
   private static void decide(Model model, ClusterView view, Decision decision) {
     new Policy("learned", new NetworkScorer(model), FIRST)
-        .decide(view, ACTION, decision, new Random(1));
+        .decide(view, ACTION, decision, new SplittableRandom(1));
   }
 
   private static Model model(Scaler scaler) {
@@ -93,8 +94,8 @@ class NetworkScorerTest {
     return new Model(
         FeatureSchema.TABLE1,
         scaler,
-        ScoreNetwork.random(26, random),
-        ScoreNetwork.random(26, random),
+        ScoreNetwork.random(26, random::nextFloat),
+        ScoreNetwork.random(26, random::nextFloat),
         Map.of());
   }
 }

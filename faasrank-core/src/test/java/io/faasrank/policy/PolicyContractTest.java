@@ -166,7 +166,7 @@ final class PolicyContractTest {
     return null;
   }
 
-  private void decideOften(ClusterView view, Decision decision, RandomGenerator random) {
+  private void decideOften(ClusterView view, Decision decision, SplittableRandom random) {
     for (int i = 0; i < 10_000; i++) {
       policy.decide(view, Decisions.ACTION, decision, random);
     }

@@ -114,8 +114,8 @@ public final class Trainer {
     RandomGenerator random = Seeds.generator(settings.seed());
     int width = settings.schema().width();
     return TrainingState.of(
-        ScoreNetwork.random(width, random, settings.outputScale()),
-        ScoreNetwork.random(width, random));
+        ScoreNetwork.random(width, random::nextFloat, settings.outputScale()),
+        ScoreNetwork.random(width, random::nextFloat));
   }
 
   private Model model(PpoUpdater updater) {

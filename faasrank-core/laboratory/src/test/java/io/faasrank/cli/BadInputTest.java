@@ -241,7 +241,7 @@ class BadInputTest {
 
   private static Model model() {
     int width = FeatureSchema.TABLE1.width();
-    ScoreNetwork network = ScoreNetwork.random(width, new Random(1));
+    ScoreNetwork network = ScoreNetwork.random(width, new Random(1)::nextFloat);
     return new Model(FeatureSchema.TABLE1, Scaler.identity(width), network, network, Map.of());
   }
 

@@ -89,7 +89,7 @@ public class EpisodeBenchmark {
   }
 
   private static Scorer network() {
-    ScoreNetwork network = ScoreNetwork.random(SCHEMA.width(), new Random(1));
+    ScoreNetwork network = ScoreNetwork.random(SCHEMA.width(), new Random(1)::nextFloat);
     return new NetworkScorer(
         new Model(SCHEMA, Scaler.identity(SCHEMA.width()), network, network, Map.of()));
   }

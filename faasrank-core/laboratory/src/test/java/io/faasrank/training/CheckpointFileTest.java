@@ -98,7 +98,8 @@ class CheckpointFileTest {
   private static Checkpoint checkpoint(double bestPercent) {
     SplittableRandom random = new SplittableRandom(61);
     TrainingState state =
-        TrainingState.of(ScoreNetwork.random(26, random), ScoreNetwork.random(26, random));
+        TrainingState.of(
+            ScoreNetwork.random(26, random::nextFloat), ScoreNetwork.random(26, random::nextFloat));
     return new Checkpoint(state, Scaler.identity(26), bestPercent, 2);
   }
 }

@@ -24,10 +24,10 @@ class PpoGradientsTest {
   @ValueSource(doubles = {0, 0.05})
   void gradientsAreThoseOfFiniteDifferences(double entropyBonus) {
     Random random = new Random(21);
-    ScoreNetwork acting = ScoreNetwork.random(INPUTS, random);
+    ScoreNetwork acting = ScoreNetwork.random(INPUTS, random::nextFloat);
     Batch batch = RandomBatches.steps(acting, 40, 1, 4, random).build();
     Learner actor = new Learner("actor", moved(acting, random));
-    Learner critic = new Learner("critic", ScoreNetwork.random(INPUTS, random));
+    Learner critic = new Learner("critic", ScoreNetwork.random(INPUTS, random::nextFloat));
     ReturnScale scale = ReturnScale.of(batch.returns());
     PlainLosses plain = new PlainLosses(batch, CLIP, entropyBonus, scale);
 
@@ -45,7 +45,7 @@ class PpoGradientsTest {
   @Test
   void theComparedBatchHasRatiosOnBothSidesOfTheClip() {
     Random random = new Random(21);
-    ScoreNetwork acting = ScoreNetwork.random(INPUTS, random);
+    ScoreNetwork acting = ScoreNetwork.random(INPUTS, random::nextFloat);
     Batch batch = RandomBatches.steps(acting, 40, 1, 4, random).build();
     Learner actor = new Learner("actor", moved(acting, random));
     PpoGradients gradients = gradients(actor, actor, batch, 0);
@@ -67,7 +67,7 @@ class PpoGradientsTest {
   @Test
   void paddingHasNoInfluence() {
     Random random = new Random(22);
-    ScoreNetwork network = ScoreNetwork.random(INPUTS, random);
+    ScoreNetwork network = ScoreNetwork.random(INPUTS, random::nextFloat);
     Batch.Builder steps = RandomBatches.steps(network, 50, 2, 4, random);
     Learner actor = new Learner("actor", moved(network, random));
     PpoGradients tight = gradients(actor, actor, steps.build(), 0.05);
@@ -81,7 +81,7 @@ class PpoGradientsTest {
   @Test
   void forwardAgreesWithTheServingNetwork() {
     Random random = new Random(23);
-    ScoreNetwork network = ScoreNetwork.random(26, random);
+    ScoreNetwork network = ScoreNetwork.random(26, random::nextFloat);
     Batch batch = RandomBatches.steps(network, 300, 10, 10, random).build();
     float[] served = new float[3_000];
     network.forward(batch.rows(), 3_000, served);
@@ -97,7 +97,7 @@ class PpoGradientsTest {
   @Test
   void aCriticThatIsLeftOutChangesNothingForTheActor() {
     Random random = new Random(24);
-    ScoreNetwork network = ScoreNetwork.random(INPUTS, random);
+    ScoreNetwork network = ScoreNetwork.random(INPUTS, random::nextFloat);
     Batch batch = RandomBatches.steps(network, 50, 2, 4, random).build();
     Learner actor = new Learner("actor", network);
     PpoGradients with = gradients(actor, actor, batch, 0);

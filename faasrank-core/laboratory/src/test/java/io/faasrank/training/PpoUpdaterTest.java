@@ -208,7 +208,8 @@ class PpoUpdaterTest {
   private static TrainingState start(int inputs, long seed) {
     Random random = new Random(seed);
     return TrainingState.of(
-        ScoreNetwork.random(inputs, random), ScoreNetwork.random(inputs, random));
+        ScoreNetwork.random(inputs, random::nextFloat),
+        ScoreNetwork.random(inputs, random::nextFloat));
   }
 
   private static Batch batch(TrainingState state, int steps, Random random) {

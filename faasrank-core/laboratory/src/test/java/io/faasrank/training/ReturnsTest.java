@@ -64,7 +64,7 @@ class ReturnsTest {
   @Test
   void theCriticBaselineIsTheMeanOverTheCandidatesOfEachAction() {
     SplittableRandom random = new SplittableRandom(52);
-    ScoreNetwork critic = ScoreNetwork.random(WIDTH, random);
+    ScoreNetwork critic = ScoreNetwork.random(WIDTH, random::nextFloat);
     List<Trajectory> trajectories = new ArrayList<>();
     for (int r = 0; r < 2; r++) {
       Trajectory trajectory = new Trajectory(FeatureSchema.TABLE1, 5);

@@ -31,13 +31,14 @@ class TrainingStateTest {
     assertThatThrownBy(
             () ->
                 TrainingState.of(
-                    ScoreNetwork.random(26, new Random(1)), ScoreNetwork.random(30, new Random(1))))
+                    ScoreNetwork.random(26, new Random(1)::nextFloat),
+                    ScoreNetwork.random(30, new Random(1)::nextFloat)))
         .hasMessage("actor has 26 inputs but critic 30");
   }
 
   @Test
   void theExportedCriticSpeaksInReturns() {
-    ScoreNetwork critic = ScoreNetwork.random(26, new Random(2));
+    ScoreNetwork critic = ScoreNetwork.random(26, new Random(2)::nextFloat);
     float[] row = new float[26];
     row[3] = 1f;
     float scaled = critic.mean(row, 1);
@@ -70,6 +71,7 @@ class TrainingStateTest {
 
   private static TrainingState state() {
     Random random = new Random(3);
-    return TrainingState.of(ScoreNetwork.random(26, random), ScoreNetwork.random(26, random));
+    return TrainingState.of(
+        ScoreNetwork.random(26, random::nextFloat), ScoreNetwork.random(26, random::nextFloat));
   }
 }

@@ -52,8 +52,8 @@ public final class Agent {
       int invoker = config.getInt("faasrank.metrics.agent.invoker");
       if (invoker < 0 || invoker > HIGHEST_INVOKER) {
         throw new IllegalArgumentException(
-            "faasrank.metrics.agent.invoker is %d, not 0 to %d"
-                .formatted(invoker, HIGHEST_INVOKER));
+            String.format(
+                "faasrank.metrics.agent.invoker is %d, not 0 to %d", invoker, HIGHEST_INVOKER));
       }
       String name = config.getString("faasrank.metrics.agent.unique-name");
       return Publisher.of(settings, invoker, name.isEmpty() ? hostName() : name, () -> null);

@@ -3,7 +3,7 @@ package io.faasrank.metrics.publish;
 import io.faasrank.cluster.ContainerReport;
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ResourceReport;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ public final class InvokerReports {
   private final String uniqueName;
   private final Supplier<ResourceReport> sampler;
   private final Supplier<@Nullable ContainerReport> containers;
-  private final InstantSource wallClock;
+  private final LongSupplier wallMillis;
   private @Nullable ResourceReport resources;
 
   /**
@@ -32,12 +32,12 @@ public final class InvokerReports {
       String uniqueName,
       Supplier<ResourceReport> sampler,
       Supplier<@Nullable ContainerReport> containers,
-      InstantSource wallClock) {
+      LongSupplier wallMillis) {
     this.invoker = invoker;
     this.uniqueName = uniqueName;
     this.sampler = sampler;
     this.containers = containers;
-    this.wallClock = wallClock;
+    this.wallMillis = wallMillis;
   }
 
   int invoker() {
@@ -55,7 +55,7 @@ public final class InvokerReports {
     if (sampled == null) {
       return null;
     }
-    long now = wallClock.millis();
+    long now = wallMillis.getAsLong();
     return new InvokerReport(invoker, uniqueName, now, sampled, containers.get());
   }
 }

@@ -7,11 +7,11 @@ import io.faasrank.metrics.sampling.ProcReader;
 import io.faasrank.metrics.sampling.ResourceSampler;
 import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.redis.Backoff;
-import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,10 +80,10 @@ public final class Publisher implements AutoCloseable {
       Supplier<@Nullable ContainerReport> containers) {
     ProcReader proc =
         new ProcReader(settings.procRoot(), settings.sysRoot(), settings.excludedInterfaces());
-    InstantSource wallClock = InstantSource.system();
-    ResourceSampler sampler = ResourceSampler.of(proc, wallClock);
+    LongSupplier wallMillis = System::currentTimeMillis;
+    ResourceSampler sampler = ResourceSampler.of(proc, wallMillis);
     return new Publisher(
-        settings, new InvokerReports(invoker, uniqueName, sampler::sample, containers, wallClock));
+        settings, new InvokerReports(invoker, uniqueName, sampler::sample, containers, wallMillis));
   }
 
   /** Begins to publish on a thread of its own: the first report follows after one interval. */

@@ -3,7 +3,6 @@ package io.faasrank.metrics.sampling;
 import io.faasrank.cluster.ReportBounds;
 import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.cluster.ResourceReport;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -20,23 +19,23 @@ public final class ResourceSampler {
 
   private final Supplier<HostCounters> host;
   private final LongSupplier nanoClock;
-  private final InstantSource wallClock;
+  private final LongSupplier wallMillis;
 
   private HostCounters previous;
   private long previousNanos;
 
   /** Takes the first reading, which the first sample is the change from. */
-  ResourceSampler(Supplier<HostCounters> host, LongSupplier nanoClock, InstantSource wallClock) {
+  ResourceSampler(Supplier<HostCounters> host, LongSupplier nanoClock, LongSupplier wallMillis) {
     this.host = host;
     this.nanoClock = nanoClock;
-    this.wallClock = wallClock;
+    this.wallMillis = wallMillis;
     this.previous = host.get();
     this.previousNanos = nanoClock.getAsLong();
   }
 
   /** A sampler of this process' host. */
-  public static ResourceSampler of(ProcReader proc, InstantSource wallClock) {
-    return new ResourceSampler(proc::read, System::nanoTime, wallClock);
+  public static ResourceSampler of(ProcReader proc, LongSupplier wallMillis) {
+    return new ResourceSampler(proc::read, System::nanoTime, wallMillis);
   }
 
   /** The metrics since the last call, or since the construction. */
@@ -54,7 +53,7 @@ public final class ResourceSampler {
     }
     previous = now;
     previousNanos = nanos;
-    return new ResourceReport(wallClock.millis(), intervalMillis, now.cores(), values);
+    return new ResourceReport(wallMillis.getAsLong(), intervalMillis, now.cores(), values);
   }
 
   private static double value(ResourceMetric metric, HostCounters before, HostCounters after) {

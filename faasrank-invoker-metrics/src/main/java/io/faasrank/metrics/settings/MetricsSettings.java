@@ -40,8 +40,9 @@ public record MetricsSettings(
     }
     if (redis.connectTimeout().plus(redis.socketTimeout()).compareTo(interval) > 0) {
       throw new IllegalArgumentException(
-          "%sredis.connect-timeout and socket-timeout are together above the interval, %d ms"
-              .formatted(KEY, intervalMillis));
+          String.format(
+              "%sredis.connect-timeout and socket-timeout are together above the interval, %d ms",
+              KEY, intervalMillis));
     }
   }
 

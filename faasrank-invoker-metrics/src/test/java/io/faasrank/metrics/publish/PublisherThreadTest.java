@@ -10,9 +10,9 @@ import io.faasrank.metrics.settings.MetricsSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
@@ -83,13 +83,13 @@ final class PublisherThreadTest {
   }
 
   private static Publisher publisher(MetricsSettings settings, int invoker) {
-    InstantSource clock = InstantSource.system();
+    LongSupplier clock = System::currentTimeMillis;
     double[] values = new double[ResourceMetric.COUNT];
     InvokerReports reports =
         new InvokerReports(
             invoker,
             "invoker " + invoker,
-            () -> new ResourceReport(clock.millis(), INTERVAL_MILLIS, 8, values),
+            () -> new ResourceReport(clock.getAsLong(), INTERVAL_MILLIS, 8, values),
             () -> null,
             clock);
     return new Publisher(settings, reports);

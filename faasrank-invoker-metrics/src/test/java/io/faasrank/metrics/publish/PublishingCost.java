@@ -12,7 +12,6 @@ import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.redis.RedisProcess;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -59,10 +58,10 @@ public final class PublishingCost {
     ContainerBook book = book();
     ProcReader proc =
         new ProcReader(settings.procRoot(), settings.sysRoot(), settings.excludedInterfaces());
-    InstantSource wallClock = InstantSource.system();
+    LongSupplier wallMillis = System::currentTimeMillis;
     InvokerReports reports =
         new InvokerReports(
-            7, "seven", ResourceSampler.of(proc, wallClock)::sample, book::report, wallClock);
+            7, "seven", ResourceSampler.of(proc, wallMillis)::sample, book::report, wallMillis);
     double[] used = new double[count];
     try (RedisLink redis = new RedisLink(settings.redis(), 7, settings.interval())) {
       for (int i = -count / 3; i < count; i++) {

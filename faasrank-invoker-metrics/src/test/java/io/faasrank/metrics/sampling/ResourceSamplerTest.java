@@ -69,7 +69,7 @@ class ResourceSamplerTest {
 
   private ResourceSampler starting(HostCounters first) {
     readings.add(first);
-    return new ResourceSampler(readings::remove, () -> nanos, () -> wall);
+    return new ResourceSampler(readings::remove, () -> nanos, () -> wall.toEpochMilli());
   }
 
   private static HostCounters cpuUser(long millis) {

@@ -1,6 +1,6 @@
 package io.faasrank.redis;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * Pauses between attempts: doubling from the first to the longest, each shortened by a random part
@@ -11,13 +11,13 @@ public final class Backoff {
 
   private final long firstNanos;
   private final long longestNanos;
-  private final RandomGenerator random;
+  private final SplittableRandom random;
   private long nextNanos;
 
   /**
    * @param random seeded so that the servers of a cluster differ
    */
-  public Backoff(long firstNanos, long longestNanos, RandomGenerator random) {
+  public Backoff(long firstNanos, long longestNanos, SplittableRandom random) {
     this.firstNanos = firstNanos;
     this.longestNanos = longestNanos;
     this.random = random;

@@ -16,7 +16,7 @@ public final class Range {
   public static void check(String key, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(
-          "%s is %d, not %d to %d".formatted(key, value, lowest, highest));
+          String.format("%s is %d, not %d to %d", key, value, lowest, highest));
     }
   }
 
@@ -25,8 +25,9 @@ public final class Range {
     if (value.compareTo(Duration.ofMillis(lowestMillis)) < 0
         || value.compareTo(Duration.ofMillis(highestMillis)) > 0) {
       throw new IllegalArgumentException(
-          "%s is %s, not %d to %d ms"
-              .formatted(key, value.toString().substring(2), lowestMillis, highestMillis));
+          String.format(
+              "%s is %s, not %d to %d ms",
+              key, value.toString().substring(2), lowestMillis, highestMillis));
     }
   }
 }

@@ -41,7 +41,7 @@ public record RedisSettings(
     Range.check(path + ".first-backoff", firstBackoff, 1, LONGEST_MILLIS);
     if (!user.isEmpty() && password.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s.user is %s, so password must be set".formatted(path, user));
+          String.format("%s.user is %s, so password must be set", path, user));
     }
   }
 

@@ -1,9 +1,9 @@
 package io.faasrank.loadbalancer.model;
 
 import io.faasrank.model.Model;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** What tells one model file from another. */
@@ -21,7 +21,7 @@ final class ModelBytes {
   static String digest(byte[] bytes) {
     try {
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(sha256).substring(0, DIGITS);
+      return String.format("%016x", ByteBuffer.wrap(sha256).getLong()).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -16,7 +16,8 @@ public record Series(OperatorMetric metric, List<String> tags) {
     tags = List.copyOf(tags);
     if (tags.size() != metric.tagKeys().size()) {
       throw new IllegalArgumentException(
-          "metric %s has tags %s, got %s".formatted(metric.metricName(), metric.tagKeys(), tags));
+          String.format(
+              "metric %s has tags %s, got %s", metric.metricName(), metric.tagKeys(), tags));
     }
   }
 

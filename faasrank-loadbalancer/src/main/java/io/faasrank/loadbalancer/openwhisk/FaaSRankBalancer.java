@@ -156,16 +156,16 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     logging.info(
         this,
         () ->
-            "placed activation %s of %s action %s, namespace %s, memory limit %d MB, time limit %d ms, on %s%s"
-                .formatted(
-                    message.activationId(),
-                    blackbox ? "blackbox" : "managed",
-                    request.action().action().name(),
-                    request.action().action().namespace(),
-                    action.limits().memory(),
-                    action.limits().timeout().toMillis(),
-                    invoker,
-                    placed.overloaded() ? ", which is full as all are" : ""),
+            String.format(
+                "placed activation %s of %s action %s, namespace %s, memory limit %d MB, time limit %d ms, on %s%s",
+                message.activationId(),
+                blackbox ? "blackbox" : "managed",
+                request.action().action().name(),
+                request.action().action().namespace(),
+                action.limits().memory(),
+                action.limits().timeout().toMillis(),
+                invoker,
+                placed.overloaded() ? ", which is full as all are" : ""),
         transaction);
   }
 

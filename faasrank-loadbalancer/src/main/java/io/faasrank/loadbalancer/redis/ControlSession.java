@@ -148,11 +148,12 @@ final class ControlSession implements Conversation.Session {
     if (versionRead.length > VERSION_BYTES) {
       refuse(
           versionRead,
-          "field version has %d bytes, not 0 to %d".formatted(versionRead.length, VERSION_BYTES));
+          String.format(
+              "field version has %d bytes, not 0 to %d", versionRead.length, VERSION_BYTES));
     } else if (bytes.length > MODEL_BYTES) {
       refuse(
           versionRead,
-          "field bytes has %d bytes, not 0 to %d".formatted(bytes.length, MODEL_BYTES));
+          String.format("field bytes has %d bytes, not 0 to %d", bytes.length, MODEL_BYTES));
     } else {
       published = true;
       listener.tell(told -> told.model(new String(versionRead, UTF_8), bytes));

@@ -21,8 +21,8 @@ final class Models {
     return new Model(
         schema,
         Scaler.identity(width),
-        ScoreNetwork.random(width, random),
-        ScoreNetwork.random(width, random),
+        ScoreNetwork.random(width, random::nextFloat),
+        ScoreNetwork.random(width, random::nextFloat),
         Map.of("seed", Integer.toString(seed)));
   }
 

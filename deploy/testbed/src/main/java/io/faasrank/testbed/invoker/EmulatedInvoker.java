@@ -10,7 +10,6 @@ import io.faasrank.testbed.wire.Acknowledgement;
 import io.faasrank.testbed.wire.Activation;
 import io.faasrank.testbed.wire.ActivationOutcome;
 import io.faasrank.testbed.wire.InvokerInstance;
-import java.time.InstantSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +152,7 @@ public final class EmulatedInvoker {
                   String.valueOf(instance.uniqueName()),
                   born::resources,
                   born::containers,
-                  InstantSource.system()));
+                  System::currentTimeMillis));
       publishers.start(own);
       publisher = own;
     }
