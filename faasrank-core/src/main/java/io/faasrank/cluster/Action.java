@@ -1,7 +1,7 @@
 package io.faasrank.cluster;
 
 /**
- * An action as a scheduler sees it: OpenWhisk's name for a function.
+ * An action as a scheduler sees it: what OpenWhisk calls a function.
  *
  * @param id dense index of the action within its cluster view, from 0
  * @param namespace namespace of the invoking user, for instance {@code guest}

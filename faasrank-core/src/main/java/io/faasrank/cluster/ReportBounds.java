@@ -1,13 +1,13 @@
 package io.faasrank.cluster;
 
 /**
- * What no host can exceed. A value beyond these is a fault of a counter, a clock or a writer, and
+ * What no host can exceed. A value beyond these comes from a faulty counter, clock or writer, and
  * must never reach the network: the sampler leaves it out, the codec refuses its document. All are
  * upper bounds, chosen (not measured) far above today's machines; the lower bound is 0 throughout.
  */
 public final class ReportBounds {
 
-  /** Longest document in bytes, either way. About a thousand actions. */
+  /** Longest document in bytes, for writing and for reading. About a thousand actions. */
   public static final int DOCUMENT_BYTES = 256 * 1024;
 
   /** Longest name of an invoker, namespace or action; OpenWhisk allows three parts of 256. */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Writes and reads {@link InvokerReport} as JSON, schema 1. Names carry units, so that a report can
  * be read with nothing but redis-cli. What is unknown is null, never 0 and never left out.
  *
- * <p>Reading trusts nobody: whatever the bytes, it either returns a report whose every number lies
- * between 0 and {@link ReportBounds}, or throws {@link ReportRejectedException}. Fields that this
- * schema does not know are ignored. Both directions are safe to call from many threads.
+ * <p>Reading trusts no input: it either returns a report whose every number lies between 0 and
+ * {@link ReportBounds}, or throws {@link ReportRejectedException}. Fields that this schema does not
+ * know are ignored. Both directions are safe to call from many threads.
  */
 public final class ReportCodec {
 
@@ -143,7 +143,7 @@ public final class ReportCodec {
   /**
    * Reads a report.
    *
-   * @throws ReportRejectedException when the document is none; nothing else is thrown
+   * @throws ReportRejectedException when the document is not a valid report; nothing else is thrown
    */
   public static InvokerReport decode(byte[] document) throws ReportRejectedException {
     if (document.length > ReportBounds.DOCUMENT_BYTES) {

@@ -1,7 +1,8 @@
 package io.faasrank.cluster;
 
 /**
- * A document that is no report. The message is one line: the field, its value, what was expected.
+ * A document that is not a valid report. The message is one line: the field, its value, what was
+ * expected.
  */
 public final class ReportRejectedException extends Exception {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The 21 resource metrics of an invoker over one sampling interval: the change over the interval
  * for {@link ResourceMetric.Kind#DELTA}, the value at its end for gauges, each in {@link
- * ResourceMetric#unit()}. NaN stands for a value that the host does not tell.
+ * ResourceMetric#unit()}. NaN where the host does not provide the value.
  */
 public final class ResourceReport {
 

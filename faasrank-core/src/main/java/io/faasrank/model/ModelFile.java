@@ -40,8 +40,8 @@ public final class ModelFile {
   /**
    * Reads a model.
    *
-   * @throws ModelRefusedException when there is no such file, it cannot be read, or it is none of a
-   *     model of this program's schemas
+   * @throws ModelRefusedException when there is no such file, it cannot be read, or it holds no
+   *     model of a known schema
    */
   public static Model read(Path file) {
     return read(bytes(file), file.toString());
@@ -68,7 +68,7 @@ public final class ModelFile {
    * Reads a model from memory.
    *
    * @param origin what to call the bytes in messages
-   * @throws ModelRefusedException when they are no model of this program's schemas
+   * @throws ModelRefusedException when they are not a model of a known schema
    */
   public static Model read(byte[] bytes, String origin) {
     if (bytes.length > MAX_BYTES) {
@@ -109,7 +109,7 @@ public final class ModelFile {
     write(file, toBytes(model));
   }
 
-  /** Writes bytes in the way of {@link #write(Path, Model)}. */
+  /** Writes bytes as {@link #write(Path, Model)} does. */
   public static void write(Path file, byte[] bytes) {
     String process = Long.toString(ProcessHandle.current().pid());
     Path temporary = file.resolveSibling("." + file.getFileName() + "." + process + ".tmp");

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one safetensors file, believing nothing that it says. */
+/** Reads one safetensors file and checks everything it says. */
 final class SafetensorsParser {
 
   /** A model's header takes 2 KB; the rest is room for metadata. */
@@ -210,7 +210,7 @@ final class SafetensorsParser {
     return new ModelRefusedException(origin, reason);
   }
 
-  /** Text from the file, made fit for one line of a message. */
+  /** Text from the file, shortened and stripped of what would break a one-line message. */
   static String quote(String text) {
     StringBuilder line = new StringBuilder();
     text.codePoints()

@@ -27,7 +27,7 @@ public final class ShippedModel {
   /**
    * A shipped model by its name, or else the model of that file.
    *
-   * @throws ModelRefusedException when the file is no model of this program's schemas
+   * @throws ModelRefusedException when the file is not a model of a known schema
    */
   public static Model open(String nameOrFile) {
     return NAMES.contains(nameOrFile)

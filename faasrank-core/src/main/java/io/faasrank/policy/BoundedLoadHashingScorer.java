@@ -9,26 +9,9 @@ import io.faasrank.cluster.ClusterView;
  * not. Loads are read with noise, so that the arrivals of one popular action do not all leave for
  * the same neighbour at the same moment.
  *
- * <pre>
- * capacity_i = ceil(1.2 x (in flight in the cluster + 1) x cores_i / cores of the cluster)
- * p_i        = P(inflight_i + noise &lt; capacity_i),  noise of deviation 0.1 x capacity_i
- * P_i        = p_i x product over j before i on the ring of (1 - p_j)
- * score_i    = log(P_i + share of the walks that found no room)
- * </pre>
- *
- * <p>P_i is the probability that a walk with fresh noise at each step ends at i, so {@link
- * SoftmaxSample} over its logarithm walks the ring with a single random number. Where inflight is
- * far from the capacity p is 0 or 1 and the walk is that of plain bounded loads. A walk that finds
- * no room ends anywhere with equal chance, as in the authors' balancer.
- *
- * <p>Chosen here: (1) the bound is relative to the cluster's mean load, as in Mirrokni et al.; the
- * authors' balancer bounds the load average per core at 1.2, which an invoker short of memory never
- * reaches. (2) Load is activations in flight, which this scheduler corrects at each dispatch; a
- * load average is a minute old, so the mean of the authors' noise, the load expected meanwhile, is
- * 0. (3) The ring: home is the usable invoker of highest hash with the action (rendezvous hashing,
- * as even as a ring of many points and as stable when invokers come and go), then numbers
- * ascending. (4) Every action gets the noise; the authors' later balancer no longer asks whether it
- * is popular either.
+ * <p>The score is the logarithm of the probability that a walk with fresh noise at each step ends
+ * at the candidate, so {@link SoftmaxSample} walks the ring with a single random number. The
+ * formulas, and what differs from the authors' balancer and why, are in docs/policies.md.
  */
 @PolicySpec(
     name = "ch-rlu",

@@ -10,21 +10,15 @@ import java.util.SplittableRandom;
  * one: retrieve, then rank. One pass over all invokers that have memory keeps at most k by a cheap
  * key, and only those are encoded and scored.
  *
- * <pre>
- * room     = free memory / memory + (1/2 if an idle container of the action stands there)
- * familiar = room + 2 min(1, memory of the action's own in flight / memory)
- * </pre>
- *
  * <p>Half of the k, rounded up, are the best by {@code familiar}: where the action's containers are
  * warm or soon will be. The other half are the best of the rest by {@code room}: the way out for an
- * action that keeps its own invokers busy. Of equal ones the first are taken, and the pass begins
- * at an invoker drawn at random, so that decisions at the same time do not all offer the same empty
- * ones.
+ * action that keeps its own invokers busy. Both keys are defined in docs/policies.md. The pass
+ * begins at an invoker drawn at random, so that decisions at the same time do not all offer the
+ * same empty ones.
  *
- * <p>When no invoker at all has memory, the decision is overloaded as without a limit, and the same
- * keys choose among the usable ones that are large enough. The paper scores every invoker; this is
- * a choice of this program, and so are the constants: see docs/performance.md for how they were
- * chosen and what was measured. Immutable; allocates nothing.
+ * <p>The paper scores every invoker; this is a choice of this program, and so are the constants:
+ * docs/performance.md says how they were chosen and what was measured. Immutable; allocates
+ * nothing.
  */
 public final class CandidateLimit {
 

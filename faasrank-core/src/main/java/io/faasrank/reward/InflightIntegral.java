@@ -6,8 +6,9 @@ package io.faasrank.reward;
  * between the two actions. Summed over an episode the penalties are the total completion time, so
  * that with a discount of 1 the largest return is the least mean completion time (Eq. 3, 8).
  *
- * <p>The interval before an action cannot depend on it. What follows action i is therefore the
- * integral from its time to that of action i + 1, and for the last one to the last completion.
+ * <p>An action cannot change the interval before it, so its reward is the integral after it: that
+ * of action i runs from its time to that of action i + 1, that of the last one to the last
+ * completion.
  */
 public final class InflightIntegral {
 

@@ -109,8 +109,8 @@ public final class FaaSRank implements AutoCloseable {
   }
 
   /**
-   * Rehearses deciding, and starts the threads that read Redis and emit metrics. Waits for neither
-   * of them.
+   * Rehearses deciding, then starts the threads that read Redis and emit metrics, without waiting
+   * for them.
    *
    * @throws IllegalArgumentException when the engine is not on the class path
    */

@@ -6,7 +6,7 @@ import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.redis.RedisFeed;
 import org.jspecify.annotations.Nullable;
 
-/** Sends on what comes from Redis, each to the one who understands it. */
+/** Passes what comes from Redis to the class that handles it: reports, the mode, models. */
 final class FeedListener implements RedisFeed.Listener {
 
   private final ReportIntake reports;

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done once a second and on no request's time: look at the model's file, forget
- * actions beyond the limit, count what others count in their own way, emit metrics. A failure of
- * one ends neither the others nor itself: it is counted, and the first is logged.
+ * What is done once a second, off the request path: look at the model's file, forget actions beyond
+ * the limit, bring counts kept elsewhere into the metrics, emit metrics. A step that fails stops
+ * neither the other steps nor its own next run: the failure is counted, and the first is logged.
  */
 final class Housekeeping implements AutoCloseable {
 
@@ -67,7 +67,10 @@ final class Housekeeping implements AutoCloseable {
     meters.gauge(book.actions()::size, OperatorMetric.ACTIONS);
   }
 
-  /** Counts on as the total grows that someone else keeps. Before {@link #start}. */
+  /**
+   * Keeps a counter in step with a total that another class keeps. To be called before {@link
+   * #start}.
+   */
   void follow(LongSupplier total, OperatorMetric metric) {
     followers.add(new Follower(total, metric));
   }
@@ -78,7 +81,9 @@ final class Housekeeping implements AutoCloseable {
             this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** All of it once; throws nothing that a later turn could do without, or there would be none. */
+  /**
+   * Runs every step once. Lets no exception out, since the executor would then never run it again.
+   */
   void tick() {
     guarded(models::lookAtFile);
     guarded(book.actions()::trim);
@@ -130,7 +135,7 @@ final class Housekeeping implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  /** Turns a total that someone else keeps into a counter. */
+  /** Turns a total that another class keeps into a counter. */
   private final class Follower {
 
     private final LongSupplier total;

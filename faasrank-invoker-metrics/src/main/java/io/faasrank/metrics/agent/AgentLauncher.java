@@ -7,10 +7,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 
 /**
- * The main class of the jar. An invoker brings SLF4J, Jackson and Typesafe config; {@code java
- * -jar} has nobody who does. So the jar carries their classes in its folder {@code agent/}, where
- * no other class loader finds them, and the agent runs in a class loader that searches the jar's
- * root first and that folder next. In an invoker the folder is dead weight.
+ * The main class of the jar. An invoker brings SLF4J, Jackson and Typesafe config; with {@code java
+ * -jar} nobody does. The jar therefore carries their classes in its folder {@code agent/}, where no
+ * other class loader finds them, and the agent runs in a class loader that searches the jar's root
+ * first and that folder next. An invoker does not use the folder.
  */
 public final class AgentLauncher {
 

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * OpenWhisk's start scripts turn {@code CONFIG_a_bCd_E} into {@code -Da.b-cd.E}; the agent has no
- * such script and does the same by itself. Parts split at underscores, camelCase becomes
- * kebab-case, a part that starts with a capital stays as it is, empty values are dropped.
+ * such script, so this class does it. Parts split at underscores, camelCase becomes kebab-case, a
+ * part that starts with a capital stays as it is, empty values are dropped.
  */
 final class EnvironmentOverrides {
 

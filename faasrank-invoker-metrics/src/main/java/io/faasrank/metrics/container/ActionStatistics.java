@@ -45,7 +45,7 @@ final class ActionStatistics {
     private long count;
     private double millis;
 
-    /** NaN and what a step of the wall clock made negative or endless is not counted. */
+    /** NaN is not counted, nor a time that a step of the wall clock made negative or infinite. */
     void add(double value) {
       if (value >= 0 && value <= ReportBounds.DURATION_MILLIS) {
         count++;

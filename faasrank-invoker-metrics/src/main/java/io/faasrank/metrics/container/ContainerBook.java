@@ -45,7 +45,7 @@ public final class ContainerBook {
         };
   }
 
-  /** Sets what the thread that makes a change calls after it; must return at once. */
+  /** Sets what a thread calls after it has made a change; must return at once. */
   public void whenChanged(Runnable listener) {
     onChange = listener;
   }
@@ -97,7 +97,7 @@ public final class ContainerBook {
         reports);
   }
 
-  /** Makes a change under the lock and tells of it outside. */
+  /** Makes a change under the lock and announces it outside the lock. */
   void change(Runnable change) {
     synchronized (this) {
       change.run();

@@ -3,9 +3,9 @@ package io.faasrank.metrics.container;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one container as its invoker leads it: created, initialised, run, left idle, resumed,
- * destroyed. Each call is a step of that life, takes a short lock, does no I/O and may come from
- * any thread; the end of a step may be told after the beginning of the next.
+ * One container from its creation to its end: created, initialised, run, idle, resumed, destroyed.
+ * Each method is a step. It takes a short lock, does no I/O and may be called by any thread; the
+ * end of a step may be reported after the beginning of the next.
  */
 public final class TrackedContainer {
 
@@ -75,7 +75,7 @@ public final class TrackedContainer {
     book.change(() -> starting = false);
   }
 
-  /** An activation runs; the one that waited for the start, if there is one, is the first to. */
+  /** An activation runs; the first is the one that waited for the start, if any. */
   public void runStarted() {
     book.change(
         () -> {

@@ -7,7 +7,7 @@ import spray.json.JsObject;
 import spray.json.JsString;
 import spray.json.JsValue;
 
-/** Reads what a container is initialised for out of the call that initialises it. */
+/** Reads from the call that initialises a container which action and namespace it is for. */
 final class Actions {
 
   private Actions() {}
@@ -23,7 +23,7 @@ final class Actions {
     return new ActionIdentity(namespace(initializer, name), name, action.rev());
   }
 
-  /** The invoking namespace; that of the action where the call does not tell. */
+  /** The invoking namespace, or the action's own if the call does not name one. */
   private static String namespace(JsObject initializer, String actionName) {
     if (field(initializer, "env") instanceof JsObject environment
         && field(environment, "__OW_NAMESPACE") instanceof JsString namespace

@@ -27,9 +27,8 @@ import spray.json.JsObject;
 import spray.json.JsValue;
 
 /**
- * A container that keeps the books. Every call goes to the real container with the arguments it
- * came with, and the invoker gets the very future that the real container returned; the books are
- * kept beside it.
+ * A container whose calls are recorded. Every call goes to the real container with the same
+ * arguments, and the invoker gets the same future that the real container returned.
  */
 final class MeteredContainer implements Container {
 

@@ -22,8 +22,9 @@ import scala.collection.immutable.Set;
  * dollar sign, and {@code faasrank.metrics.container-factory-provider} to what it was before.
  * OpenWhisk appends the dollar sign and reads the field {@code MODULE$}, as of a Scala object.
  *
- * <p>Settings that are wrong, a provider that cannot be loaded and a /proc that cannot be read end
- * the invoker's start with an exception; from then on nothing of this module reaches the invoker.
+ * <p>Settings that are wrong, a provider that cannot be loaded and a /proc that cannot be read stop
+ * the invoker's start with an exception. After the start no exception of this module reaches the
+ * invoker.
  */
 public final class MeteredContainerFactoryProvider$ implements ContainerFactoryProvider {
 

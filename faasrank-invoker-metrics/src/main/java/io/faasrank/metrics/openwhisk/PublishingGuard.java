@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the faults of this module's code away from the invoker: they are counted, the first is
- * logged, and the call goes on. A LinkageError is what an OpenWhisk of another version would cause.
+ * Keeps exceptions of this module's code away from the invoker: they are counted, the first is
+ * logged, and the call goes on. An OpenWhisk of another version would cause a LinkageError.
  */
 final class PublishingGuard {
 
@@ -28,7 +28,7 @@ final class PublishingGuard {
         false);
   }
 
-  /** What the code gives, or the substitute where it fails. */
+  /** The result of the code, or the substitute if it fails. */
   <T> T get(Supplier<T> code, T substitute) {
     try {
       return code.get();

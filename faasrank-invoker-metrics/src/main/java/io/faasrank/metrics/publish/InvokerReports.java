@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the last sample of the resource metrics and the containers of this moment together. Between
- * two samples a report repeats the resources, with the time they were taken at: a sample over the
- * 50 ms since the last would be a handful of clock ticks. Not thread-safe.
+ * Combines the last sample of the resource metrics with the present state of the containers.
+ * Between two samples a report repeats the resources with the time of their sample, since one over
+ * the last 50 ms would be a handful of clock ticks. Not thread-safe.
  */
 public final class InvokerReports {
 
@@ -25,7 +25,7 @@ public final class InvokerReports {
    * @param invoker number of the invoker
    * @param uniqueName its name, not empty
    * @param sampler takes a sample: the metrics since the last one
-   * @param containers its containers; gives null where none can be seen
+   * @param containers its containers; null where none can be seen
    */
   public InvokerReports(
       int invoker,
@@ -49,7 +49,7 @@ public final class InvokerReports {
     resources = sampler.get();
   }
 
-  /** The report of this moment; null before the first sample. */
+  /** The present report; null before the first sample. */
   @Nullable InvokerReport report() {
     ResourceReport sampled = resources;
     if (sampled == null) {

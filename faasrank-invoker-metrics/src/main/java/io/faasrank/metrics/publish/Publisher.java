@@ -20,9 +20,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Stage 2 of 12: the thread that samples and publishes. A report goes out each interval and, at
- * most once per debounce time, after a change of the containers. Reports are never queued: each is
- * made from the state of its moment, and one that falls due while Redis is away is dropped, since
- * the next says more. Failure and return are each logged once.
+ * most once per debounce time, after a change of the containers. Reports are never queued: each
+ * shows the state at its time, and one that falls due while Redis is away is dropped, since the
+ * next one is newer. Failure and return are each logged once.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class Publisher implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
 
-  /** Whether the last attempt failed. The thread's own, like what follows. */
+  /** Whether the last attempt failed. For the thread alone, like the fields below. */
   private boolean away;
 
   private long retryNanos;
@@ -71,7 +71,7 @@ public final class Publisher implements AutoCloseable {
    * A publisher of this host.
    *
    * @param uniqueName name of the invoker, not empty
-   * @param containers its containers; gives null where none can be seen
+   * @param containers its containers; null where none can be seen
    */
   public static Publisher of(
       MetricsSettings settings,
@@ -102,7 +102,9 @@ public final class Publisher implements AutoCloseable {
     thread = shared;
   }
 
-  /** Tells of a change of the containers. Never waits; costs a wake-up at most once per report. */
+  /**
+   * Says that the containers have changed. Never waits; wakes the thread at most once per report.
+   */
   public void changed() {
     if (changed.compareAndSet(false, true)) {
       LockSupport.unpark(thread);
@@ -119,7 +121,7 @@ public final class Publisher implements AutoCloseable {
     return dropped.get();
   }
 
-  /** Samples or reports that an exception of the module itself ended. */
+  /** Samples or reports that failed by an exception of this module. */
   public long failures() {
     return failures.get();
   }
@@ -142,14 +144,14 @@ public final class Publisher implements AutoCloseable {
     disconnect();
   }
 
-  /** Does what is due and says, by {@link System#nanoTime}, when to be called again. */
+  /** Does what is due. Returns when to be called again, by {@link System#nanoTime}. */
   long advance() {
     long now = System.nanoTime();
     boolean sampleDue = now - sampleAt >= 0;
     boolean changeDue = changed.get() && now - publishedAt >= debounceNanos;
     boolean retryDue = away && now - retryNanos >= 0;
     if (sampleDue) {
-      // what a pause of the process made the thread miss is left out
+      // what the thread missed while the process stood still is left out
       sampleAt += ((now - sampleAt) / intervalNanos + 1) * intervalNanos;
     }
     if (sampleDue || changeDue || retryDue) {
@@ -172,7 +174,7 @@ public final class Publisher implements AutoCloseable {
     redis.close();
   }
 
-  /** One sample and report. An exception ends neither the thread nor, by itself, the publishing. */
+  /** One sample and report. An exception stops neither the thread nor later reports. */
   private void step(boolean sample) {
     try {
       if (sample) {

@@ -6,12 +6,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread for the publishers of many invokers that share a process, as emulated ones do. Each
- * keeps its own connection and its own times; while Redis hangs they wait for each other.
+ * One thread for the publishers of many invokers in one process, as emulated ones are. Each
+ * publisher has its own connection and schedule; while Redis hangs they wait for each other.
  */
 public final class PublisherThread implements AutoCloseable {
 
-  /** How long it rests while nobody publishes. Chosen; adding a publisher wakes it. */
+  /** How long it sleeps without a publisher. Chosen; adding one wakes it. */
   private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final List<Publisher> publishers = new CopyOnWriteArrayList<>();

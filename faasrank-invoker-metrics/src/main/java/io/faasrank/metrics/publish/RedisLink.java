@@ -52,7 +52,7 @@ final class RedisLink implements AutoCloseable {
       set.get();
       push.get();
     } catch (JedisException e) {
-      // also after a refusal: the name may lead to another server by now, as after a failover
+      // also after a refusal: after a failover the name may lead to another server
       close();
       throw e;
     }
@@ -67,7 +67,7 @@ final class RedisLink implements AutoCloseable {
       try {
         open.close();
       } catch (JedisConnectionException e) {
-        // it was dead already, and is dropped either way
+        // it was broken already
         return;
       }
     }

@@ -4,7 +4,7 @@ import io.faasrank.cluster.ResourceMetric;
 import java.util.Map;
 
 /**
- * One reading of the host. A metric that the host does not tell is in neither map.
+ * One reading of the host. A metric that the host does not provide is in neither map.
  *
  * @param cores CPU cores that are online
  * @param gauges values of the gauges, in {@link ResourceMetric#unit()}

@@ -84,7 +84,8 @@ public final class ProcReader {
   /**
    * Reads all counters.
    *
-   * @throws IllegalStateException when /proc/stat cannot be read; what else cannot is left out
+   * @throws IllegalStateException when /proc/stat cannot be read; anything else that cannot be read
+   *     is left out
    */
   HostCounters read() {
     Map<ResourceMetric, Double> gauges = new EnumMap<>(ResourceMetric.class);

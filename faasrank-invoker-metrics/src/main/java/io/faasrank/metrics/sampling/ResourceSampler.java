@@ -24,7 +24,7 @@ public final class ResourceSampler {
   private HostCounters previous;
   private long previousNanos;
 
-  /** Takes the first reading, which the first sample is the change from. */
+  /** Takes the first reading, with which the first sample is compared. */
   ResourceSampler(Supplier<HostCounters> host, LongSupplier nanoClock, LongSupplier wallMillis) {
     this.host = host;
     this.nanoClock = nanoClock;

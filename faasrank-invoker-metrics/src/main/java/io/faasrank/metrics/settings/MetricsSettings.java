@@ -12,7 +12,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * The settings of the module, {@code faasrank.metrics}; reference.conf says what each means. A
- * value out of range throws with the key's name: nothing warns and carries on.
+ * value out of range throws with the key's name.
  *
  * @param procRoot the host's /proc, which exists
  * @param sysRoot the host's /sys

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Pauses between attempts: doubling from the first to the longest, each shortened by a random part
- * of up to a half, so that the servers of a cluster do not come back to Redis all at once. Not
+ * of up to a half, so that the servers of a cluster do not all return to Redis at once. Not
  * thread-safe.
  */
 public final class Backoff {

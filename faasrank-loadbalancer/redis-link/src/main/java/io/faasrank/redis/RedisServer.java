@@ -12,9 +12,8 @@ import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Where Redis is and how to log in there. Each call opens another connection, which is the caller's
- * own: no pool, since a pool would keep threads and sockets of its own for the one or two threads
- * of a plugin that talk to Redis.
+ * Where Redis is and how to log in. Each call opens a connection that belongs to the caller. There
+ * is no pool: the few threads of a plugin that talk to Redis keep a connection each.
  */
 public final class RedisServer {
 
@@ -45,8 +44,8 @@ public final class RedisServer {
   }
 
   /**
-   * What a connection of a listener needs: its reads end after the given silence instead of the
-   * socket time-out once it listens.
+   * For the connection of a listener, whose reads end after the given silence instead of the socket
+   * time-out.
    */
   public JedisClientConfig listening(Duration silence) {
     return login().blockingSocketTimeoutMillis((int) silence.toMillis()).build();

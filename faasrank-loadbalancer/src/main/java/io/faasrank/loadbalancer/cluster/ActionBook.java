@@ -20,8 +20,9 @@ public final class ActionBook {
   private final AtomicInteger total = new AtomicInteger();
 
   /**
-   * Those in flight that may share a container, by how many may. A change of an action's limit
-   * leaves activations of both kinds in flight, and each kind fills and empties its own containers.
+   * Activations in flight, by the action's concurrency limit at their dispatch. After a change of
+   * the limit activations of both limits are in flight, and each kind fills and empties containers
+   * of its own.
    */
   private final Map<Integer, GrowingCounters> sharing = new ConcurrentHashMap<>();
 
@@ -61,7 +62,7 @@ public final class ActionBook {
   /**
    * One more in flight on the invoker.
    *
-   * @return whether it needs one container more
+   * @return whether it needs one more container
    */
   boolean dispatched(int invoker, int maxConcurrent, long nowNanos) {
     usedNanos = nowNanos;
@@ -74,7 +75,7 @@ public final class ActionBook {
    * One less in flight on the invoker.
    *
    * @param maxConcurrent as at its dispatch
-   * @return whether it leaves one container empty
+   * @return whether it leaves a container empty
    */
   boolean completed(int invoker, int maxConcurrent) {
     total.decrementAndGet();
@@ -82,7 +83,7 @@ public final class ActionBook {
     return maxConcurrent <= 1 || sharing(maxConcurrent).add(invoker, -1) % maxConcurrent == 0;
   }
 
-  /** Whether a container on the invoker that works already has room for one more. */
+  /** Whether a busy container on the invoker has room for one more. */
   boolean sharesContainer(int invoker, int maxConcurrent) {
     return maxConcurrent > 1 && sharing(maxConcurrent).get(invoker) % maxConcurrent != 0;
   }
@@ -129,12 +130,12 @@ public final class ActionBook {
     runSeconds = mean(all.runMillis, all.runs);
   }
 
-  /** Where nothing was measured the sum may be off 0, which must not make a mean of it. */
+  /** NaN without measurements, where the sum may still differ from 0 by rounding. */
   private static float mean(double millis, long count) {
     return count == 0 ? Float.NaN : (float) (Math.max(0, millis) / count / 1000);
   }
 
-  /** What was measured: how often, and how long all together. Sums are kept by difference. */
+  /** How many measurements there were, and their sum. */
   private record Times(double initMillis, long initialisations, double runMillis, long runs) {
 
     static final Times NONE = new Times(0, 0, 0, 0);

@@ -12,19 +12,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * The books of all actions. A changed memory limit makes another action of the same name, since its
- * containers are others. Beyond its size the table forgets the least recently used actions that
- * have nothing in flight, when {@link #trim} is called. An activation that comes at that very
- * moment keeps the book that it was given; the next of its action gets a new one.
+ * The books of all actions. A changed memory limit makes a new action of the same name, since it
+ * has other containers. Above its size the table forgets the least recently used actions without
+ * activations in flight, when {@link #trim} is called. An activation that comes at that moment
+ * keeps the book it was given; the next one of its action gets a new book.
  */
 public final class ActionTable {
 
-  /** Longer than any controller runs. */
+  /** Longer than any controller runs, so that it counts as unused since the start. */
   private static final long LONG_AGO_NANOS = TimeUnit.DAYS.toNanos(10_000);
 
   private record BookKey(String namespace, String name, int memoryMb) {}
 
-  /** The time is read once, since sorting by a time that moves fails. */
+  /** The time is read once, since sorting by a value that changes would fail. */
   private record Unused(BookKey key, ActionBook book, long sinceNanos) {}
 
   private final Map<BookKey, ActionBook> books = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ public final class ActionTable {
     return book(new BookKey(namespace, name, memoryMb), nanoClock.getAsLong());
   }
 
-  /** The same of an action that a report names: where made, it counts as used longest ago. */
+  /** The book of an action that a report names. A new one counts as the least recently used. */
   ActionBook reported(ActionReport report) {
     return book(
         new BookKey(report.namespace(), report.name(), report.memoryMb()),

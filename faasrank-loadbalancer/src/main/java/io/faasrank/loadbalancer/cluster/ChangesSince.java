@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What this controller did to an invoker, and saw come back, after a report was sampled there: what
- * the report cannot show. Times are the controller's; a message's way of {@link #TRANSIT_NANOS} is
- * allowed for.
+ * What this controller has dispatched to an invoker, and seen completed, since a report was sampled
+ * there, so that the report cannot show it. Times are the controller's, with {@link #TRANSIT_NANOS}
+ * allowed for a message's way.
  */
 final class ChangesSince {
 
@@ -68,7 +68,9 @@ final class ChangesSince {
     return idleMb;
   }
 
-  /** The action's idle containers now, of so many at the sampling. To be asked once per action. */
+  /**
+   * The action's idle containers now, given those at the sampling. To be called once per action.
+   */
   int idleNow(ActionBook action, int reportedIdle) {
     int idle = reportedIdle;
     for (Change change : byAction.getOrDefault(action, List.of())) {

@@ -5,9 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One controller's book of the whole cluster: all invokers and all actions. Dispatches and
- * completions are noted by whichever thread sees them, without a lock; nothing is ever noted twice
- * by the callers, the ledger sees to that.
+ * One controller's book of the whole cluster: all invokers and all actions. Any thread may note a
+ * dispatch or a completion, without a lock. The ledger makes sure that none is noted twice.
  */
 public final class ClusterBook {
 
@@ -32,7 +31,7 @@ public final class ClusterBook {
     return actions;
   }
 
-  /** How many controllers share the invokers; alone, a controller knows all that is in flight. */
+  /** How many controllers share the invokers. A single one knows everything in flight. */
   public void controllers(int count) {
     controllers = count;
   }
@@ -62,7 +61,7 @@ public final class ClusterBook {
     invoker(invoker).completed(dispatch);
   }
 
-  /** How far the invoker's metrics can be used at the time. */
+  /** Whether the invoker's metrics can be used at that time. */
   public Freshness freshness(int invoker, long nowNanos) {
     InvokerBook book = find(invoker);
     return book == null ? Freshness.ABSENT : book.freshness(nowNanos, staleNanos, settleNanos);

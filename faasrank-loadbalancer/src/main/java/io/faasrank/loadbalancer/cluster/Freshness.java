@@ -2,11 +2,14 @@ package io.faasrank.loadbalancer.cluster;
 
 import java.util.Locale;
 
-/** How far the metrics of an invoker can be used. Only {@link #FRESH} ones are ranked by. */
+/**
+ * Whether the metrics of an invoker can be used. A learned policy ranks by {@link #FRESH} ones
+ * only.
+ */
 public enum Freshness {
   /** Reported lately. */
   FRESH,
-  /** Just appeared, or came back: its rates and means have no interval behind them yet. */
+  /** Just appeared or came back: no whole interval lies behind its rates and means yet. */
   NOT_YET_USABLE,
   /** Its last report is too old. */
   STALE,

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * One counter per invoker, for any thread at any time. Counters stand in blocks that are made when
- * first written and never moved, so that growing loses no update and an action that runs on few
- * invokers costs little. Reading and counting take no lock.
+ * One counter per invoker, for any thread at any time. Counters are kept in blocks that are created
+ * when first written and never move, so that growing loses no update and an action that runs on few
+ * invokers takes little memory. Reading and counting take no lock.
  */
 final class GrowingCounters {
 
@@ -25,7 +25,7 @@ final class GrowingCounters {
     return counters == null ? 0 : counters.get(index % BLOCK);
   }
 
-  /** Adds, and tells the new value. */
+  /** Adds one and returns the new value. */
   int add(int index, int change) {
     return block(index / BLOCK).addAndGet(index % BLOCK, change);
   }
@@ -36,7 +36,7 @@ final class GrowingCounters {
     }
   }
 
-  /** Takes one away where there is one; tells whether there was. */
+  /** Takes one away unless the counter is 0; returns whether it did. */
   boolean takeOne(int index) {
     if (get(index) <= 0) {
       return false;

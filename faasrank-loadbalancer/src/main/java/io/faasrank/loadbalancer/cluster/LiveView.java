@@ -37,8 +37,8 @@ public final class LiveView implements ClusterView {
   }
 
   /**
-   * Turns to an activation: counts the invokers of the pool that are usable, and those that are
-   * fresh besides.
+   * Prepares for an activation: counts the usable invokers of the pool, and those of them that are
+   * fresh.
    *
    * @param maxConcurrent activations of the action that share a container, at least 1
    */
@@ -137,7 +137,10 @@ public final class LiveView implements ClusterView {
     return Math.max(0, Math.min(idleMb, pool.memoryMb(position)));
   }
 
-  /** As reported; where never reported, by the memory, so that policies without metrics go on. */
+  /**
+   * As reported; before the first report estimated from the memory, so that policies without
+   * metrics work.
+   */
   @Override
   public float cores(int position) {
     InvokerBook invoker = invoker(position);

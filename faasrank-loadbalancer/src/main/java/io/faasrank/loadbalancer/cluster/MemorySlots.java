@@ -12,7 +12,7 @@ public interface MemorySlots {
   /** Takes memory for the activation where there is enough. */
   boolean tryAcquire(int invoker);
 
-  /** Takes it even where there is not enough. */
+  /** Takes memory even where there is not enough. */
   void forceAcquire(int invoker);
 
   /** Gives back what either of them took. */

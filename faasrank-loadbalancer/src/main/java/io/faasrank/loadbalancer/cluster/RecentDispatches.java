@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
- * The last dispatches to one invoker, or the last completions there: what a report that was sampled
- * a moment ago cannot know of. A ring; any thread writes, the thread that takes reports reads.
+ * The last dispatches to one invoker, or the last completions there: what a report sampled a moment
+ * ago cannot show. A ring; any thread writes, the thread that takes reports reads.
  */
 final class RecentDispatches {
 

@@ -3,10 +3,10 @@ package io.faasrank.loadbalancer.cluster;
 import io.faasrank.cluster.InvokerReport;
 
 /**
- * Brings the time of sampling of one invoker's reports to this controller's monotonic clock, and
- * keeps their order. The two clocks have nothing to do with each other, so only the lag beyond the
- * shortest seen counts as age: {@code age = lag - shortest lag}. A controller's wall clock that is
- * set changes nothing.
+ * Converts the sampling time of one invoker's reports to this controller's monotonic clock, and
+ * keeps their order. The clocks are not synchronised, so only the lag beyond the shortest seen
+ * counts as age: {@code age = lag - shortest lag}. Setting a controller's wall clock changes
+ * nothing.
  */
 final class ReportClock {
 
@@ -28,8 +28,8 @@ final class ReportClock {
   }
 
   /**
-   * Whether the report is older than the last one, or that one itself, as after a full read. An
-   * older one that follows a gap is taken, since the invoker's clock may have been set back.
+   * Whether the report is the last one again, as after a full read, or an older one. An older one
+   * that follows a gap is taken, since the invoker's clock may have been set back.
    */
   boolean outdated(InvokerReport report, long nowNanos, long staleNanos) {
     if (renamed(report)) {
@@ -40,7 +40,7 @@ final class ReportClock {
   }
 
   /**
-   * Takes a report in and tells when it was sampled.
+   * Takes a report and returns when it was sampled.
    *
    * @param nowNanos monotonic clock of the controller at its arrival
    */

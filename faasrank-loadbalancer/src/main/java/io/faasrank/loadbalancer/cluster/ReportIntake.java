@@ -27,11 +27,10 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>With other controllers, what they have in the invoker's queue is unknown, and the last two
- * lines are lower bounds. Of an action that the report does not list no container is left.
+ * lines are lower bounds. An action that the report does not list has no container.
  *
- * <p>Documents that are no report are counted by reason, logged once per reason, and change
- * nothing. A dispatch at the very moment of a correction may be overlooked until the next report.
- * For one thread at a time.
+ * <p>Invalid documents are counted by reason, logged once per reason, and change nothing. A
+ * dispatch during a correction may be missed until the next report. For one thread at a time.
  */
 public final class ReportIntake {
 
@@ -48,7 +47,7 @@ public final class ReportIntake {
     this.taken = meters.counter(OperatorMetric.REPORTS);
   }
 
-  /** Takes one document from Redis, whatever it holds. */
+  /** Takes one document from Redis, valid or not. */
   public synchronized void take(byte[] document) {
     try {
       take(ReportCodec.decode(document));

@@ -1,7 +1,7 @@
 package io.faasrank.loadbalancer.cluster;
 
 /**
- * What the last report said of an invoker, made ready for deciding. Immutable.
+ * What an invoker's last report said, prepared for deciding. Immutable.
  *
  * @param resources as {@link io.faasrank.cluster.ClusterView#resources}
  * @param othersInflight activations that the invoker works on for other controllers

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stage 9 of 12: every activation in flight from this controller, whoever placed it. An entry is
- * opened once, before the activation is sent, and closed once, by whichever comes first of its
- * acknowledgement and its time-out; what comes after finds no entry and changes nothing. Health
- * probes have none. Takes no lock beyond those of its map.
+ * Stage 9 of 12: every activation in flight from this controller, placed by a policy or by hashing.
+ * An entry is opened once, before the activation is sent, and closed once, by its acknowledgement
+ * or its time-out, whichever comes first; the later one finds no entry and changes nothing. Health
+ * probes have no entry. Takes no lock beyond those of its map.
  */
 public final class DecisionLedger {
 

@@ -12,7 +12,7 @@ public enum Fallback {
   FRESH_ONES_FULL("only invokers without fresh metrics have memory left"),
   /** No usable invoker is large enough. */
   NO_CANDIDATE("no usable invoker is large enough"),
-  /** Every candidate's memory was taken by other activations meanwhile. */
+  /** Other activations took every candidate's memory meanwhile. */
   MEMORY_TAKEN("other activations took the memory of every candidate"),
   /** The decision took longer than its budget. */
   OVERRUN("a decision took longer than its budget"),

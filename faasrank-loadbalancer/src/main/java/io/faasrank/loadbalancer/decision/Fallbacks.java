@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Counts every fallback by its reason and logs each reason once: again only after a minute in which
- * it did not occur. Cheap enough for each activation of an outage.
+ * Counts every fallback by its reason and logs a reason again only after a minute without it. Cheap
+ * enough to be called for each activation of an outage.
  */
 final class Fallbacks {
 
-  /** Silence after which a reason is news again. Chosen, unmeasured. */
+  /** Time without a reason after which it is logged again. Chosen, unmeasured. */
   private static final long QUIET_NANOS = 60_000_000_000L;
 
   private final Map<Fallback, LongAdder> counters = new EnumMap<>(Fallback.class);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A mode with the share that it needs.
+ * A mode, with the share of a canary.
  *
  * @param canaryShare share of the activations that a policy places in mode canary, 0 to 1
  */
@@ -58,8 +58,8 @@ public record ModeSetting(Mode mode, double canaryShare) {
   }
 
   /**
-   * Whether a policy is asked about the activation, to act or for comparison. All controllers
-   * answer alike.
+   * Whether a policy is asked about the activation, to place it or for comparison. All controllers
+   * give the same answer.
    */
   public boolean asksPolicy(String activationId) {
     return switch (mode) {

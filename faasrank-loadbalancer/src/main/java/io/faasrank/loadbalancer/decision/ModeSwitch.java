@@ -34,8 +34,8 @@ public final class ModeSwitch {
   }
 
   /**
-   * Takes what the operator has set; null when that was taken back. A text that cannot be read is
-   * logged and counted, and the mode in force stays.
+   * Sets the mode as the operator wrote it; null when the key was deleted. A text that cannot be
+   * read is logged and counted, and the mode in force stays.
    */
   public void set(@Nullable String text) {
     ModeSetting next;

@@ -8,9 +8,9 @@ public enum Outcome {
   COMPLETED,
   /** Acknowledged with an error of the system. */
   SYSTEM_ERROR,
-  /** Not acknowledged in time; the controller gave its place free by force. */
+  /** Not acknowledged in time; the controller gave its memory back by force. */
   TIMED_OUT,
-  /** An acknowledgement of nothing in flight: late, a duplicate, or of another controller. */
+  /** An acknowledgement of no activation in flight: late, doubled, or of another controller. */
   IGNORED;
 
   /** Name in metrics. */

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stages 3 to 7 of 12 on the request path: looks at the book, lets the policy rank and takes memory
- * on the first ranked invoker that still has some. Nothing gets out: whatever goes wrong, the
- * answer is null, the reason is counted, and the caller leaves the activation to hashing.
+ * Stages 3 to 7 of 12 on the request path: reads the book, lets the policy rank and takes memory on
+ * the best invoker that still has some. No exception leaves it: whatever goes wrong, the answer is
+ * null, the reason is counted, and the caller leaves the activation to hashing.
  *
  * <p>A learned policy ranks only invokers with fresh metrics. When none of those has memory but
- * another one has, hashing finds it; when no usable invoker has, the ranking chooses among the full
- * fresh ones. Other policies go by the controller's own book and rank all.
+ * another invoker has, hashing finds it; when no usable invoker has memory, the ranking chooses
+ * among the fresh ones. Other policies go by the controller's own book and rank all.
  */
 public final class Placement {
 
@@ -43,7 +43,7 @@ public final class Placement {
    * @param policies gives the policy in service, null when its model could not be loaded
    * @param minFreshShare share of the usable invokers that must be fresh for any to be ranked
    * @param budget a decision that took longer is not used
-   * @param recording whether decisions bring what training needs of them
+   * @param recording whether decisions keep what training needs
    * @param seed of the random generators, one per thread
    */
   public Placement(
@@ -154,7 +154,7 @@ public final class Placement {
     }
     while (chosen != Decision.NONE) {
       if (log.isDebugEnabled()) {
-        // on nobody's budget, or whoever looks changes what is decided
+        // outside the measured time, so that logging changes no decision
         explain(request, serving, decision);
       }
       Choice placed =
@@ -165,7 +165,7 @@ public final class Placement {
               took,
               spread,
               recording && acquire ? scored(serving, decision, pool) : null);
-      // taking memory comes last, when nothing is left that could fail and keep it
+      // taking memory comes last: nothing after it can fail and keep the memory
       if (!acquire || acquired(request.slots(), placed)) {
         return placed;
       }

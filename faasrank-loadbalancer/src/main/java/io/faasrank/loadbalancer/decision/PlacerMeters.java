@@ -6,7 +6,7 @@ import io.faasrank.loadbalancer.observe.Series;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The counters of one placer, a policy or hashing, looked up once and not per activation. */
+/** The counters of one placer, a policy or hashing, looked up once instead of per activation. */
 final class PlacerMeters {
 
   private final LongAdder[] byMode;

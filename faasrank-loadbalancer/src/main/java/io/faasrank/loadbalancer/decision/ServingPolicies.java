@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configured policy, made anew when another model comes into service. A decision reads it once,
- * so that it never mixes two models.
+ * The configured policy, created again when another model comes into service. A decision reads it
+ * once, so that it never mixes two models.
  */
 public final class ServingPolicies implements Supplier<@Nullable Serving> {
 

@@ -5,7 +5,7 @@ import io.faasrank.loadbalancer.cluster.LiveView;
 import io.faasrank.policy.Decision;
 import java.util.SplittableRandom;
 
-/** What a deciding thread keeps, so that deciding allocates next to nothing. */
+/** What a deciding thread keeps and uses again for each decision. */
 final class Workspace {
 
   final Decision decision = new Decision();

@@ -9,10 +9,14 @@ import java.util.Map;
 /** What tells one model file from another. */
 final class ModelBytes {
 
-  /** Digest digits shown. As git shortens names: enough to tell a fleet's models apart. */
+  /**
+   * Digest digits shown, as many as git shows of a commit: enough to tell a fleet's models apart.
+   */
   private static final int DIGITS = 12;
 
-  /** Longest text of others shown in a log line or a version. Chosen: half a terminal's line. */
+  /**
+   * Longest piece of foreign text shown in a log line or a version. Chosen: half a terminal's line.
+   */
   private static final int LONGEST = 64;
 
   private ModelBytes() {}
@@ -27,7 +31,7 @@ final class ModelBytes {
     }
   }
 
-  /** What the model's metadata says of its making: its date, seed and validation, if it does. */
+  /** What the model's metadata says of how it was made: date, seed and validation, where given. */
   static String making(Model model) {
     StringBuilder making = new StringBuilder("schema ").append(model.schema().schemaName());
     Map<String, String> metadata = model.metadata();
@@ -40,7 +44,7 @@ final class ModelBytes {
     return making.toString();
   }
 
-  /** A text that others wrote, in one line of bounded length. */
+  /** Text from outside, in one line of bounded length. */
   static String printable(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";

@@ -10,8 +10,8 @@ import io.faasrank.policy.Scorer;
 import java.util.SplittableRandom;
 
 /**
- * A cluster of random invokers on which a new model decides once before it serves: whatever its
- * engine does, its scores must be numbers.
+ * A cluster of random invokers on which a new model decides once before it serves, to check that
+ * its engine returns finite scores.
  */
 final class ModelCheck implements ClusterView {
 

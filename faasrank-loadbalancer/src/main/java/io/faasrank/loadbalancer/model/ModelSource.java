@@ -42,7 +42,7 @@ final class ModelSource {
   }
 
   /**
-   * Reads the bytes. A file that changes meanwhile counts as changed still.
+   * Reads the bytes. A file that changes meanwhile still counts as changed.
    *
    * @throws ModelRefusedException when there is no such file or it cannot be read
    */

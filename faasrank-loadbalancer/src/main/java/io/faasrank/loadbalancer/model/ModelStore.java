@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage 12 of 12: holds the model that serves and puts another in its place by one volatile write.
- * A model published in Redis goes before the configured one, which is a shipped model or a file;
- * withdrawn, the configured one serves again.
+ * Stage 12 of 12: holds the model in service and replaces it by one volatile write. A model
+ * published in Redis takes precedence over the configured one, which is a shipped model or a file;
+ * when it is withdrawn, the configured one serves again.
  *
  * <p>Models are read, checked, given to the engine and rehearsed on the control thread, never while
  * deciding. One that is refused (missing, damaged, of another schema, with weights or scores that
- * are no numbers) is counted and its reason logged once; the last good one of the same origin goes
+ * are not finite) is counted and its reason logged once; the last good one of the same origin goes
  * on. A store without any good model serves none, and the caller falls back to hashing.
  *
  * <p>{@link #served()} may be called by any thread at any time. The other methods exclude each
@@ -81,7 +81,7 @@ public final class ModelStore {
     return served;
   }
 
-  /** How often a model took another's place, or began to serve where none did after the start. */
+  /** How often a model replaced another, or began to serve after a start without one. */
   public long swaps() {
     return swaps.get();
   }
@@ -123,7 +123,7 @@ public final class ModelStore {
     }
   }
 
-  /** Looks whether the configured model is a file that was replaced, and reads it if so. */
+  /** Reads the configured model's file again if it was replaced. */
   public synchronized void lookAtFile() {
     try {
       look();

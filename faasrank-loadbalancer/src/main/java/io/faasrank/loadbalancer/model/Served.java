@@ -4,7 +4,7 @@ import io.faasrank.model.Model;
 import io.faasrank.policy.Scorer;
 
 /**
- * A model that serves, whole: who reads one of these never sees the schema of one model with the
+ * A model in service. Immutable, so that a reader never sees the schema of one model with the
  * network of another.
  *
  * @param scorer scores with {@code model}, by the configured engine

@@ -25,7 +25,7 @@ public final class Meters {
     return counters.computeIfAbsent(Series.of(metric, tags), ignored -> new LongAdder());
   }
 
-  /** Lets the supplier tell the gauge's value at each flush. */
+  /** Reads the gauge's value from the supplier at each flush. */
   public void gauge(LongSupplier value, OperatorMetric metric, String... tags) {
     gauges.put(Series.of(metric, tags), value);
   }
@@ -35,7 +35,7 @@ public final class Meters {
     sink.record(series, value);
   }
 
-  /** All that the counter has counted since the start; 0 for one that nobody asked for. */
+  /** What the counter has counted since the start; 0 if it was never used. */
   public long total(OperatorMetric metric, String... tags) {
     LongAdder counter = counters.get(Series.of(metric, tags));
     return counter == null ? 0 : counter.sum();

@@ -3,9 +3,9 @@ package io.faasrank.loadbalancer.observe;
 import java.util.List;
 
 /**
- * Every metric that the load balancer gives an operator: its name, what kind it is, the unit of its
- * values and the keys of its tags. Names are declared here and nowhere else; docs and dashboards
- * are compared with this list.
+ * Every metric of the load balancer: its name, its instrument, the unit of its values and the keys
+ * of its tags. Names are declared here and nowhere else; docs and dashboards are compared with this
+ * list.
  *
  * <p>OpenWhisk names them {@code KIND.faasrank_NAME_counter}, as it names its own. Its Prometheus
  * page, seen in a controller with Kamon 2.1, turns that into
@@ -46,11 +46,11 @@ public enum OperatorMetric {
   REDIS_RECONNECTS(Instrument.COUNTER, "redis_reconnects", ""),
   /** Decisions written to the stream of trajectories. */
   TRAJECTORIES(Instrument.COUNTER, "trajectories", ""),
-  /** Decisions that were not, since they waited too long or Redis refused them. */
+  /** Decisions that were not written, because the queue was full or Redis refused them. */
   TRAJECTORIES_DROPPED(Instrument.COUNTER, "trajectories_dropped", ""),
   /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
   FAULTS(Instrument.COUNTER, "faults", ""),
-  /** Failures to take in what Redis holds, that of a report included; the first is logged. */
+  /** Failures while taking in what Redis holds, reports included; the first is logged. */
   FEED_FAULTS(Instrument.COUNTER, "feed_faults", ""),
 
   /** 1 while the controller is subscribed to reports, else 0. */
@@ -75,7 +75,7 @@ public enum OperatorMetric {
   /** From dispatch to acknowledgement, as this controller saw it, by who chose the invoker. */
   COMPLETION_TIME(Instrument.HISTOGRAM, "completion_time", "milliseconds", "policy");
 
-  /** How values add up. */
+  /** How values are recorded. */
   public enum Instrument {
     /** Grows. */
     COUNTER,

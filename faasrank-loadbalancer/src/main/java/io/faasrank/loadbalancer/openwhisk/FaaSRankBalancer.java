@@ -36,20 +36,23 @@ import scala.concurrent.Future;
 import scala.util.Either;
 
 /**
- * Stages 8 and 9 of 12: the stock balancer, which is asked what a policy says before it hashes. All
+ * Stages 8 and 9 of 12: OpenWhisk's own balancer, which asks a policy before it hashes. Everything
  * else is inherited: watching invokers, time-outs, OpenWhisk's metrics, the cluster of controllers.
- * An activation that no policy places is placed by the stock code as ever; whoever placed it, it
- * passes through the ledger before it is sent.
+ * An activation that no policy places is placed by the stock code as always; either way it is
+ * entered in the ledger before it is sent.
  */
 final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
 
-  /** How often the size of the cluster is looked at. Chosen: as often as invokers ping. */
+  /** How often the size of the cluster is read. Chosen: as often as invokers ping. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** What the policy would have done with the activation that this thread has stock code place. */
+  /**
+   * What the policy would have done with the activation that the stock code is placing on this
+   * thread.
+   */
   private static final ThreadLocal<@Nullable Choice> SHADOWED = new ThreadLocal<>();
 
-  /** How the activation ends whose completion this thread has stock code process. */
+  /** How the activation ended whose completion the stock code is processing on this thread. */
   private static final ThreadLocal<@Nullable Outcome> ENDING = new ThreadLocal<>();
 
   private final Logging logging;
@@ -112,7 +115,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
         : dispatch(action, message, transaction, request, placed);
   }
 
-  /** Sends the activation where the policy placed it, as the stock balancer sends. */
+  /** Sends the activation where the policy placed it, by the stock balancer's own method. */
   private Future<Future<Either<ActivationId, WhiskActivation>>> dispatch(
       ExecutableWhiskActionMetaData action,
       ActivationMessage message,
@@ -129,7 +132,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       known = true;
     } finally {
       if (!known) {
-        // nobody else would: OpenWhisk releases what it knows of, once it is over
+        // OpenWhisk would not: it releases only activations that it has set up
         request.slots().release(placed.invoker());
       }
     }

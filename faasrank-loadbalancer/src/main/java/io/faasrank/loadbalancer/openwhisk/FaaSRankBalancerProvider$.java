@@ -16,7 +16,7 @@ import scala.collection.immutable.Map;
  * The drop-in: set {@code whisk.spi.LoadBalancerProvider} to this class' name without the dollar
  * sign. OpenWhisk appends it and reads the field {@code MODULE$}, as of a Scala object.
  *
- * <p>Settings that are wrong end the controller's start with an exception; from then on nothing of
+ * <p>Wrong settings stop the controller's start with an exception. After the start no exception of
  * this module reaches the controller.
  */
 public final class FaaSRankBalancerProvider$ implements LoadBalancerProvider {

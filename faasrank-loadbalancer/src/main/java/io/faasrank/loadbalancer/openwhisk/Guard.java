@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the faults of this module's code away from the controller: they are counted, the first is
- * logged, and the call goes on. A LinkageError is what an OpenWhisk of another version would cause.
+ * Keeps exceptions of this module's code away from the controller: they are counted, the first is
+ * logged, and the call goes on. An OpenWhisk of another version would cause a LinkageError.
  */
 final class Guard {
 
@@ -30,7 +30,7 @@ final class Guard {
         });
   }
 
-  /** What the code gives; null where it fails. */
+  /** The result of the code; null if it fails. */
   <T> @Nullable T get(Supplier<T> code) {
     try {
       return code.get();

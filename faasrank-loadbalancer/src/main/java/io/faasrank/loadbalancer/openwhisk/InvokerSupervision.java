@@ -24,7 +24,7 @@ import scala.concurrent.Future;
 /** Starts OpenWhisk's own watch over the invokers, with the values that the stock balancer uses. */
 final class InvokerSupervision implements InvokerPoolFactory {
 
-  /** Pings taken at once, as the stock balancer takes them. */
+  /** Pings read at once, as many as the stock balancer reads. */
   private static final int MAX_PEEK = 128;
 
   private final WhiskConfig config;

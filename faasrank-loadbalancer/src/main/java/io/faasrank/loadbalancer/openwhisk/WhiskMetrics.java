@@ -14,7 +14,7 @@ import scala.Option;
 import scala.collection.immutable.Map$;
 
 /**
- * Hands metrics to OpenWhisk's own emitter, under the component {@code faasrank}. Nothing comes of
+ * Hands metrics to OpenWhisk's own emitter, under the component {@code faasrank}. OpenWhisk drops
  * them unless {@code whisk.metrics.kamon-enabled} is set.
  *
  * <p>With {@code whisk.metrics.kamon-tags-enabled} a series' tags are tags; without, OpenWhisk puts

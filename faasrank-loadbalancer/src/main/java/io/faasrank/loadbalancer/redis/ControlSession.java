@@ -23,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class ControlSession implements Conversation.Session {
 
-  /** No valid mode is as long; the rest of a longer text says nothing. */
+  /** Longer than any valid mode; the rest of a longer text is cut off. */
   private static final int MODE_CHARACTERS = 100;
 
   private static final int VERSION_BYTES = 200;
@@ -108,7 +108,7 @@ final class ControlSession implements Conversation.Session {
     }
   }
 
-  /** A key of another type is an answer that names no key. */
+  /** Redis' error about a key of another type does not name the key, so this adds the name. */
   private static <T> @Nullable T get(String key, Response<T> response) {
     try {
       return response.get();
@@ -140,7 +140,7 @@ final class ControlSession implements Conversation.Session {
 
   private void changed(byte[] versionRead, byte @Nullable [] bytes) {
     if (bytes == null) {
-      // looked at again, since it may follow
+      // not taken as seen, since the bytes may follow
       refuse(versionRead, "field bytes is missing");
       return;
     }

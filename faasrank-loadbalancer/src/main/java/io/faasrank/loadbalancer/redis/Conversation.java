@@ -13,13 +13,13 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One conversation with Redis on a daemon thread: it is held until it fails, and after a pause it
- * is begun again, for ever. The pauses double up to a second, until it has held for as long.
- * Failure and return are each logged once.
+ * One conversation with Redis on a daemon thread. When it fails it is begun again after a pause,
+ * for ever. The pauses double up to a second, and start over once a connection has worked for a
+ * second. Failure and return are each logged once.
  */
 final class Conversation implements AutoCloseable {
 
-  /** What is said: one connection's whole life. */
+  /** One connection, from connecting to its end. */
   interface Session {
 
     /**
@@ -45,7 +45,7 @@ final class Conversation implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
-  /** Whether all went well at last. The thread's own, like the one that follows. */
+  /** Whether all was well on this connection. For the thread alone, like the next two fields. */
   private boolean working;
 
   private long workingSinceNanos;
@@ -81,7 +81,7 @@ final class Conversation implements AutoCloseable {
     return closed;
   }
 
-  /** By the session: the connection that {@link #drop} is to end. */
+  /** Called by the session: the connection that {@link #drop} is to end. */
   void over(Connection opened) {
     connection = opened;
     if (closed) {
@@ -89,7 +89,7 @@ final class Conversation implements AutoCloseable {
     }
   }
 
-  /** By the session, as often as it likes: all goes well. */
+  /** Called by the session, as often as it likes: all is well. */
   void goesWell() {
     long now = System.nanoTime();
     if (!working) {
@@ -102,17 +102,17 @@ final class Conversation implements AutoCloseable {
       log.info("{}: {} again", server, subject);
     }
     if (now - workingSinceNanos >= LONGEST_PAUSE.toNanos()) {
-      // a server that drops each connection after the first answer is no reason to hurry
+      // a server that drops each connection after the first answer must not be hurried
       backoff.reset();
     }
   }
 
-  /** By the session: whether all went well on this connection. */
+  /** Called by the session: whether all was well on this connection. */
   boolean wentWell() {
     return working;
   }
 
-  /** Waits, less long when closed. */
+  /** Waits for the time, or until closed. */
   void pause(Duration duration) {
     pause(duration.toNanos());
   }
@@ -124,7 +124,7 @@ final class Conversation implements AutoCloseable {
     }
   }
 
-  /** By any thread: ends the connection, so that the session fails and begins anew. */
+  /** Called by any thread: ends the connection, so that the session fails and is begun again. */
   void drop() {
     Connection open = connection;
     if (open != null) {
@@ -164,7 +164,7 @@ final class Conversation implements AutoCloseable {
     pause(backoff.nextNanos());
   }
 
-  /** Jedis hides why a connection could not be made behind a message of its own. */
+  /** The reason why a connection failed, which Jedis hides behind a message of its own. */
   private static String reason(Throwable failure) {
     Throwable cause = failure.getCause();
     if (cause == null && failure.getSuppressed().length > 0) {

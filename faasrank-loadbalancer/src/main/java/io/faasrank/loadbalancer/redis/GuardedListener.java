@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the listener so that its failures end no conversation: each is counted, the first is
- * logged. A LinkageError is what a missing library of a model's engine would cause.
+ * Calls the listener so that its failures do not end the conversation with Redis: each is counted,
+ * the first is logged. A missing library of a model's engine would cause a LinkageError.
  */
 final class GuardedListener {
 
@@ -33,7 +33,7 @@ final class GuardedListener {
     }
   }
 
-  /** The number, or the other one when asking fails. */
+  /** The supplier's number, or the other one if it fails. */
   int number(IntSupplier supplier, int otherwise) {
     try {
       return supplier.getAsInt();

@@ -11,10 +11,10 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.RedisInputStream;
 
 /**
- * A connection that listens to a channel and notices when its server is gone without a word: after
- * a silence it asks PING, and after another one of the same length it fails. By itself Jedis would
- * wait for ever, or fail after the first silence, which is all that a cluster without invokers ever
- * says.
+ * A connection that listens to a channel and notices when its server is gone without closing it:
+ * after a silence it sends PING, and after another silence of the same length it fails. Jedis alone
+ * would wait for ever, or fail after the first silence, which is normal in a cluster without
+ * invokers.
  */
 final class ListeningConnection extends Connection {
 
@@ -47,7 +47,7 @@ final class ListeningConnection extends Connection {
 
   private static boolean isSilent(RedisInputStream input) {
     try {
-      // waits for the first byte, whichever it is, and leaves it where it is
+      // waits for the first byte and leaves it in the stream
       input.peek((byte) '*');
       return false;
     } catch (JedisConnectionException e) {

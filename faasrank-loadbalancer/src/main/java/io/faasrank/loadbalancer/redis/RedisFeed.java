@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stage 3 of 12, the transport: what Redis holds for a controller. One thread listens to the
- * reports, another looks at mode and model. Whatever ails Redis, both try for ever; a server that
- * hangs is noticed after twice the longer of control interval and socket time-out.
+ * reports, another looks at mode and model. Whatever happens to Redis, both keep trying; a server
+ * that hangs is noticed after twice the longer of control interval and socket time-out.
  */
 public final class RedisFeed implements AutoCloseable {
 
@@ -26,8 +26,8 @@ public final class RedisFeed implements AutoCloseable {
    * A feed that waits for {@link #start}.
    *
    * @param controlInterval time between two looks at mode and model
-   * @param invokers how many invokers are known: those from 0 on have their keys read. Asked often
-   *     and by the feed's thread
+   * @param invokers how many invokers are known, whose keys are read from 0 on; called often, by
+   *     the feed's thread
    * @param listener where everything goes
    */
   public RedisFeed(
@@ -55,7 +55,7 @@ public final class RedisFeed implements AutoCloseable {
     return reports.reconnects() + control.reconnects();
   }
 
-  /** Looks at mode and model that Redis answered. */
+  /** How often Redis answered a look at mode and model. */
   public long looks() {
     return looking.looks();
   }
@@ -85,14 +85,14 @@ public final class RedisFeed implements AutoCloseable {
     void report(byte[] document);
 
     /**
-     * The mode's text is another one than at the last look.
+     * The mode's text has changed since the last look.
      *
-     * @param text unchecked, cut after 100 characters; null when there is none any more
+     * @param text unchecked, cut after 100 characters; null when the key is gone
      */
     void mode(@Nullable String text);
 
     /**
-     * A model was published, or replaced by one of another version.
+     * A model was published, or its version has changed.
      *
      * @param version any text, up to 200 bytes
      * @param bytes unchecked, up to 16 MiB
@@ -105,7 +105,7 @@ public final class RedisFeed implements AutoCloseable {
     /** Reports arrive from now on, and all stored ones were handed on. */
     void connected();
 
-    /** No reports arrive any more until {@link #connected}. */
+    /** No more reports arrive until {@link #connected}. */
     void disconnected();
   }
 }

@@ -20,7 +20,7 @@ public final class RedisKeys {
   /** Field of {@link #MODEL}: the safetensors file. */
   public static final String MODEL_BYTES = "bytes";
 
-  /** Stream: decisions and what came of them. */
+  /** Stream: decisions with their rewards. */
   public static final String TRAJECTORIES = "faasrank:1:trajectories";
 
   /** The one field of an entry of {@link #TRAJECTORIES}. */

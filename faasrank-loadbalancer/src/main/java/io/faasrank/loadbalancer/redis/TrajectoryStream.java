@@ -23,9 +23,10 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XAddParams;
 
 /**
- * Takes trajectories to the stream, in batches, by a thread of its own. Documents wait in a bounded
- * queue, also while Redis is away; what does not fit is dropped and counted. Each document arrives
- * once or not at all: a batch whose answer is lost is counted as dropped and not sent again.
+ * Writes trajectories to the stream, in batches, on a thread of its own. Documents wait in a
+ * bounded queue, also while Redis is away; what does not fit is dropped and counted. Each document
+ * arrives once or not at all: a batch whose answer is lost is counted as dropped and not sent
+ * again.
  */
 public final class TrajectoryStream implements AutoCloseable {
 
@@ -35,7 +36,7 @@ public final class TrajectoryStream implements AutoCloseable {
   /** Most documents of one round trip. Unmeasured; beyond some ten the trip no longer counts. */
   private static final int BATCH = 64;
 
-  /** How long an idle connection goes unwatched. */
+  /** How long an idle connection is left unchecked. */
   private static final long IDLE_MILLIS = 1000;
 
   private static final byte[] KEY = RedisKeys.TRAJECTORIES.getBytes(UTF_8);
@@ -69,7 +70,7 @@ public final class TrajectoryStream implements AutoCloseable {
   }
 
   /**
-   * Leaves a document for the thread to write. Never waits.
+   * Queues a document for the thread to write. Never waits.
    *
    * @param document JSON; must not be changed any more
    * @return false when it was dropped, since too many wait already

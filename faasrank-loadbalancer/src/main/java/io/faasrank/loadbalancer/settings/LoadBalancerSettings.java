@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /**
  * The settings of the load balancer, {@code faasrank}; reference.conf says what each means. A value
- * out of range throws with the key's name: nothing warns and carries on.
+ * out of range throws with the key's name.
  *
  * @param policy name of a registered policy that can run outside the simulator
  * @param model name of a shipped model, or a file

@@ -1,7 +1,7 @@
 package io.faasrank.loadbalancer.settings;
 
 /**
- * Whether decisions are written down: {@code faasrank.trajectories}.
+ * Whether decisions are recorded: {@code faasrank.trajectories}.
  *
  * @param maxLength decisions that the stream keeps, the newest
  */

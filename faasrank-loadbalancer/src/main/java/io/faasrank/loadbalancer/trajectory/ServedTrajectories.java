@@ -18,18 +18,21 @@ import org.jspecify.annotations.Nullable;
  * the integral of the activations in flight from this controller until the next learned decision
  * (Eq. 8). Activations that hashing places count as in flight and are no decisions.
  *
- * <p>Request threads leave events in a queue; {@link #drain}, called about once a second by one
- * thread, integrates. Events of different threads may stand out of order by the time that a thread
- * needs to leave one; time is then taken as standing still. When the queue is full, events are lost
- * and so is the count in flight: the episode ends there, all further events up to the end of the
- * next drain are lost too, and another episode begins with what is opened from then on.
+ * <p>Request threads put events into a queue; {@link #drain}, called about once a second by one
+ * thread, integrates. Events of different threads may be out of order by as long as a thread takes
+ * to queue one; the later time then counts for both. When the queue is full, events are lost and so
+ * is the count in flight: the episode ends there, all further events up to the end of the next
+ * drain are lost too, and another episode begins with what is opened from then on.
  */
 public final class ServedTrajectories implements DecisionObserver {
 
-  /** Memory of events waiting. Chosen: some ten seconds of 2,000 decisions over ten invokers. */
+  /**
+   * Memory of waiting events. Chosen: some ten seconds of 2,000 decisions a second over ten
+   * invokers.
+   */
   static final long MOST_WAITING_BYTES = 32 << 20;
 
-  /** Of an event without its rows, about. */
+  /** Memory of an event without its rows, roughly. */
   static final int EVENT_BYTES = 100;
 
   private record Event(Dispatch dispatch, @Nullable String activationId, @Nullable Scored scored) {
@@ -92,12 +95,12 @@ public final class ServedTrajectories implements DecisionObserver {
     return fits;
   }
 
-  /** Learned decisions that reached nobody, since too much waited. */
+  /** Learned decisions that were lost because the queue was full. */
   public long dropped() {
     return dropped.sum();
   }
 
-  /** Works off what has happened since the last call. */
+  /** Handles the events since the last call. */
   public void drain() {
     Event event = events.poll();
     while (event != null) {

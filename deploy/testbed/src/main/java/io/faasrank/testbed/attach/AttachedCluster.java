@@ -10,9 +10,9 @@ import java.util.concurrent.CancellationException;
 public final class AttachedCluster implements AutoCloseable {
 
   /**
-   * Longest wait for the next invoker to be tested. A controller tests an invoker with its first
-   * ping. One that it still remembers, from a run that was killed less than ten seconds before, it
-   * does not test. Measured: 1,000 invokers are tested within 15 s.
+   * Longest wait for the next invoker to be tested. A controller tests an invoker at its first
+   * ping, unless it still knows it from a run that was killed less than ten seconds before.
+   * Measured: 1,000 invokers are tested within 15 s.
    */
   private static final Duration TESTED_WITHIN = Duration.ofSeconds(20);
 
@@ -75,7 +75,10 @@ public final class AttachedCluster implements AutoCloseable {
     return fleet;
   }
 
-  /** Removes all containers, as at the start of a simulated episode, and waits for the reports. */
+  /**
+   * Removes all containers, as at the start of a simulated episode, and waits for reports that say
+   * so.
+   */
   public void renew() {
     fleet.restart();
     sleep(SETTLE);
@@ -94,7 +97,10 @@ public final class AttachedCluster implements AutoCloseable {
     }
   }
 
-  /** Leaves: controllers hear of it at once, and nobody waits for what has not completed. */
+  /**
+   * Leaves. Controllers hear of it at once, and nobody waits for activations that have not
+   * completed.
+   */
   @Override
   public void close() {
     try {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs episodes on an attached cluster, one at a time; a policy is a mode of FaaSRank. */
 public final class AttachedRunner implements EpisodeRunner {
 
-  /** Policy of an episode in the mode that is. */
+  /** Policy name of an episode in the mode in force, whichever it is. */
   public static final String UNCHANGED = "as it is";
 
   /** Chosen: a tenth of a usual completion time. */
@@ -30,7 +30,7 @@ public final class AttachedRunner implements EpisodeRunner {
   private final List<LiveResult> results = new ArrayList<>();
   private final Map<String, DecisionCounts> placed = new LinkedHashMap<>();
 
-  /** Told of each episode, so that it can be shown. */
+  /** Called for each episode, so that it can be shown. */
   @FunctionalInterface
   public interface AttachWatch {
     /**

@@ -18,7 +18,7 @@ public final class BenchmarkActions implements AutoCloseable {
   /** Real invokers of the same OpenWhisk, if there are any, run this. */
   private static final String CODE = "function main() { return {}; }";
 
-  /** OpenWhisk's default; what a function costs is far below it, what it waits does not count. */
+  /** OpenWhisk's default, far above the cost of any function; waiting does not count. */
   private static final int TIME_LIMIT_MILLIS = 60_000;
 
   /** Annotation of a package that was made here, and may be overwritten and deleted. */
@@ -34,10 +34,11 @@ public final class BenchmarkActions implements AutoCloseable {
   }
 
   /**
-   * Creates the package and the actions, over those of an earlier run.
+   * Creates the package and the actions, replacing those of an earlier run.
    *
    * @param folder name of the package
-   * @param goOn called before each; what it throws ends the creation, and what is there is deleted
+   * @param goOn called before each; an exception of it ends the creation, and what was created is
+   *     deleted
    * @throws ExperimentFailedException when a package of the name is somebody else's, or the API
    *     fails
    */
@@ -107,7 +108,7 @@ public final class BenchmarkActions implements AutoCloseable {
   }
 
   /**
-   * Deletes them, up to the first that the API does not delete.
+   * Deletes them, until the API refuses one.
    *
    * @throws ExperimentFailedException then; the next run with the same package deletes the rest
    */

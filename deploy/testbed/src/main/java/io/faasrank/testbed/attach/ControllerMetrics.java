@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Prometheus pages of all controllers of an OpenWhisk, as far as they tell who placed how many
- * activations. They count what others invoke meanwhile as well.
+ * Who placed how many activations, by the Prometheus pages of all controllers of an OpenWhisk. They
+ * also count what others invoke meanwhile.
  */
 public final class ControllerMetrics {
 
@@ -28,7 +28,7 @@ public final class ControllerMetrics {
 
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  /** Some metric that is there from the start, and whose tag shows that tags are on. */
+  /** A metric that is there from the start; its tag shows that tags are on. */
   private static final Pattern PRESENT =
       Pattern.compile("^gauge_faasrank_invokers_counter\\{freshness=", Pattern.MULTILINE);
 
@@ -73,7 +73,7 @@ public final class ControllerMetrics {
     return all;
   }
 
-  /** What was counted since, once it is so many activations or does not become more. */
+  /** What was counted since, once that is so many activations or no longer grows. */
   public DecisionCounts since(DecisionCounts before, int activations) {
     long deadline = System.nanoTime() + CAUGHT_UP.toNanos();
     DecisionCounts now = read().since(before);

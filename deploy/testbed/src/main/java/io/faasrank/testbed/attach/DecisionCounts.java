@@ -28,7 +28,7 @@ public record DecisionCounts(
     return new DecisionCounts(sum(placers, other.placers, 1), sum(fallbacks, other.fallbacks, 1));
   }
 
-  /** What was counted since; a counter that an earlier reading had not yet began at 0. */
+  /** What was counted since; a counter missing from the earlier reading began at 0. */
   DecisionCounts since(DecisionCounts before) {
     return new DecisionCounts(
         sum(placers, before.placers, -1), sum(fallbacks, before.fallbacks, -1));

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replays a workload by OpenWhisk's API in real time, open loop, with blocking invocations. A
+ * Replays a workload through OpenWhisk's API in real time, open loop, with blocking invocations. A
  * completion time counts from the arrival in the workload to the answer; where the controller
  * answers before the end, as it does after 60 s, to the end on the emulated invoker.
  */
@@ -77,19 +77,19 @@ public final class LiveReplay {
     this.runs = runs;
   }
 
-  /** Activations of the replay that goes on, submitted so far. */
+  /** Activations of the present replay submitted so far. */
   public int submitted() {
     return submitted.get();
   }
 
-  /** Activations of the replay that goes on, completed so far. */
+  /** Activations of the present replay completed so far. */
   public int completed() {
     return completed.get();
   }
 
   /**
-   * Invokes a function until an invocation succeeds. Where no controller can run it yet, or none
-   * answers, it is tried again for some seconds.
+   * Invokes a function until an invocation succeeds, for some seconds: at first no controller may
+   * be able to run it, or to answer.
    *
    * @throws ExperimentFailedException when that fails, or an emulated invoker did not run it
    */
@@ -207,7 +207,9 @@ public final class LiveReplay {
         ran.run().cold());
   }
 
-  /** By an invoker that is not one of ours: its record says whether its start was cold. */
+  /**
+   * A completion on an invoker that is not one of ours; its record says whether the start was cold.
+   */
   private static Completion elsewhere(
       Arrival arrival, @Nullable JsonNode record, double endSeconds) {
     boolean cold = false;
@@ -241,7 +243,7 @@ public final class LiveReplay {
         completions, ends.size() - completions.size(), firstFailure, latestSeconds);
   }
 
-  /** Until all have ended, one way or another, or the first refusal, or patience is out. */
+  /** Waits until all have ended, the first is refused, or patience runs out. */
   private void awaitEnds(List<CompletableFuture<Completion>> ends) {
     CompletableFuture<Void> all =
         CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));

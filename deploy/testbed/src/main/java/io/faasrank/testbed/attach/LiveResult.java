@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replay through OpenWhisk gave.
+ * The result of a replay through OpenWhisk.
  *
  * @param completions in order of arrival, times in seconds since the start
  * @param failed activations without a completion

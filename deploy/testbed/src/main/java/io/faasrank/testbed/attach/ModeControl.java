@@ -8,8 +8,8 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Sets FaaSRank's mode in Redis, for all controllers. Closing brings back what was there, if it was
- * set at all.
+ * Sets FaaSRank's mode in Redis, for all controllers. Closing restores what was there, if it was
+ * changed.
  */
 public final class ModeControl implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class ModeControl implements AutoCloseable {
     this.redis = redis;
   }
 
-  /** Whether Redis answers, else a {@link ExperimentFailedException}. */
+  /** Throws {@link ExperimentFailedException} unless Redis answers. */
   public void check() {
     String unused = call(Jedis::ping);
   }
@@ -36,7 +36,7 @@ public final class ModeControl implements AutoCloseable {
   }
 
   /**
-   * Brings back what was there.
+   * Restores what was there.
    *
    * @throws ExperimentFailedException when Redis cannot be reached, with the command that does it
    */

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of OpenWhisk's REST API that a replay needs, for the namespace of the key. What goes
- * wrong ends in a {@link ExperimentFailedException} that names the address.
+ * The part of OpenWhisk's REST API that a replay needs, for the namespace of the key. Errors become
+ * an {@link ExperimentFailedException} that names the address.
  */
 public final class OpenWhiskApi {
 
@@ -41,7 +41,7 @@ public final class OpenWhiskApi {
    * @param host address of the API, for instance {@code http://127.0.0.1:10001}, with or without
    *     {@code /api/v1}
    * @param key user and password, separated by a colon
-   * @throws IllegalArgumentException when one of them cannot be that
+   * @throws IllegalArgumentException when one of them is malformed
    */
   public OpenWhiskApi(URI host, String key) {
     if (!("http".equals(host.getScheme()) || "https".equals(host.getScheme()))
@@ -59,7 +59,7 @@ public final class OpenWhiskApi {
         "Basic " + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The namespace of the key, which is thereby checked. */
+  /** The namespace of the key. Also checks the key. */
   public String namespace() {
     JsonNode namespaces = send("the key", request("namespaces", ANSWER).GET(), false);
     if (namespaces == null || !namespaces.path(0).isTextual()) {
@@ -68,12 +68,12 @@ public final class OpenWhiskApi {
     return namespaces.get(0).asText();
   }
 
-  /** A package, an action or the like; null where there is none of the name. */
+  /** A package, action or other entity; null if none has the name. */
   public @Nullable JsonNode get(String path) {
     return send("GET " + path, request("namespaces/_/" + path, ANSWER).GET(), true);
   }
 
-  /** Creates a package, an action or the like, over one of the same name. */
+  /** Creates a package, action or other entity, replacing one of the same name. */
   public void put(String path, JsonNode content) {
     JsonNode unused =
         send(
@@ -90,7 +90,7 @@ public final class OpenWhiskApi {
   }
 
   /**
-   * Invokes an action and waits for its end, as far as the controller does.
+   * Invokes an action and waits for its end, as long as the controller does.
    *
    * @return fails when there is no answer at all
    */
@@ -133,7 +133,7 @@ public final class OpenWhiskApi {
   }
 
   /**
-   * @param absent whether it may be that there is nothing of the name; null then
+   * @param absent whether it may be missing; null is returned then
    */
   private @Nullable JsonNode send(String what, HttpRequest.Builder request, boolean absent) {
     try {

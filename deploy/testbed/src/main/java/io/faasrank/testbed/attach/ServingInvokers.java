@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The invokers that serve an OpenWhisk before emulated ones join it, as their pings tell.
+ * The invokers of an OpenWhisk before emulated ones join it, by their pings.
  *
  * @param names by number
  */
@@ -27,7 +27,7 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServingInvokers.class);
 
-  /** An invoker pings each second; one that is late twice is heard still. */
+  /** An invoker pings each second; one that misses two pings is still heard. */
   private static final Duration LISTEN = Duration.ofSeconds(3);
 
   /** Most numbers that a message names. */
@@ -59,7 +59,7 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
     NavigableMap<Integer, String> names = new TreeMap<>();
     consumer.assign(List.of(pings));
     consumer.seekToEnd(List.of(pings));
-    // seekToEnd asks nobody; a broker that is slow to tell the end must not shorten the listening
+    // seekToEnd is lazy; a slow answer of the broker must not shorten the listening
     long unused = consumer.position(pings);
     long end = System.nanoTime() + LISTEN.toNanos();
     for (long left = LISTEN.toNanos(); left > 0; left = end - System.nanoTime()) {

@@ -23,7 +23,7 @@ record Agreement(
   /** The bound on the difference of a policy's mean over all its episodes, in percent. */
   static final double BOUND_PERCENT = 10;
 
-  /** How much more the testbed's is, in percent. */
+  /** By how much the testbed's time is above the simulator's, in percent. */
   private static double percent(double simulated, double testbed) {
     return 100 * (testbed / simulated - 1);
   }

@@ -96,7 +96,7 @@ final class AttachCommand implements Callable<Integer> {
       try {
         attach(end, err);
       } catch (ExperimentFailedException | CancellationException e) {
-        // what could not be brought back; said before the end of this, which may be the process's
+        // what could not be restored; printed before this returns, since the process may end then
         for (Throwable left : e.getSuppressed()) {
           err.println("faasrank: " + left.getMessage());
         }

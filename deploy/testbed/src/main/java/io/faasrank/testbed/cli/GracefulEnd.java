@@ -55,7 +55,7 @@ final class GracefulEnd implements AutoCloseable {
   }
 
   /**
-   * To be called between steps each of which must be whole.
+   * To be called between steps that must not be interrupted.
    *
    * @throws CancellationException after Ctrl-C
    */
@@ -66,7 +66,7 @@ final class GracefulEnd implements AutoCloseable {
   }
 
   /**
-   * Runs what Ctrl-C interrupts. What is opened before, and closed after, goes on undisturbed.
+   * Runs what Ctrl-C interrupts. Opening before it and closing after it are not interrupted.
    *
    * @throws CancellationException after Ctrl-C, whatever the interrupt broke
    */
@@ -86,8 +86,9 @@ final class GracefulEnd implements AutoCloseable {
   }
 
   /**
-   * Opens what Ctrl-C must not interrupt, since it could not be closed then. What cannot be opened
-   * because the process ends (a library may ask for a shutdown hook of its own) is no fault.
+   * Opens something that could not be closed if Ctrl-C interrupted its opening. If it cannot be
+   * opened because the process is ending (a library may add a shutdown hook of its own), that is
+   * not an error.
    *
    * @throws CancellationException then
    */

@@ -61,7 +61,8 @@ final class LocalOptions {
   /**
    * A Kafka and a Redis.
    *
-   * @throws ExperimentFailedException when they do not start, mostly for want of a place for files
+   * @throws ExperimentFailedException when they do not start, usually because there is no room for
+   *     their files
    * @throws CancellationException after Ctrl-C
    */
   static LocalServers servers(GracefulEnd end) {
@@ -101,7 +102,7 @@ final class LocalOptions {
     };
   }
 
-  /** A command line that gives the same again. */
+  /** A command line that gives the same result. */
   String command(String name, ExperimentSettings settings) {
     return ExperimentOptions.command(name, settings, repetitions())
         + " --scale "

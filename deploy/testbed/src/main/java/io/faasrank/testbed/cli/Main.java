@@ -3,7 +3,7 @@ package io.faasrank.testbed.cli;
 import io.faasrank.cli.Commands;
 import java.util.List;
 
-/** {@code faasrank}: the core's commands and those of the testbed. */
+/** {@code faasrank}: the laboratory's commands and those of the testbed. */
 public final class Main {
 
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.";
@@ -12,7 +12,7 @@ public final class Main {
 
   /** Runs the process's command line. */
   public static void main(String[] arguments) {
-    // plugins tell of each start and each pause of a server, which only their operators need
+    // the plugins log each start and each pause of a server, which only operators need
     quiet("io.faasrank.loadbalancer");
     quiet("io.faasrank.metrics");
     System.exit(Commands.run(commands(), arguments));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What replays gave, for the user.
+ * The results of replays, for the user.
  *
  * @param remarks lines below the tables
  */

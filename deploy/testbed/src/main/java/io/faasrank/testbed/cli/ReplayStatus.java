@@ -19,7 +19,7 @@ record ReplayStatus(
   /**
    * An invoker.
    *
-   * @param inflight activations taken and not completed, those that wait for memory included
+   * @param inflight activations accepted and not completed, including those that wait for memory
    * @param busyMb memory of the containers that work
    * @param warmMb memory of the containers that are idle
    */

@@ -15,7 +15,7 @@ final class TerminalView implements AutoCloseable {
   private static final Duration REDRAW = Duration.ofMillis(250);
   private static final Duration LINE = Duration.ofSeconds(5);
 
-  /** Invokers that are shown each; of what is beyond only the number is. */
+  /** Most invokers shown; of the others only the number is. */
   private static final int MOST_ROWS = 20;
 
   private static final int LONGEST_BAR = 40;

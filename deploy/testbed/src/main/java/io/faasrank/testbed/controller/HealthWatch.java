@@ -24,7 +24,7 @@ final class HealthWatch {
   private static final int RESULTS = 10;
   private static final int TOLERATED = 3;
 
-  /** How an activation ended, as far as an invoker is to blame. */
+  /** How an activation ended, for judging its invoker. */
   enum Result {
     SUCCESS,
     SYSTEM_ERROR,
@@ -92,7 +92,7 @@ final class HealthWatch {
     }
   }
 
-  /** Lets time pass. */
+  /** Advances to now. */
   void look(long nowNanos) {
     if (nowNanos - pingedNanos > offlineNanos) {
       health = InvokerHealth.OFFLINE;

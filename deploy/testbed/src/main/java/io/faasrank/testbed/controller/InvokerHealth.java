@@ -4,11 +4,11 @@ package io.faasrank.testbed.controller;
 public enum InvokerHealth {
   /** Pings and answers. */
   HEALTHY,
-  /** Has just come, or lately failed by its own fault. */
+  /** Has just appeared, or failed lately through its own fault. */
   UNHEALTHY,
   /** Lately did not acknowledge in time. */
   UNRESPONSIVE,
-  /** Does not ping, or says that it takes nothing. */
+  /** Does not ping, or says that it is disabled. */
   OFFLINE;
 
   /** Whether it may be given activations. */

@@ -2,7 +2,7 @@ package io.faasrank.testbed.controller;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An invoker's memory as a controller hands it out; by force, more than there is. Thread-safe. */
+/** An invoker's memory as a controller hands it out; more than there is if forced. Thread-safe. */
 final class InvokerMemory {
 
   private final int memoryMb;

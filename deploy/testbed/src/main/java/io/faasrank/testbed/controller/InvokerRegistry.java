@@ -34,7 +34,7 @@ final class InvokerRegistry {
   private volatile InvokerMemory[] memory = new InvokerMemory[0];
 
   /**
-   * @param grown hears of the number of invokers whenever it has grown
+   * @param grown hears the number of invokers whenever it has grown
    */
   InvokerRegistry(ControllerSettings settings, LongSupplier nanoClock, IntConsumer grown) {
     this.settings = settings;
@@ -105,7 +105,7 @@ final class InvokerRegistry {
         met);
   }
 
-  /** Notes how an activation ended there; nothing for a number that is not known. */
+  /** Notes how an activation ended there; ignores an unknown number. */
   synchronized void ended(int number, HealthWatch.Result result) {
     if (number < members.size()) {
       HealthWatch watch = members.get(number).watch;
@@ -115,7 +115,7 @@ final class InvokerRegistry {
     }
   }
 
-  /** Lets time pass, and gives the numbers of the invokers that a test is to be sent to. */
+  /** Advances to now, and returns the numbers of the invokers to be tested. */
   synchronized List<Integer> look() {
     List<Integer> tests = new ArrayList<>();
     long now = nanoClock.getAsLong();

@@ -33,7 +33,7 @@ public final class LocalReplay {
   private static final String VERSION = "0.0.1";
   private static final double MILLIS_PER_SECOND = 1000;
 
-  /** OpenWhisk's longest time limit; the simulator knows none. */
+  /** OpenWhisk's longest time limit; the simulator has no time limit. */
   private static final long TIME_LIMIT_MILLIS = 300_000;
 
   /** Smallest memory of OpenWhisk, so that a warm-up's containers are easily evicted. */
@@ -53,9 +53,9 @@ public final class LocalReplay {
   }
 
   /**
-   * Runs so many activations of a small action of its own, one after the other, so that the
-   * compiler has met the code and Kafka the topics before anything is measured. Invokers are left
-   * with idle containers of that action, which are the first to be evicted.
+   * Runs so many activations of a small action of its own, one after the other, so that the code is
+   * compiled and Kafka knows the topics before anything is measured. Invokers are left with idle
+   * containers of that action, which are the first to be evicted.
    *
    * @return those that completed within the patience
    */
@@ -69,7 +69,7 @@ public final class LocalReplay {
     return completed;
   }
 
-  /** Replays a workload and waits for its end; when interrupted, gives what there is. */
+  /** Replays a workload and waits for its end; when interrupted, returns what there is. */
   public ReplayResult run(Workload workload) {
     ScaledClock clock = ScaledClock.of(scale);
     List<ReplayedArrival> replayed = new ArrayList<>(workload.arrivals().size());

@@ -24,7 +24,7 @@ public final class MeterTable implements MetricSink {
   @Override
   public void gauge(Series series, long value) {}
 
-  /** Takes a value below 0, which no distribution has, for 0. */
+  /** Counts a value below 0 as 0. */
   @Override
   public void record(Series series, long value) {
     distributions

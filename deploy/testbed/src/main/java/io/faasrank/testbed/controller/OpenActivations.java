@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The activations in flight, each with what its end gives back: memory, a time-out to cancel, the
- * caller's result. Whoever removes one, for an acknowledgement or a time-out, is alone in having
- * it, so each ends once. Thread-safe.
+ * caller's result. An acknowledgement or a time-out removes it, and only one of them can, so each
+ * ends once. Thread-safe.
  */
 final class OpenActivations {
 

@@ -3,7 +3,7 @@ package io.faasrank.testbed.controller;
 import io.faasrank.simulation.EpisodeResult;
 
 /**
- * What a replay gave.
+ * The result of a replay.
  *
  * @param episode the activations that completed, in order of arrival, as the simulator gives them;
  *     times in virtual seconds

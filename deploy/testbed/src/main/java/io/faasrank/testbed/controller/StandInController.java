@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandInController implements AutoCloseable {
 
-  /** How often silence is noticed and tests are sent: a hundredth of OpenWhisk's time for it. */
+  /**
+   * How often silence is noticed and tests are sent. Chosen: a hundredth of OpenWhisk's time-out.
+   */
   private static final long LOOK_MILLIS = 100;
 
   /** Time-outs, and a send that may wait for Kafka. */

@@ -25,7 +25,7 @@ final class StockRule {
     random = new SplittableRandom(seed);
   }
 
-  /** Takes memory on the invoker whose number it gives, or gives {@link #NONE}. */
+  /** Takes memory on an invoker and returns its number, or {@link #NONE}. */
   int place(Request request) {
     Pool pool = request.pool();
     Action action = request.action().action();

@@ -54,17 +54,17 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * A running broker.
    *
-   * @throws IllegalStateException when it does not start; nothing is left behind then
+   * @throws IllegalStateException when it does not start; nothing is left behind
    */
   public static EmbeddedKafka start() {
     return attempt(OWN_PORT, FreePorts::two);
   }
 
   /**
-   * A running broker that tells its clients to come to another port of the loopback, where
-   * something stands before it that leads them to {@link #port()}.
+   * A running broker that tells its clients to use another port of the loopback, where a proxy
+   * leads them to {@link #port()}.
    *
-   * @throws IllegalStateException when it does not start; nothing is left behind then
+   * @throws IllegalStateException when it does not start; nothing is left behind
    */
   public static EmbeddedKafka startBehind(int advertisedPort) {
     return attempt(advertisedPort, FreePorts::two);
@@ -90,9 +90,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Kafka's controller halts the JVM when it does not start, for instance since its port is taken;
-   * if that does nothing, it cleans up and throws as the broker does. The halt is the JVM's, hence
-   * one start at a time.
+   * Starts a server without its halt of the JVM: Kafka's controller halts the JVM when it does not
+   * start, for instance because its port is taken. With the halt replaced it cleans up and throws
+   * as the broker does. The replacement holds for the whole JVM, hence one start at a time.
    */
   private static synchronized EmbeddedKafka startOnce(int advertisedPort, int[] ports) {
     TemporaryFolder folder = new TemporaryFolder("faasrank-kafka-");

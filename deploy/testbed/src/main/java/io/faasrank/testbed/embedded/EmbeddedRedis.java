@@ -32,7 +32,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * A running server.
    *
-   * @throws IllegalStateException when it does not start; nothing is left behind then
+   * @throws IllegalStateException when it does not start; nothing is left behind
    */
   public static EmbeddedRedis start() {
     IOException failure = new IOException();
@@ -88,7 +88,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * Starts an empty server on the same port.
    *
-   * @throws UncheckedIOException when the port was taken meanwhile
+   * @throws UncheckedIOException when the port has been taken meanwhile
    */
   public void restart() {
     try {

@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of one server, gone with all its content when closed. It lies where {@code
- * java.io.tmpdir} says; for a server that is a program, that place must allow execution.
+ * A folder for one server, deleted with its content when closed. It is created in {@code
+ * java.io.tmpdir}, which must allow execution for a server that is a program.
  */
 final class TemporaryFolder implements AutoCloseable {
 

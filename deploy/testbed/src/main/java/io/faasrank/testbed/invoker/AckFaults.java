@@ -3,8 +3,8 @@ package io.faasrank.testbed.invoker;
 import java.time.Duration;
 
 /**
- * What goes wrong with the acknowledgements of an emulated invoker. Each message is dropped, sent
- * twice or held back by a draw of its own.
+ * What goes wrong with the acknowledgements of an emulated invoker. Whether a message is dropped,
+ * sent twice or held back is drawn for each one.
  *
  * @param dropShare share of the messages never sent, 0 to 1
  * @param duplicateShare share of the others sent twice, 0 to 1

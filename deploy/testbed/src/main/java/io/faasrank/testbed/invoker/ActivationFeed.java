@@ -52,7 +52,7 @@ final class ActivationFeed extends ConsumerThread {
     invokers.values().forEach(EmulatedInvoker::kill);
   }
 
-  /** Leaves the topics of the dead alone; a revived invoker so waits for its own a moment. */
+  /** Stops reading the topics of dead invokers, so a revived one waits a moment for its own. */
   @Override
   protected void beforePoll() {
     Set<TopicPartition> paused = consumer.paused();

@@ -67,7 +67,7 @@ public final class EmulatedInvoker {
     return life != null;
   }
 
-  /** Activations that it has taken, all its lives. */
+  /** Activations that it has taken since the fleet began, over all restarts. */
   public long accepted() {
     return accepted.get();
   }
@@ -89,12 +89,12 @@ public final class EmulatedInvoker {
     return living == null ? null : living.containers();
   }
 
-  /** Lets its acknowledgements go wrong from now on, or right again. */
+  /** Sets what goes wrong with its acknowledgements from now on. */
   public void acknowledge(AckFaults newFaults) {
     faults = newFaults;
   }
 
-  /** Tells of what it runs from now on. */
+  /** Sets who hears of its runs from now on. */
   void listen(RunListener newListener) {
     listener = newListener;
   }
@@ -169,7 +169,7 @@ public final class EmulatedInvoker {
     return true;
   }
 
-  /** Lets happen what is due, tells of it and sets the alarm for the next event. */
+  /** Advances to now, reports what has ended and sets the alarm for the next event. */
   private synchronized void changed(InvokerLife living) {
     if (living != life) {
       return;

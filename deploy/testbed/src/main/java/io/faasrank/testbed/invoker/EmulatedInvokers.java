@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fleet of emulated invokers. They share one Kafka consumer, one producer, a thread that hands
- * out activations, two that let the model's events happen and ping, and one that publishes.
+ * out activations, two for pings and the model's events, and one that publishes.
  */
 public final class EmulatedInvokers implements AutoCloseable {
 
-  /** As OpenWhisk's invokers; a controller takes 10 s of silence for death. */
+  /** As often as OpenWhisk's invokers; a controller counts one that is silent for 10 s as gone. */
   private static final long PING_MILLIS = 1000;
 
   /** Events and pings are short; a second thread keeps a send that waits from delaying the rest. */
@@ -134,7 +134,7 @@ public final class EmulatedInvokers implements AutoCloseable {
     return List.copyOf(invokers);
   }
 
-  /** Tells of what any of them runs from now on, in place of an earlier listener. */
+  /** Sets who hears of the runs of all invokers from now on, in place of an earlier listener. */
   public void listen(RunListener listener) {
     invokers.forEach(invoker -> invoker.listen(listener));
   }
@@ -156,10 +156,9 @@ public final class EmulatedInvokers implements AutoCloseable {
   }
 
   /**
-   * Leaves in an orderly way, as an invoker that is disabled: a last ping says so, upon which
-   * controllers send nothing more. What has not completed by then is acknowledged as a system
-   * error, and so is what still arrives, for which this waits a second. To be followed by {@link
-   * #close}.
+   * Leaves in order, as a disabled invoker does: a last ping says so, after which controllers send
+   * nothing more. What has not completed by then is acknowledged as a system error, and so is what
+   * still arrives within a second. To be followed by {@link #close}.
    */
   public void leave() {
     synchronized (this) {
@@ -171,7 +170,7 @@ public final class EmulatedInvokers implements AutoCloseable {
     pause(ON_THE_WAY);
   }
 
-  /** Ends early where the thread is interrupted. */
+  /** Returns early if the thread is interrupted. */
   private static void pause(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {

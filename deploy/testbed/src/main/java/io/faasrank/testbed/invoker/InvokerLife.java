@@ -14,13 +14,13 @@ import java.util.Map;
 /**
  * An emulated invoker from its start to its death: the model and what runs on it. It begins without
  * containers at the model's time 0. Events happen at their own virtual time, however late the
- * thread is that lets them happen. Safe to call from many threads.
+ * thread that advances it. Safe to call from many threads.
  */
 final class InvokerLife {
 
   private static final double MILLIS_PER_SECOND = 1000;
 
-  /** Hears what becomes of activations, under the lock of the life. */
+  /** Hears how activations end; called under the lock. */
   interface LifeListener {
 
     void ran(AcceptedActivation activation, FinishedRun run);
@@ -53,12 +53,12 @@ final class InvokerLife {
     this.listener = listener;
   }
 
-  /** Ends it: when this returns, its listener hears nothing any more. */
+  /** Ends it: after this returns, its listener hears nothing more. */
   synchronized void end() {
     ended = true;
   }
 
-  /** Refuses what has not completed and what is still to come, so that nobody waits for that. */
+  /** Refuses what has not completed and what still arrives, so that nobody waits for it. */
   synchronized void leave() {
     catchUp();
     leaving = true;
@@ -106,7 +106,7 @@ final class InvokerLife {
   }
 
   /**
-   * Lets happen what is due.
+   * Advances to now.
    *
    * @return real nanoseconds until the next event; {@link Long#MAX_VALUE} when nothing runs
    */

@@ -5,7 +5,7 @@ import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.cluster.ResourceReport;
 import io.faasrank.simulation.InvokerModel;
 
-/** Writes what a model shows as an invoker's report says it. */
+/** Turns the state of a model into the parts of an invoker's report. */
 final class InvokerReporting {
 
   private static final double MILLIS_PER_SECOND = 1000;

@@ -29,10 +29,10 @@ public final class LocalCluster implements AutoCloseable {
 
   private static final String HASHING = "hashing";
 
-  /** Real time; all that is usual on a busy machine ends far below it. */
+  /** In real time; far above what a busy machine takes. */
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-  /** After a restart of the invokers, until reports of their new lives have come; two intervals. */
+  /** After a restart of the invokers, until new reports have come; two intervals. */
   private static final Duration SETTLE = Duration.ofMillis(300);
 
   /** Real time for what is still in flight when the last activation has been submitted. */
@@ -161,7 +161,7 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Runs so many small activations, so that the compiler has met the code. */
+  /** Runs so many small activations, so that the code is compiled. */
   void warmUp(int activations) {
     int unused = replay.warmUp(activations);
     checkInterrupt();
@@ -174,7 +174,7 @@ public final class LocalCluster implements AutoCloseable {
     return result;
   }
 
-  /** The exception takes the interrupt's place, so that closing may wait. */
+  /** Turns an interrupt into the exception, so that closing may wait. */
   private static void checkInterrupt() {
     if (Thread.interrupted()) {
       throw new CancellationException("interrupted");

@@ -23,7 +23,7 @@ public final class LocalRunner implements EpisodeRunner {
   /** Chosen: a tenth of a usual completion time. */
   private static final double LATE_SECONDS = 2;
 
-  /** What a JVM needs to have the way of an activation compiled; a second or two. */
+  /** Activations until the JVM has compiled the code they pass through; a second or two. */
   private static final int WARM_UP = 100;
 
   private final LocalServers servers;
@@ -36,7 +36,7 @@ public final class LocalRunner implements EpisodeRunner {
   private double latestSeconds;
   private int episodes;
 
-  /** Told of each episode, so that it can be shown. */
+  /** Called for each episode, so that it can be shown. */
   @FunctionalInterface
   public interface LocalWatch {
     /**
@@ -64,7 +64,7 @@ public final class LocalRunner implements EpisodeRunner {
     this.watch = watch;
   }
 
-  /** Runs the way of an activation until it is compiled, with the given policy. */
+  /** Runs activations under the policy until the code they pass through is compiled. */
   public void warmUp(String policy) {
     try (LocalCluster cluster = cluster(policy, 0)) {
       cluster.warmUp(WARM_UP);

@@ -10,7 +10,7 @@ public record LocalServers(EmbeddedKafka kafka, EmbeddedRedis redis) implements 
   /**
    * Both running.
    *
-   * @throws IllegalStateException when one of them does not start; nothing is left running then
+   * @throws IllegalStateException when one of them does not start; nothing is left running
    * @throws UncheckedIOException when there is no room for their files; likewise
    */
   public static LocalServers start() {

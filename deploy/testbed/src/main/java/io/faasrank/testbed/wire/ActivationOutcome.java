@@ -5,7 +5,7 @@ public enum ActivationOutcome {
   SUCCESS,
   /** The action says that it failed. */
   APPLICATION_ERROR,
-  /** The action broke, could not be initialised or exceeded its time limit. */
+  /** The action crashed, could not be initialised or exceeded its time limit. */
   DEVELOPER_ERROR,
   /**
    * OpenWhisk failed, not the action: more than three of the last ten make an invoker unhealthy.

@@ -16,7 +16,7 @@ public abstract class ConsumerThread implements AutoCloseable {
   /** Longest time from one {@link #beforePoll} to the next. Chosen. */
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** A broker that is away at the end is not waited for longer. */
+  /** Longest wait for a broker at the end. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** For the reading thread, and before {@link #start} for the one that makes this. */
@@ -39,13 +39,13 @@ public abstract class ConsumerThread implements AutoCloseable {
     thread.start();
   }
 
-  /** Called at least each 100 ms, by the reading thread as all that follows. */
+  /** Called at least each 100 ms, by the reading thread, like the methods below. */
   protected void beforePoll() {}
 
   /** Takes what was read; never empty. */
   protected abstract void take(ConsumerRecords<byte[], byte[]> records);
 
-  /** Called at the end, whatever ended it. */
+  /** Called at the end, whatever the cause. */
   protected void ended() {}
 
   private void run() {
@@ -55,7 +55,7 @@ public abstract class ConsumerThread implements AutoCloseable {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
           take(records);
-          // a commit that fails is made good by the next
+          // the next commit makes good for a failed one
           consumer.commitAsync();
         }
       }

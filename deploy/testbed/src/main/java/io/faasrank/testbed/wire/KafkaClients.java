@@ -20,7 +20,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka clients set up as a scheduler needs them: nothing is lost, nothing waits for company. */
+/**
+ * Kafka clients set up as a scheduler needs them: nothing is lost, and no message waits for a
+ * batch.
+ */
 public final class KafkaClients {
 
   /** Longest message: an activation with 1 MB of parameters, and room around it. */
@@ -45,7 +48,8 @@ public final class KafkaClients {
   private KafkaClients() {}
 
   /**
-   * An idempotent producer: a record counts once all replicas have it, and is never twice there.
+   * An idempotent producer: a record counts as sent once all replicas have it, and is never
+   * doubled.
    */
   public static Producer<byte[], byte[]> producer(String bootstrapServers) {
     return new KafkaProducer<>(

@@ -1,9 +1,8 @@
 package io.faasrank.testbed.wire;
 
 /**
- * Keeps Kafka's clients and broker from telling of each setting and each attempt, where
- * slf4j-simple does the logging and no system property says otherwise. Whoever uses Kafka counts
- * what fails.
+ * Keeps Kafka's clients and broker from logging each setting and each attempt, where slf4j-simple
+ * does the logging and no system property says otherwise. Users of Kafka count what fails.
  */
 public final class KafkaLogs {
 
@@ -16,7 +15,7 @@ public final class KafkaLogs {
     quiet("kafka", "error");
     quiet("org.apache.kafka", "error");
     quiet("state.change.logger", "error");
-    // tells of each client's name that is used twice
+    // logs each client name that is used twice
     quiet("org.apache.kafka.common.utils.AppInfoParser", "off");
   }
 

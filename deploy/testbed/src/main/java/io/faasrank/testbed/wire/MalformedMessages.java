@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the messages that consumers had to skip and logs the first of each topic: a writer of
- * another version would fill the log otherwise. Safe to call from many threads.
+ * Counts the messages that consumers skipped and logs the first of each topic, so that a writer of
+ * another version does not fill the log. Safe to call from many threads.
  */
 public final class MalformedMessages {
 

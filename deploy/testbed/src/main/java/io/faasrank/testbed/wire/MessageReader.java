@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages and trusts nobody: whatever the bytes, it gives a message with all its fields or
- * throws {@link MalformedMessageException}. Fields that it does not know are ignored, so that other
+ * Reads messages and trusts no input: it either returns a message with all its fields or throws
+ * {@link MalformedMessageException}. Fields that it does not know are ignored, so that other
  * versions of OpenWhisk may add some. Safe to call from many threads.
  *
  * <p>It differs from OpenWhisk's own classes where they are laxer: an unreadable transaction id is

@@ -17,7 +17,7 @@ public final class MessageWriter {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** Stands where the user's key would: whoever reads these messages calls no API with it. */
+  /** In place of the user's key: readers of these messages call no API with it. */
   private static final String NO_KEY = "00000000-0000-0000-0000-000000000000:none";
 
   private MessageWriter() {}
