@@ -15,7 +15,7 @@ import io.faasrank.cluster.ClusterView;
  */
 @PolicySpec(
     name = "ch-rlu",
-    summary = "the action's home on a hash ring, then the next below a load bound",
+    summary = "home on a hash ring, then the next below a load bound",
     source =
         "Fuerst and Sharma, Locality-aware Load-Balancing for Serverless Clusters, HPDC 2022,"
             + " doi 10.1145/3502181.3531459; Mirrokni et al., SODA 2018")

@@ -10,7 +10,7 @@ import io.faasrank.cluster.ClusterView;
  */
 @PolicySpec(
     name = "clairvoyant",
-    summary = "least completion time added, true durations known (simulator only)",
+    summary = "least time added, durations known (simulator only)",
     source = "reference point",
     simulatorOnly = true)
 public final class ClairvoyantScorer implements Scorer {

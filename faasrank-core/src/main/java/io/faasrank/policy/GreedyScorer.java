@@ -14,7 +14,7 @@ import io.faasrank.cluster.ClusterView;
  */
 @PolicySpec(
     name = "greedy",
-    summary = "the first invoker that still has memory (packs, like AWS Lambda)",
+    summary = "the first invoker that still has memory",
     source = "FaaSRank, Sections II-B and VI-A; Wang et al., USENIX ATC 2018")
 public final class GreedyScorer implements Scorer {
 

@@ -28,7 +28,7 @@ import io.faasrank.cluster.ClusterView;
  */
 @PolicySpec(
     name = "hashing",
-    summary = "the action's home invoker, then by coprime steps (OpenWhisk's default)",
+    summary = "the action's home, then by coprime steps (OpenWhisk)",
     source = "Apache OpenWhisk, ShardingContainerPoolBalancer; FaaSRank, Section VI-A")
 public final class HashingScorer implements Scorer {
 

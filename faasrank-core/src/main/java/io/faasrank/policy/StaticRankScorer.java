@@ -36,7 +36,7 @@ import io.faasrank.cluster.ResourceMetric;
  */
 @PolicySpec(
     name = "static-rank",
-    summary = "a weighted sum of CPU, memory, disk, network, load, warmth and free slots",
+    summary = "a weighted sum of resources, warmth and free slots",
     source = "FaaSRank, Section II-B, Eq. 1")
 public final class StaticRankScorer implements Scorer {
 

@@ -26,6 +26,27 @@ final class SimpleScorersTest {
   }
 
   @Test
+  void leastPerCoreCountsTheNewOneAndTheCores() {
+    FakeCluster view = FakeCluster.ofSize(3);
+    view.setCores(1, 16);
+    assertThat(Decisions.decide("least-per-core", view)).isEqualTo(1);
+    view.setInflight(1, 2);
+    assertThat(Decisions.decide("least-per-core", view)).as("1/8 against 3/16").isZero();
+  }
+
+  @Test
+  void warmShortestQueueTakesTheLeastLoadedOfTheWarmElseOfAll() {
+    FakeCluster view = FakeCluster.ofSize(4);
+    view.setInflight(0, 1);
+    assertThat(Decisions.decide("warm-shortest-queue", view)).isEqualTo(1);
+    view.setIdleWarm(2, Decisions.ACTION, 1);
+    view.setIdleWarm(3, Decisions.ACTION, 1);
+    view.setInflight(2, 20);
+    view.setInflight(3, 19);
+    assertThat(Decisions.decide("warm-shortest-queue", view)).isEqualTo(3);
+  }
+
+  @Test
   void mostFreeMemoryLooksAtMemoryAndNotAtCounts() {
     FakeCluster view = FakeCluster.ofSize(3);
     view.setFreeMemoryMb(0, 1024);

@@ -98,6 +98,7 @@ public final class Commands implements Runnable {
         .setErr(err)
         .setParameterExceptionHandler((e, args) -> badInput(err, e))
         .setExecutionExceptionHandler((e, command, result) -> failed(err, e));
+    PolicyList.addTo(line);
     int code = line.execute(arguments);
     out.flush();
     err.flush();

@@ -6,6 +6,7 @@ import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.SyntheticExperiment;
+import io.faasrank.policy.Policies;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
 import java.io.IOException;
@@ -95,6 +96,16 @@ class CommandsTest {
     assertThat(run(line.split(" "))).isZero();
     assertThat(out.toString()).contains(content);
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void helpSaysEachPolicysRuleInALine() {
+    assertThat(run("evaluate", "--help")).isZero();
+    assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .containsAll(
+            Policies.names().stream()
+                .map(name -> name + " " + Policies.spec(name).summary())
+                .toList());
   }
 
   @ParameterizedTest
