@@ -26,10 +26,8 @@ public final class Analysis {
 
   public Analysis(Evaluation evaluation) {
     this.evaluation = evaluation;
-    Bootstrap bootstrap =
-        new Bootstrap(
-            evaluation.provenance().seed(), evaluation.workloads(), evaluation.repetitions());
-    WorkloadTables byWorkload = new WorkloadTables(evaluation, bootstrap);
+    Jackknife jackknife = new Jackknife(evaluation.workloads().size(), evaluation.repetitions());
+    WorkloadTables byWorkload = new WorkloadTables(evaluation, jackknife);
     put(byWorkload.relative(Metric.RELATIVE, CellSummary::meanSeconds));
     bestHeuristic = best(PolicyRole.HEURISTIC);
     bestLearned = best(PolicyRole.LEARNED);
@@ -45,7 +43,7 @@ public final class Analysis {
     put(byWorkload.mean(Metric.TIME_FEWER, against(InFlight.Comparison::timeShare)));
     put(byWorkload.relative(Metric.AREA, cell -> cell.inFlight().area()));
     put(byWorkload.mean(Metric.AREA_FEWER, against(InFlight.Comparison::areaShare)));
-    FunctionTables byFunction = new FunctionTables(evaluation, bootstrap);
+    FunctionTables byFunction = new FunctionTables(evaluation, jackknife);
     put(byFunction.relative());
     put(byFunction.seconds());
   }

@@ -8,38 +8,38 @@ import java.util.function.BiFunction;
  * Builds the tables whose columns are functions (Table IV). A function's mean is over all of its
  * activations in all workloads and repetitions; the paper does not say whether it weighs workloads
  * by their calls. The column {@code worst} is the largest of the functions' values and has no
- * interval: a bootstrapped maximum is biased upwards.
+ * interval: the largest of several estimates is biased upwards.
  */
 final class FunctionTables {
 
   private final Evaluation evaluation;
-  private final Bootstrap bootstrap;
+  private final Jackknife jackknife;
   private final List<List<Means>> means = new ArrayList<>();
 
-  FunctionTables(Evaluation evaluation, Bootstrap bootstrap) {
+  FunctionTables(Evaluation evaluation, Jackknife jackknife) {
     this.evaluation = evaluation;
-    this.bootstrap = bootstrap;
+    this.jackknife = jackknife;
     for (int p = 0; p < evaluation.policies().size(); p++) {
       List<Means> row = new ArrayList<>();
       for (int f = 0; f < evaluation.functions().size(); f++) {
         int function = f;
         row.add(
             new Means(
-                Samples.of(evaluation, bootstrap, p, cell -> cell.functionSeconds().get(function)),
-                Samples.of(evaluation, bootstrap, p, cell -> cell.functionCalls().get(function))));
+                Samples.of(evaluation, jackknife, p, cell -> cell.functionSeconds().get(function)),
+                Samples.of(evaluation, jackknife, p, cell -> cell.functionCalls().get(function))));
       }
       means.add(row);
     }
   }
 
   MetricTable seconds() {
-    return table(Metric.FUNCTION_SECONDS, (own, reference) -> bootstrap.interval(own::of));
+    return table(Metric.FUNCTION_SECONDS, (own, reference) -> jackknife.interval(own::of));
   }
 
   MetricTable relative() {
     return table(
         Metric.FUNCTION_RELATIVE,
-        (own, reference) -> bootstrap.interval(draw -> 100 * own.of(draw) / reference.of(draw)));
+        (own, reference) -> jackknife.interval(draw -> 100 * own.of(draw) / reference.of(draw)));
   }
 
   private MetricTable table(Metric metric, BiFunction<Means, Means, Interval> interval) {

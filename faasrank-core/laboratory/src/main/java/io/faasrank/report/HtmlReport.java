@@ -53,7 +53,8 @@ final class HtmlReport {
         provenance.seed(),
         provenance.dataSet(),
         provenance.cluster(),
-        Bootstrap.RESAMPLES);
+        evaluation.repetitions() < Jackknife.LEAST_REPETITIONS,
+        Jackknife.LEAST_REPETITIONS);
   }
 
   private static List<Label> legend(Evaluation evaluation, Emphasis emphasis, IntPredicate drawn) {
@@ -106,7 +107,8 @@ final class HtmlReport {
       long seed,
       String dataSet,
       String cluster,
-      int resamples) {}
+      boolean tooFew,
+      int leastRepetitions) {}
 
   /** An entry of the legend. */
   record Label(String style, String label) {}

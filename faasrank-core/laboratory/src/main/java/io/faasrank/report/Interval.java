@@ -2,7 +2,7 @@ package io.faasrank.report;
 
 /**
  * An estimate with its 95 % interval. NaN for {@code value} where there is nothing to estimate, NaN
- * for the ends where there is no interval (a single repetition).
+ * for the ends where there is no interval (fewer than three repetitions).
  */
 public record Interval(double value, double low, double high) {
 

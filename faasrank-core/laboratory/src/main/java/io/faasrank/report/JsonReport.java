@@ -26,7 +26,7 @@ final class JsonReport {
     root.set("provenance", MAPPER.valueToTree(evaluation.provenance()));
     root.put("repetitions", evaluation.repetitions());
     root.put("intervalPercent", 95);
-    root.put("bootstrapResamples", Bootstrap.RESAMPLES);
+    root.put("intervalMethod", "paired jackknife, t");
     root.set("workloads", MAPPER.valueToTree(evaluation.workloads()));
     root.set("functions", MAPPER.valueToTree(evaluation.functions()));
     root.set("policies", MAPPER.valueToTree(evaluation.policies()));

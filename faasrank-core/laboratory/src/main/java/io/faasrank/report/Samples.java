@@ -18,7 +18,7 @@ final class Samples {
 
   static Samples of(
       Evaluation evaluation,
-      Bootstrap bootstrap,
+      Jackknife jackknife,
       int policy,
       ToDoubleFunction<CellSummary> number) {
     double[][] values = new double[evaluation.workloads().size()][evaluation.repetitions()];
@@ -27,7 +27,7 @@ final class Samples {
         values[w][r] = number.applyAsDouble(evaluation.cell(policy, w, r));
       }
     }
-    return new Samples(bootstrap.sums(values), evaluation.repetitions());
+    return new Samples(jackknife.sums(values), evaluation.repetitions());
   }
 
   /** Mean over a workload's repetitions. */

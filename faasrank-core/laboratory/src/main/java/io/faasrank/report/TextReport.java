@@ -54,8 +54,15 @@ final class TextReport {
   private void write() throws IOException {
     Evaluation evaluation = analysis.evaluation();
     section("Mean FCT, % of hashing (lower is better)", Metric.RELATIVE);
-    if (evaluation.repetitions() > 1) {
+    if (evaluation.repetitions() >= Jackknife.LEAST_REPETITIONS) {
       intervals();
+    } else {
+      out.write(
+          "Too few repetitions to tell a difference from chance: "
+              + evaluation.repetitions()
+              + ", intervals need "
+              + Jackknife.LEAST_REPETITIONS
+              + "\n\n");
     }
     if (analysis.bestHeuristic().isPresent()) {
       differences();

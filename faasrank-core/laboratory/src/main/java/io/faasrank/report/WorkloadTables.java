@@ -15,25 +15,25 @@ final class WorkloadTables {
   }
 
   private final Evaluation evaluation;
-  private final Bootstrap bootstrap;
+  private final Jackknife jackknife;
 
-  WorkloadTables(Evaluation evaluation, Bootstrap bootstrap) {
+  WorkloadTables(Evaluation evaluation, Jackknife jackknife) {
     this.evaluation = evaluation;
-    this.bootstrap = bootstrap;
+    this.jackknife = jackknife;
   }
 
   /** Mean over repetitions of a number of the cell. */
   MetricTable mean(Metric metric, ToDoubleFunction<CellSummary> number) {
-    return table(metric, policy -> Samples.of(evaluation, bootstrap, policy, number)::mean);
+    return table(metric, policy -> Samples.of(evaluation, jackknife, policy, number)::mean);
   }
 
   /** Mean over repetitions, in percent of the reference's. */
   MetricTable relative(Metric metric, ToDoubleFunction<CellSummary> number) {
-    Samples reference = Samples.of(evaluation, bootstrap, 0, number);
+    Samples reference = Samples.of(evaluation, jackknife, 0, number);
     return table(
         metric,
         policy -> {
-          Samples samples = Samples.of(evaluation, bootstrap, policy, number);
+          Samples samples = Samples.of(evaluation, jackknife, policy, number);
           return (w, draw) -> samples.relative(reference, w, draw);
         });
   }
@@ -45,13 +45,13 @@ final class WorkloadTables {
    */
   MetricTable difference(
       Metric metric, ToDoubleFunction<CellSummary> number, List<Integer> others) {
-    Samples reference = Samples.of(evaluation, bootstrap, 0, number);
+    Samples reference = Samples.of(evaluation, jackknife, 0, number);
     List<Samples> subtracted =
-        others.stream().map(other -> Samples.of(evaluation, bootstrap, other, number)).toList();
+        others.stream().map(other -> Samples.of(evaluation, jackknife, other, number)).toList();
     return table(
         metric,
         policy -> {
-          Samples samples = Samples.of(evaluation, bootstrap, policy, number);
+          Samples samples = Samples.of(evaluation, jackknife, policy, number);
           return (w, draw) ->
               samples.relative(reference, w, draw) - subtracted.get(w).relative(reference, w, draw);
         });
@@ -65,10 +65,10 @@ final class WorkloadTables {
       Statistic statistic = statistics.apply(p);
       int workloads = evaluation.workloads().size();
       List<Interval> cells = new ArrayList<>();
-      cells.add(bootstrap.interval(draw -> meanOverWorkloads(statistic, workloads, draw)));
+      cells.add(jackknife.interval(draw -> meanOverWorkloads(statistic, workloads, draw)));
       for (int w = 0; w < workloads; w++) {
         int workload = w;
-        cells.add(bootstrap.interval(draw -> statistic.of(workload, draw)));
+        cells.add(jackknife.interval(draw -> statistic.of(workload, draw)));
       }
       rows.add(new MetricTable.Row(evaluation.policies().get(p), cells));
     }

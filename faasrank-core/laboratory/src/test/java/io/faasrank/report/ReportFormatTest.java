@@ -42,7 +42,8 @@ class ReportFormatTest {
             " <faasrank>   55.0   50.0   60.0",
             " oracle        4.2    3.3    5.0");
     assertThat(lines)
-        .contains(" <faasrank>   -22.5  -22.5  -22.5       2/2        2/2")
+        .contains(" <faasrank>   -22.5    -     -       2/2        0/2")
+        .contains("Too few repetitions to tell a difference from chance: 2, intervals need 3")
         .contains("data     by hand", "cluster  one invoker", "seed     7, 2 repetitions")
         .noneMatch(line -> line.endsWith(" ") || line.contains("NaN"));
   }
@@ -63,7 +64,7 @@ class ReportFormatTest {
           .filteredOn(r -> r.get("metric").equals("relative_fct"))
           .singleElement()
           .extracting(r -> r.get("value") + r.get("low") + r.get("high") + r.get("unit"))
-          .isEqualTo("60.060.060.0% of hashing");
+          .isEqualTo("60.0% of hashing");
       assertThat(records)
           .filteredOn(r -> r.get("function").equals("G") && r.get("policy").equals("b"))
           .extracting(r -> r.get("workload") + ' ' + r.get("value"))
@@ -88,11 +89,29 @@ class ReportFormatTest {
     String page = write(ReportFormat.HTML, EXAMPLE);
     assertThat(page).doesNotContain("<faasrank>", "http://", "https://", "src=", "@import", "url(");
     assertThat(page).contains("&lt;faasrank&gt;", "a &amp; &lt;b&gt;", "by hand");
-    assertThat(page).contains("55.0 %", "-22.5 points", "surely lower on 2 of 2 workloads");
+    assertThat(page).contains("55.0 %", "-22.5 points", "surely lower on 0 of 2 workloads");
+    assertThat(page).contains("Fewer than 3 repetitions are too few to tell");
     assertThat(page.split("<li class=\"", -1)).hasSize(1 + 5 + 3 + 5);
     assertThat(page.split("<svg", -1)).hasSize(1 + 4);
     assertThat(page.split("<circle", -1)).hasSize(1 + 4 * 2);
     assertThat(page.split("class=\"curve", -1)).hasSize(1 + 3 + 5);
+  }
+
+  @Test
+  void threeRepetitionsHaveIntervals() throws IOException {
+    double[][][] hashing = {{{10}, {12}, {14}}};
+    double[][][] faster = {{{5}, {6}, {7.5}}};
+    Analysis three =
+        new Analysis(
+            new SmallEvaluation(List.of("M1"), 3)
+                .with("hashing", PolicyRole.REFERENCE, hashing)
+                .with("b", PolicyRole.HEURISTIC, faster)
+                .evaluation());
+    assertThat(write(ReportFormat.TABLE, three))
+        .contains(" b         45.6   57.1  +-5.8")
+        .doesNotContain("Too few");
+    assertThat(write(ReportFormat.CSV, three)).contains("b,mean,,relative_fct,% of hashing,51.38");
+    assertThat(write(ReportFormat.HTML, three)).doesNotContain("too few to tell");
   }
 
   @ParameterizedTest
