@@ -97,10 +97,12 @@ class MonitoringTest {
   }
 
   @Test
-  void everyMetricIsOnTheDashboard() {
+  void everyMetricIsOnTheDashboardAndExplained() {
     String dashboard = Repository.text("deploy/grafana/dashboard.json");
+    String explained = Repository.text("docs/operations.md");
     for (OperatorMetric metric : OperatorMetric.values()) {
       assertThat(dashboard).contains("_faasrank_" + metric.metricName() + "_counter");
+      assertThat(explained).contains("`" + metric.metricName() + "`");
     }
   }
 

@@ -8,8 +8,8 @@ final class ActionStatistics {
 
   private final ActionIdentity action;
   private final int memoryMb;
-  private final Mean initialisations = new Mean();
-  private final Mean runs = new Mean();
+  private final MeanTime initialisations = new MeanTime();
+  private final MeanTime runs = new MeanTime();
 
   ActionStatistics(ActionIdentity action, int memoryMb) {
     this.action = action;
@@ -40,7 +40,7 @@ final class ActionStatistics {
         runs.millis);
   }
 
-  private static final class Mean {
+  private static final class MeanTime {
 
     private long count;
     private double millis;

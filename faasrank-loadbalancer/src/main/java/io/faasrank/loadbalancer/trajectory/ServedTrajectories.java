@@ -35,7 +35,8 @@ public final class ServedTrajectories implements DecisionObserver {
   /** Memory of an event without its rows, roughly. */
   static final int EVENT_BYTES = 100;
 
-  private record Event(Dispatch dispatch, @Nullable String activationId, @Nullable Scored scored) {
+  private record LedgerEvent(
+      Dispatch dispatch, @Nullable String activationId, @Nullable Scored scored) {
 
     long bytes() {
       return EVENT_BYTES + (scored == null ? 0 : (long) Float.BYTES * scored.rows().length);
@@ -46,7 +47,7 @@ public final class ServedTrajectories implements DecisionObserver {
 
   private final Consumer<byte[]> sink;
   private final TrajectoryFormat format;
-  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private final Queue<LedgerEvent> events = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
   private volatile boolean lost;
@@ -68,15 +69,15 @@ public final class ServedTrajectories implements DecisionObserver {
 
   @Override
   public void opened(String activationId, Dispatch dispatch, @Nullable Scored scored) {
-    add(new Event(dispatch, activationId, scored));
+    add(new LedgerEvent(dispatch, activationId, scored));
   }
 
   @Override
   public void closed(Dispatch dispatch) {
-    add(new Event(dispatch, null, null));
+    add(new LedgerEvent(dispatch, null, null));
   }
 
-  private void add(Event event) {
+  private void add(LedgerEvent event) {
     if (lost || !fits(event)) {
       lost = true;
       if (event.scored != null) {
@@ -87,7 +88,7 @@ public final class ServedTrajectories implements DecisionObserver {
     events.add(event);
   }
 
-  private boolean fits(Event event) {
+  private boolean fits(LedgerEvent event) {
     boolean fits = waitingBytes.addAndGet(event.bytes()) <= MOST_WAITING_BYTES;
     if (!fits) {
       waitingBytes.addAndGet(-event.bytes());
@@ -102,7 +103,7 @@ public final class ServedTrajectories implements DecisionObserver {
 
   /** Handles the events since the last call. */
   public void drain() {
-    Event event = events.poll();
+    LedgerEvent event = events.poll();
     while (event != null) {
       waitingBytes.addAndGet(-event.bytes());
       take(event);
@@ -121,7 +122,7 @@ public final class ServedTrajectories implements DecisionObserver {
     }
   }
 
-  private void take(Event event) {
+  private void take(LedgerEvent event) {
     String activationId = event.activationId;
     if (activationId == null) {
       if (counted.remove(event.dispatch)) {

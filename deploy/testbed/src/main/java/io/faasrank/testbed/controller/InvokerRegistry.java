@@ -24,12 +24,12 @@ final class InvokerRegistry {
   /**
    * @param met whether it ever pinged
    */
-  private record Member(HealthWatch watch, InvokerMemory memory, boolean met) {}
+  private record RegisteredInvoker(HealthWatch watch, InvokerMemory memory, boolean met) {}
 
   private final ControllerSettings settings;
   private final LongSupplier nanoClock;
   private final IntConsumer grown;
-  private final List<Member> members = new ArrayList<>();
+  private final List<RegisteredInvoker> members = new ArrayList<>();
   private volatile Pool pool = new Pool(false, 0, new boolean[0], new int[0]);
   private volatile InvokerMemory[] memory = new InvokerMemory[0];
 
@@ -93,13 +93,13 @@ final class InvokerRegistry {
       members.add(member(0, false));
     }
     members.set(number, member(memoryMb, true));
-    memory = members.stream().map(Member::memory).toArray(InvokerMemory[]::new);
+    memory = members.stream().map(RegisteredInvoker::memory).toArray(InvokerMemory[]::new);
     publish();
     grown.accept(members.size());
   }
 
-  private Member member(int memoryMb, boolean met) {
-    return new Member(
+  private RegisteredInvoker member(int memoryMb, boolean met) {
+    return new RegisteredInvoker(
         new HealthWatch(settings.offlineAfter().toNanos(), settings.testEvery().toNanos()),
         new InvokerMemory(memoryMb),
         met);
