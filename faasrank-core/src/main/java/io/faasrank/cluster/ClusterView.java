@@ -1,10 +1,11 @@
 package io.faasrank.cluster;
 
 /**
- * Stage 3 of 12: the cluster as the scheduler knows it while it decides. Invokers are numbered from
- * 0 as in OpenWhisk. Every call is constant-time, allocates nothing and does no I/O; values come
- * from the last report of each invoker, corrected by what this scheduler has dispatched and seen
- * completed since.
+ * Stage 3 of 12: the cluster as the scheduler knows it while it decides. Invokers are told apart by
+ * their position in the pool that the action may use, from 0; the number that OpenWhisk gives an
+ * invoker is another thing, and no part of a view. Every call is constant-time, allocates nothing
+ * and does no I/O; values come from the last report of each invoker, corrected by what this
+ * scheduler has dispatched and seen completed since.
  */
 public interface ClusterView {
 
@@ -12,41 +13,48 @@ public interface ClusterView {
   int size();
 
   /** Whether the invoker may be given work. */
-  boolean usable(int invoker);
+  boolean usable(int position);
 
   /** Memory of the invoker for action containers, in MB. */
-  int memoryMb(int invoker);
+  int memoryMb(int position);
 
   /**
    * Memory not reserved by activations in flight, in MB; negative when the invoker was given more
    * than it holds. The {@code avail_memory} of Table I(b).
    */
-  int freeMemoryMb(int invoker);
+  int freeMemoryMb(int position);
 
   /** Activations dispatched to the invoker and not yet completed, running or queued. */
-  int inflight(int invoker);
+  int inflight(int position);
 
   /** Of those in flight on the invoker, the activations of the action. */
-  int inflight(int invoker, Action action);
+  int inflight(int position, Action action);
 
   /** Idle warm containers of the action on the invoker: {@code warm_infrastructures}. */
-  int idleWarm(int invoker, Action action);
+  int idleWarm(int position, Action action);
 
   /** Activations that wait in the invoker's buffer for memory. */
-  int queued(int invoker);
+  int queued(int position);
 
   /** Memory held by idle containers of any action, in MB; evicted when others need it. */
-  int idleMemoryMb(int invoker);
+  int idleMemoryMb(int position);
 
   /** CPU cores of the invoker. */
-  float cores(int invoker);
+  float cores(int position);
+
+  /**
+   * Estimated work in flight on the invoker, in MB seconds: of each activation its memory times the
+   * mean run time of its action as known at the dispatch, see {@link WorkEstimate}. It is added at
+   * the dispatch and the same amount taken back at the completion, however long that took.
+   */
+  float workMbSeconds(int position);
 
   /**
    * The resource metrics of the invoker's last report, indexed by {@link ResourceMetric#ordinal()}:
    * changes per second for {@link ResourceMetric.Kind#DELTA}, values for gauges, NaN where unknown.
    * The array belongs to the view and must not be changed.
    */
-  float[] resources(int invoker);
+  float[] resources(int position);
 
   /** Mean measured cold initialisation of the action over all invokers, in seconds; NaN unknown. */
   float initSeconds(Action action);
@@ -54,8 +62,14 @@ public interface ClusterView {
   /** Mean measured execution of the action, cold initialisation apart, in seconds; NaN unknown. */
   float runSeconds(Action action);
 
+  /** Sums over the usable invokers; valid until the next call or the next change of the view. */
+  ClusterSums sums(Action action);
+
+  /** OpenWhisk's order of the invokers for the action; only of a view with at least one. */
+  HashingWalk walk(Action action);
+
   /** Whether the invoker has memory for one more activation of the action without waiting. */
-  default boolean fits(int invoker, Action action) {
-    return freeMemoryMb(invoker) >= action.memoryMb();
+  default boolean fits(int position, Action action) {
+    return freeMemoryMb(position) >= action.memoryMb();
   }
 }

@@ -1,9 +1,5 @@
 package io.faasrank.feature;
 
-import static io.faasrank.feature.Feature.gauge;
-
-import io.faasrank.cluster.ResourceMetric;
-import io.faasrank.feature.Feature.Source;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,29 +8,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ordered columns of a state row. {@link #TABLE1} is the paper's Table I: 21 resource metrics
- * and 5 of server and function, 26 in all. {@link #EXTENDED} appends what Table I leaves out; its
- * first 26 columns are the same. A model file names the schema it was trained on by fingerprint.
+ * The ordered columns of a state row. A model file names the schema it was trained on by
+ * fingerprint. Each schema is one list; a column is added by one line of it.
  */
 public enum FeatureSchema {
-  /** The paper's Table I. */
-  TABLE1("table1", table1()),
+  /** The paper's Table I: 21 resource metrics and 5 of server and function, 26 in all. */
+  TABLE1("table1", PaperColumns.TABLE1, 5),
   /**
    * Table I and what it leaves out, above all how many activations of the incoming function the
    * invoker has in flight: where its containers will soon be warm.
    */
-  EXTENDED("extended", extended());
+  EXTENDED("extended", PaperColumns.EXTENDED, 5),
+  /**
+   * Shares, logarithms and ratios to the cluster, of any function on any cluster. Its columns are
+   * bounded by construction or grow as a logarithm, so they may lie further from the mean of
+   * training before they are clipped. The bound is unmeasured.
+   */
+  GENERAL("general", GeneralColumns.COLUMNS, 10);
 
   private final String schemaName;
 
-  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
   private final List<Feature> features;
 
+  private final float clip;
   private final String fingerprint;
 
-  FeatureSchema(String schemaName, List<Feature> features) {
+  FeatureSchema(String schemaName, List<Feature> features, float clip) {
     this.schemaName = schemaName;
     this.features = features;
+    this.clip = clip;
     this.fingerprint = fingerprintOf(schemaName, features);
   }
 
@@ -50,6 +53,11 @@ public enum FeatureSchema {
   /** Number of columns. */
   public int width() {
     return features.size();
+  }
+
+  /** Bound of scaled values, in standard deviations of training. */
+  public float clip() {
+    return clip;
   }
 
   /** Sixteen hex digits that change with the name, unit, kind, source or order of any column. */
@@ -72,29 +80,6 @@ public enum FeatureSchema {
     }
     throw new IllegalArgumentException(
         "unknown schema '" + name + "', expected one of " + String.join(", ", known));
-  }
-
-  private static List<Feature> table1() {
-    List<Feature> columns = new ArrayList<>();
-    for (ResourceMetric metric : ResourceMetric.values()) {
-      columns.add(Feature.of(metric));
-    }
-    columns.add(gauge("avail_memory", "MB", Source.BOOK));
-    columns.add(gauge("inflight_invocations", "count", Source.BOOK));
-    columns.add(gauge("warm_infrastructures", "count", Source.BOOK));
-    columns.add(gauge("requested_memory", "MB", Source.ACTION));
-    columns.add(gauge("init_time", "s", Source.ACTION));
-    return List.copyOf(columns);
-  }
-
-  private static List<Feature> extended() {
-    List<Feature> columns = new ArrayList<>(table1());
-    columns.add(gauge("action_inflight", "count", Source.BOOK));
-    columns.add(gauge("run_time", "s", Source.ACTION));
-    columns.add(gauge("queue_length", "count", Source.BOOK));
-    columns.add(gauge("idle_memory", "MB", Source.BOOK));
-    columns.add(gauge("cores", "count", Source.INVOKER_REPORT));
-    return List.copyOf(columns);
   }
 
   private static String fingerprintOf(String name, List<Feature> features) {

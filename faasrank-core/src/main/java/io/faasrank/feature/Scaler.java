@@ -2,14 +2,12 @@ package io.faasrank.feature;
 
 /**
  * Stage 4 of 12: normalises state rows by the mean and standard deviation learnt in training,
- * frozen and stored in the model, and clips to [-5, 5]. The paper normalises each batch (Section
- * IV-B); a per-batch z-score would turn the two function columns, equal in every row, into constant
- * zero. NaN and infinite values, that is unknown ones, become {@link Feature#NEUTRAL}.
+ * frozen and stored in the model, and clips to the bound of the schema. The paper normalises each
+ * batch (Section IV-B); a per-batch z-score would turn the two function columns, equal in every
+ * row, into constant zero. NaN and infinite values, that is unknown ones, become {@link
+ * Feature#NEUTRAL}.
  */
 public final class Scaler {
-
-  /** Bound of scaled values. Unmeasured: the customary choice of PPO implementations. */
-  public static final float CLIP = 5f;
 
   private final float[] mean;
   private final float[] deviation;
@@ -36,7 +34,7 @@ public final class Scaler {
     }
   }
 
-  /** A scaler that changes nothing but clips, for tests and untrained models. */
+  /** A scaler that changes nothing, for tests and untrained models. */
   public static Scaler identity(int width) {
     float[] deviation = new float[width];
     java.util.Arrays.fill(deviation, 1f);
@@ -65,14 +63,19 @@ public final class Scaler {
     return mean[column] + scaled * deviation[column];
   }
 
-  /** Scales {@code count} rows in place. */
-  public void scale(float[] rows, int count) {
+  /**
+   * Scales rows in place.
+   *
+   * @param count number of rows
+   * @param clip bound of scaled values, in deviations: see {@link FeatureSchema#clip}
+   */
+  public void scale(float[] rows, int count, float clip) {
     int width = mean.length;
     for (int r = 0, at = 0; r < count; r++, at += width) {
       for (int i = 0; i < width; i++) {
         float scaled = (rows[at + i] - mean[i]) * inverseDeviation[i];
         rows[at + i] =
-            Float.isFinite(scaled) ? Math.max(-CLIP, Math.min(CLIP, scaled)) : Feature.NEUTRAL;
+            Float.isFinite(scaled) ? Math.max(-clip, Math.min(clip, scaled)) : Feature.NEUTRAL;
       }
     }
   }

@@ -3,17 +3,25 @@ package io.faasrank.feature;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import io.faasrank.cluster.ResourceMetric;
+import java.util.List;
 
 /**
  * Stage 4 of 12: turns a request and the cluster view into state rows (Fig. 2), one per candidate
  * invoker, in raw units with NaN for what is unknown. Allocates nothing; safe to share.
+ *
+ * <p>A column that is the same for all candidates is read once. Where a schema begins with the
+ * resource metrics in their order, they are copied at once: they lie side by side in the view.
  */
 public final class StateEncoder {
 
   private final FeatureSchema schema;
+  private final Feature[] columns;
+  private final int copied;
 
   public StateEncoder(FeatureSchema schema) {
     this.schema = schema;
+    this.columns = schema.features().toArray(Feature[]::new);
+    this.copied = leadingMetrics(schema.features());
   }
 
   public FeatureSchema schema() {
@@ -23,40 +31,42 @@ public final class StateEncoder {
   /**
    * Encodes the candidates.
    *
-   * @param candidates invoker numbers, of which the first {@code count} are read
+   * @param candidates positions of invokers, of which the first {@code count} are read
    * @param rows receives {@code count} rows of {@link FeatureSchema#width()} values, row after row
    */
   public void encode(ClusterView view, Action action, int[] candidates, int count, float[] rows) {
-    int width = schema.width();
-    float requestedMemory = action.memoryMb();
-    float initSeconds = view.initSeconds(action);
-    for (int c = 0, at = 0; c < count; c++, at += width) {
-      int invoker = candidates[c];
-      System.arraycopy(view.resources(invoker), 0, rows, at, ResourceMetric.COUNT);
-      int i = at + ResourceMetric.COUNT;
-      rows[i] = view.freeMemoryMb(invoker);
-      rows[i + 1] = view.inflight(invoker);
-      rows[i + 2] = view.idleWarm(invoker, action);
-      rows[i + 3] = requestedMemory;
-      rows[i + 4] = initSeconds;
+    if (count == 0) {
+      return;
     }
-    if (schema == FeatureSchema.EXTENDED) {
-      encodeExtension(view, action, candidates, count, rows);
+    int width = columns.length;
+    if (copied > 0) {
+      for (int c = 0, at = 0; c < count; c++, at += width) {
+        System.arraycopy(view.resources(candidates[c]), 0, rows, at, copied);
+      }
+    }
+    for (int i = copied; i < width; i++) {
+      Feature.Reader reader = columns[i].reader();
+      if (columns[i].source().shared()) {
+        float value = reader.read(view, candidates[0], action);
+        for (int c = 0, at = i; c < count; c++, at += width) {
+          rows[at] = value;
+        }
+      } else {
+        for (int c = 0, at = i; c < count; c++, at += width) {
+          rows[at] = reader.read(view, candidates[c], action);
+        }
+      }
     }
   }
 
-  private void encodeExtension(
-      ClusterView view, Action action, int[] candidates, int count, float[] rows) {
-    float runSeconds = view.runSeconds(action);
-    int width = schema.width();
-    for (int c = 0; c < count; c++) {
-      int invoker = candidates[c];
-      int i = c * width + FeatureSchema.TABLE1.width();
-      rows[i] = view.inflight(invoker, action);
-      rows[i + 1] = runSeconds;
-      rows[i + 2] = view.queued(invoker);
-      rows[i + 3] = view.idleMemoryMb(invoker);
-      rows[i + 4] = view.cores(invoker);
+  /** How many columns, from the first on, are the resource metrics in the order of the view. */
+  private static int leadingMetrics(List<Feature> columns) {
+    ResourceMetric[] metrics = ResourceMetric.values();
+    int leading = 0;
+    while (leading < Math.min(metrics.length, columns.size())
+        && columns.get(leading).name().equals(metrics[leading].metricName())) {
+      leading++;
     }
+    return leading;
   }
 }

@@ -28,7 +28,7 @@ public final class ScoreNetwork {
       List.of("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias");
 
   /**
-   * Largest magnitude of a weight; with rows clipped to [-5, 5] it keeps every score finite.
+   * Largest magnitude of a weight; with rows clipped by the scaler it keeps every score finite.
    * Chosen, unmeasured: far above any useful weight, also of critics, whose last layer carries the
    * unit of the return; beyond it the file or the training is broken.
    */

@@ -149,6 +149,7 @@ public record Explanation(
                 model.schema().features().get(f),
                 scaled,
                 model.scaler().unscale(f, scaled),
+                model.schema().clip(),
                 contribution));
       }
     }

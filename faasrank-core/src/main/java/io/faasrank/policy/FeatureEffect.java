@@ -1,7 +1,6 @@
 package io.faasrank.policy;
 
 import io.faasrank.feature.Feature;
-import io.faasrank.feature.Scaler;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -11,10 +10,12 @@ import java.math.MathContext;
  * @param feature the column
  * @param scaled its value as the network saw it
  * @param raw its value in the feature's unit, as far as {@code scaled} tells; see {@link #value()}
+ * @param clip bound of scaled values: see {@link io.faasrank.feature.FeatureSchema#clip}
  * @param contribution score minus the score with this feature at its reference value; positive
  *     where the feature spoke for the candidate
  */
-public record FeatureEffect(Feature feature, float scaled, float raw, float contribution) {
+public record FeatureEffect(
+    Feature feature, float scaled, float raw, float clip, float contribution) {
 
   private static final MathContext DIGITS = new MathContext(4);
 
@@ -26,7 +27,7 @@ public record FeatureEffect(Feature feature, float scaled, float raw, float cont
     if (scaled == Feature.NEUTRAL) {
       return "unknown or " + number(raw) + " " + feature.unit();
     }
-    String beyond = scaled >= Scaler.CLIP ? ">= " : scaled <= -Scaler.CLIP ? "<= " : "";
+    String beyond = scaled >= clip ? ">= " : scaled <= -clip ? "<= " : "";
     return beyond + number(raw) + " " + feature.unit();
   }
 

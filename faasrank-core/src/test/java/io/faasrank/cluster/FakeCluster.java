@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster view that a test fills by hand, or at random from a seed. New invokers are usable,
@@ -16,6 +17,10 @@ public class FakeCluster implements ClusterView {
   private final List<Invoker> invokers = new ArrayList<>();
   private final float[] initSeconds = new float[ACTIONS];
   private final float[] runSeconds = new float[ACTIONS];
+  private final CountedSums sums = new CountedSums(this);
+  private CoprimeSteps steps = CoprimeSteps.of(1);
+  private @Nullable Action walker;
+  private @Nullable HashingWalk walk;
 
   public FakeCluster(int size, int memoryMb, float cores) {
     Arrays.fill(initSeconds, Float.NaN);
@@ -54,6 +59,8 @@ public class FakeCluster implements ClusterView {
       invoker.inflight = random.nextInt(20);
       invoker.queued = random.nextInt(invoker.inflight + 1);
       invoker.idleMemoryMb = random.nextInt(Math.max(0, invoker.freeMemoryMb) + 1);
+      // no further draw, on which tests of rare equal keys depend
+      invoker.workMbSeconds = invoker.inflight * 137f * (1 + invoker.queued);
       for (int a = 0; a < ACTIONS; a++) {
         invoker.idleWarm[a] = random.nextInt(3);
       }
@@ -64,37 +71,41 @@ public class FakeCluster implements ClusterView {
     }
   }
 
-  public final void setUsable(int invoker, boolean usable) {
-    invokers.get(invoker).usable = usable;
+  public final void setUsable(int position, boolean usable) {
+    invokers.get(position).usable = usable;
   }
 
-  public final void setFreeMemoryMb(int invoker, int freeMemoryMb) {
-    invokers.get(invoker).freeMemoryMb = freeMemoryMb;
+  public final void setFreeMemoryMb(int position, int freeMemoryMb) {
+    invokers.get(position).freeMemoryMb = freeMemoryMb;
   }
 
-  public final void setInflight(int invoker, int inflight) {
-    invokers.get(invoker).inflight = inflight;
+  public final void setInflight(int position, int inflight) {
+    invokers.get(position).inflight = inflight;
   }
 
-  public final void setIdleWarm(int invoker, Action action, int containers) {
-    invokers.get(invoker).idleWarm[action.id()] = containers;
+  public final void setIdleWarm(int position, Action action, int containers) {
+    invokers.get(position).idleWarm[action.id()] = containers;
   }
 
-  public final void setQueued(int invoker, int queued) {
-    invokers.get(invoker).queued = queued;
+  public final void setQueued(int position, int queued) {
+    invokers.get(position).queued = queued;
   }
 
-  public final void setIdleMemoryMb(int invoker, int idleMemoryMb) {
-    invokers.get(invoker).idleMemoryMb = idleMemoryMb;
+  public final void setIdleMemoryMb(int position, int idleMemoryMb) {
+    invokers.get(position).idleMemoryMb = idleMemoryMb;
   }
 
-  public final void setCores(int invoker, float cores) {
-    invokers.get(invoker).cores = cores;
+  public final void setWorkMbSeconds(int position, float workMbSeconds) {
+    invokers.get(position).workMbSeconds = workMbSeconds;
+  }
+
+  public final void setCores(int position, float cores) {
+    invokers.get(position).cores = cores;
   }
 
   @SuppressWarnings("EnumOrdinal") // how ClusterView.resources defines its index
-  public final void setResource(int invoker, ResourceMetric metric, float value) {
-    invokers.get(invoker).resources[metric.ordinal()] = value;
+  public final void setResource(int position, ResourceMetric metric, float value) {
+    invokers.get(position).resources[metric.ordinal()] = value;
   }
 
   public final void setInitSeconds(Action action, float seconds) {
@@ -111,53 +122,76 @@ public class FakeCluster implements ClusterView {
   }
 
   @Override
-  public boolean usable(int invoker) {
-    return invokers.get(invoker).usable;
+  public boolean usable(int position) {
+    return invokers.get(position).usable;
   }
 
   @Override
-  public int memoryMb(int invoker) {
-    return invokers.get(invoker).memoryMb;
+  public int memoryMb(int position) {
+    return invokers.get(position).memoryMb;
   }
 
   @Override
-  public int freeMemoryMb(int invoker) {
-    return invokers.get(invoker).freeMemoryMb;
+  public int freeMemoryMb(int position) {
+    return invokers.get(position).freeMemoryMb;
   }
 
   @Override
-  public int inflight(int invoker) {
-    return invokers.get(invoker).inflight;
+  public int inflight(int position) {
+    return invokers.get(position).inflight;
   }
 
   @Override
-  public int inflight(int invoker, Action action) {
-    return invokers.get(invoker).inflight / ACTIONS;
+  public int inflight(int position, Action action) {
+    return invokers.get(position).inflight / ACTIONS;
   }
 
   @Override
-  public int idleWarm(int invoker, Action action) {
-    return invokers.get(invoker).idleWarm[action.id()];
+  public int idleWarm(int position, Action action) {
+    return invokers.get(position).idleWarm[action.id()];
   }
 
   @Override
-  public int queued(int invoker) {
-    return invokers.get(invoker).queued;
+  public int queued(int position) {
+    return invokers.get(position).queued;
   }
 
   @Override
-  public int idleMemoryMb(int invoker) {
-    return invokers.get(invoker).idleMemoryMb;
+  public int idleMemoryMb(int position) {
+    return invokers.get(position).idleMemoryMb;
   }
 
   @Override
-  public float cores(int invoker) {
-    return invokers.get(invoker).cores;
+  public float cores(int position) {
+    return invokers.get(position).cores;
   }
 
   @Override
-  public float[] resources(int invoker) {
-    return invokers.get(invoker).resources;
+  public float workMbSeconds(int position) {
+    return invokers.get(position).workMbSeconds;
+  }
+
+  @Override
+  public ClusterSums sums(Action action) {
+    sums.outdated();
+    return sums.of(action);
+  }
+
+  @Override
+  public HashingWalk walk(Action action) {
+    HashingWalk known = walk;
+    if (known == null || steps.size() != size() || !action.equals(walker)) {
+      steps = steps.size() == size() ? steps : CoprimeSteps.of(size());
+      known = steps.walk(action);
+      walk = known;
+      walker = action;
+    }
+    return known;
+  }
+
+  @Override
+  public float[] resources(int position) {
+    return invokers.get(position).resources;
   }
 
   @Override
@@ -179,6 +213,7 @@ public class FakeCluster implements ClusterView {
     private int inflight;
     private int queued;
     private int idleMemoryMb;
+    private float workMbSeconds;
     private float cores;
 
     Invoker(int memoryMb, float cores) {

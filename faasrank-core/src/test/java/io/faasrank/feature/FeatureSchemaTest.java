@@ -74,6 +74,6 @@ class FeatureSchemaTest {
     assertThat(FeatureSchema.named("extended")).isEqualTo(FeatureSchema.EXTENDED);
     assertThatThrownBy(() -> FeatureSchema.named("table2"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown schema 'table2', expected one of table1, extended");
+        .hasMessage("unknown schema 'table2', expected one of table1, extended, general");
   }
 }

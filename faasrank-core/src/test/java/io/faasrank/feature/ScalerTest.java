@@ -12,7 +12,7 @@ class ScalerTest {
   void subtractsTheMeanAndDividesByTheDeviation() {
     Scaler scaler = new Scaler(new float[] {10, -2}, new float[] {4, 0.5f});
     float[] rows = {12, -2, 2, -1, 99};
-    scaler.scale(rows, 2);
+    scaler.scale(rows, 2, 5);
     assertThat(rows).containsExactly(0.5f, 0, -2, 2, 99);
   }
 
@@ -21,7 +21,7 @@ class ScalerTest {
     Scaler scaler = new Scaler(new float[] {10, -2}, new float[] {4, 0.5f});
     assertThat(scaler.unscale(0, 0.5f)).isEqualTo(12f);
     assertThat(scaler.unscale(1, 2f)).isEqualTo(-1f);
-    assertThat(scaler.unscale(1, Scaler.CLIP)).isEqualTo(0.5f);
+    assertThat(scaler.unscale(1, 5)).isEqualTo(0.5f);
     assertThat(scaler.unscale(0, Feature.NEUTRAL)).isEqualTo(10f);
   }
 
@@ -29,7 +29,7 @@ class ScalerTest {
   void clipsAndTakesTheMeanForTheUnknown() {
     Scaler scaler = Scaler.identity(5);
     float[] row = {100, -100, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
-    scaler.scale(row, 1);
+    scaler.scale(row, 1, 5);
     assertThat(row).containsExactly(5, -5, 0, 0, 0);
   }
 

@@ -3,9 +3,16 @@ package io.faasrank.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterSums;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.cluster.CoprimeSteps;
+import io.faasrank.cluster.CountedSums;
+import io.faasrank.cluster.FakeCluster;
+import io.faasrank.cluster.HashingWalk;
 import io.faasrank.cluster.ResourceMetric;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +26,7 @@ class StateEncoderTest {
   private static final Action ACTION = new Action(4, "guest", "guest/DH", 256);
 
   @ParameterizedTest
-  @EnumSource(FeatureSchema.class)
+  @EnumSource(names = {"TABLE1", "EXTENDED"})
   void writesEveryColumnInOrder(FeatureSchema schema) {
     float[] rows = new float[2 * schema.width()];
     new StateEncoder(schema).encode(new NumberedView(), ACTION, new int[] {3, 1, 99}, 2, rows);
@@ -40,10 +47,35 @@ class StateEncoderTest {
     assertThat(rows[25]).isNaN();
   }
 
-  @Test
-  void allocatesNothing() {
+  @ParameterizedTest
+  @EnumSource(FeatureSchema.class)
+  void readsEachColumnByItsReader(FeatureSchema schema) {
+    FakeCluster view = FakeCluster.ofSize(1);
+    SplittableRandom random = new SplittableRandom(3);
+    StateEncoder encoder = new StateEncoder(schema);
+    for (int r = 0; r < 200; r++) {
+      view.randomize(random, 20);
+      int[] candidates = new int[view.size()];
+      Arrays.setAll(candidates, i -> view.size() - 1 - i);
+      float[] rows = new float[view.size() * schema.width()];
+      encoder.encode(view, ACTION, candidates, view.size(), rows);
+      for (int at = 0; at < rows.length; at++) {
+        int position = candidates[at / schema.width()];
+        Feature column = schema.features().get(at % schema.width());
+        // shared columns are read of the first candidate
+        int read = column.source().shared() ? candidates[0] : position;
+        assertThat(rows[at])
+            .as("%s of %d", column.name(), position)
+            .isEqualTo(Float.valueOf(column.reader().read(view, read, ACTION)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FeatureSchema.class)
+  void allocatesNothing(FeatureSchema schema) {
     ClusterView view = new NumberedView();
-    StateEncoder encoder = new StateEncoder(FeatureSchema.EXTENDED);
+    StateEncoder encoder = new StateEncoder(schema);
     int[] candidates = new int[100];
     float[] rows = new float[100 * 31];
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -80,6 +112,8 @@ class StateEncoderTest {
   /** Every value tells what it is and of which invoker. */
   private static class NumberedView implements ClusterView {
 
+    private final CountedSums sums = new CountedSums(this);
+    private final HashingWalk walk = CoprimeSteps.of(10).walk(ACTION);
     private final float[][] resources = new float[10][ResourceMetric.COUNT];
 
     NumberedView() {
@@ -96,53 +130,68 @@ class StateEncoderTest {
     }
 
     @Override
-    public boolean usable(int invoker) {
+    public boolean usable(int position) {
       return true;
     }
 
     @Override
-    public int memoryMb(int invoker) {
+    public int memoryMb(int position) {
       return 2_048;
     }
 
     @Override
-    public int freeMemoryMb(int invoker) {
-      return -10 - invoker;
+    public int freeMemoryMb(int position) {
+      return -10 - position;
     }
 
     @Override
-    public int inflight(int invoker) {
-      return 20 + invoker;
+    public int inflight(int position) {
+      return 20 + position;
     }
 
     @Override
-    public int inflight(int invoker, Action action) {
-      return 40 + action.id() + invoker;
+    public int inflight(int position, Action action) {
+      return 40 + action.id() + position;
     }
 
     @Override
-    public int idleWarm(int invoker, Action action) {
-      return 30 + action.id() + invoker;
+    public int idleWarm(int position, Action action) {
+      return 30 + action.id() + position;
     }
 
     @Override
-    public int queued(int invoker) {
-      return 50 + invoker;
+    public int queued(int position) {
+      return 50 + position;
     }
 
     @Override
-    public int idleMemoryMb(int invoker) {
-      return 60 + invoker;
+    public int idleMemoryMb(int position) {
+      return 60 + position;
     }
 
     @Override
-    public float cores(int invoker) {
-      return 70 + invoker;
+    public float cores(int position) {
+      return 70 + position;
     }
 
     @Override
-    public float[] resources(int invoker) {
-      return resources[invoker];
+    public float workMbSeconds(int position) {
+      return 80 + position;
+    }
+
+    @Override
+    public ClusterSums sums(Action action) {
+      return sums.of(action);
+    }
+
+    @Override
+    public HashingWalk walk(Action action) {
+      return walk;
+    }
+
+    @Override
+    public float[] resources(int position) {
+      return resources[position];
     }
 
     @Override

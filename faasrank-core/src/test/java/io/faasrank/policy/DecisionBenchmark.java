@@ -114,7 +114,7 @@ public class DecisionBenchmark {
       int width = FeatureSchema.TABLE1.width();
       float[] rows = decision.rows(width);
       encoder.encode(view, action, decision.candidates(), decision.count(), rows);
-      scaler.scale(rows, decision.count());
+      scaler.scale(rows, decision.count(), FeatureSchema.TABLE1.clip());
       for (int c = 0; c < decision.count(); c++) {
         layer(weights[0], weights[1], rows, c * width, width, hidden1);
         tangents(hidden1);

@@ -4,34 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.FakeCluster;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Guards against a hashing baseline that is not OpenWhisk's: expected step sizes, hashes and homes
  * were computed by OpenWhisk's own balancer.
  */
 final class HashingScorerTest {
-
-  @ParameterizedTest
-  @CsvFileSource(resources = "coprime-steps.csv", numLinesToSkip = 1)
-  void keepsTheStepsThatOpenWhiskKeeps(int invokers, String expected) {
-    CoprimeSteps steps = CoprimeSteps.of(invokers);
-    String kept =
-        IntStream.range(0, steps.count())
-            .mapToObj(i -> Integer.toString(steps.step(i)))
-            .collect(Collectors.joining(" "));
-    assertThat(kept).isEqualTo(expected);
-  }
 
   @ParameterizedTest
   @CsvFileSource(resources = "hashing-homes.csv", numLinesToSkip = 1)
@@ -44,35 +28,15 @@ final class HashingScorerTest {
         .isEqualTo(walk(invokers, home, step));
   }
 
-  /** The steps as OpenWhisk defines them, found by comparing all pairs. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 6, 30, 49, 210, 997, 1000})
-  void keepsWhatIsCoprimeToTheSizeAndToAllThatIsKept(int invokers) {
-    List<Integer> kept = new ArrayList<>();
-    for (int candidate = 1; candidate <= invokers; candidate++) {
-      BigInteger number = BigInteger.valueOf(candidate);
-      boolean coprime = number.gcd(BigInteger.valueOf(invokers)).equals(BigInteger.ONE);
-      for (int each : kept) {
-        coprime &= number.gcd(BigInteger.valueOf(each)).equals(BigInteger.ONE);
-      }
-      if (coprime) {
-        kept.add(candidate);
-      }
-    }
-    CoprimeSteps steps = CoprimeSteps.of(invokers);
-    assertThat(IntStream.range(0, steps.count()).map(steps::step)).containsExactlyElementsOf(kept);
-  }
-
   @ParameterizedTest
   @CsvFileSource(resources = "hashing-homes.csv", numLinesToSkip = 1)
   void walksAsOpenWhiskDoesToTheFirstWithMemory(
       String namespace, String name, int hash, int invokers, int home, int step) {
     Action action = new Action(0, namespace, name, 256);
-    HashingScorer scorer = new HashingScorer();
     FakeCluster view = FakeCluster.ofSize(invokers);
     int[] walk = walk(invokers, home, step);
     for (int i = 0; i < Math.min(invokers, 20); i++) {
-      assertThat(scorer.firstWithMemory(view, action)).isEqualTo(walk[i]);
+      assertThat(HashingScorer.firstWithMemory(view, action)).isEqualTo(walk[i]);
       if (i % 2 == 0) {
         view.setUsable(walk[i], false);
       } else {
@@ -85,16 +49,15 @@ final class HashingScorerTest {
   void findsTheFirstWithMemoryWhereThePolicyDoes() {
     SplittableRandom random = new SplittableRandom(8);
     FakeCluster view = FakeCluster.ofSize(1);
-    HashingScorer scorer = new HashingScorer();
     for (int i = 0; i < 2_000; i++) {
       view.randomize(random, 30);
       Decision decision = new Decision();
       int chosen = Decisions.create("hashing").decide(view, Decisions.ACTION, decision, random);
       boolean without = chosen == Decision.NONE || decision.overloaded();
-      assertThat(scorer.firstWithMemory(view, Decisions.ACTION))
+      assertThat(HashingScorer.firstWithMemory(view, Decisions.ACTION))
           .isEqualTo(without ? Decision.NONE : chosen);
     }
-    assertThat(scorer.firstWithMemory(FakeCluster.ofSize(0), Decisions.ACTION))
+    assertThat(HashingScorer.firstWithMemory(FakeCluster.ofSize(0), Decisions.ACTION))
         .isEqualTo(Decision.NONE);
   }
 
@@ -102,29 +65,6 @@ final class HashingScorerTest {
   void walksThePublishedExampleOfTenInvokers() {
     Action action = new Action(0, "guest", "guest/DH", 256);
     assertThat(probeOrder(action, 10)).containsExactly(3, 6, 9, 2, 5, 8, 1, 4, 7, 0);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 9, 10, 64, 97, 100, 1009})
-  void solvesEachStepAsAWalkWould(int invokers) {
-    CoprimeSteps steps = CoprimeSteps.of(invokers);
-    int home = invokers / 3;
-    for (int s = 0; s < steps.count(); s++) {
-      int[] walk = walk(invokers, home, steps.step(s));
-      for (int k = 0; k < invokers; k++) {
-        assertThat(steps.probePosition(home, s, walk[k])).isEqualTo(k);
-      }
-    }
-  }
-
-  @Test
-  void solvesStepsOfClustersWhoseSquareExceedsAnInt() {
-    int invokers = 50_021;
-    CoprimeSteps steps = CoprimeSteps.of(invokers);
-    for (int s = 0; s < steps.count(); s++) {
-      long probes = steps.probePosition(0, s, invokers - 1);
-      assertThat(probes * steps.step(s) % invokers).isEqualTo(invokers - 1);
-    }
   }
 
   @Test

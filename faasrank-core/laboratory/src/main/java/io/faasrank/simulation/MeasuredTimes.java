@@ -10,6 +10,8 @@ final class MeasuredTimes {
   private final int[] initCount;
   private final double[] runSum;
   private final int[] runCount;
+  private double anyRunSum;
+  private int anyRunCount;
 
   MeasuredTimes(int functionCount) {
     initSum = new double[functionCount];
@@ -19,8 +21,11 @@ final class MeasuredTimes {
   }
 
   void add(SimulatedActivation completed, double seconds) {
-    runSum[completed.function] += seconds - completed.phaseStartSeconds;
+    double ran = seconds - completed.phaseStartSeconds;
+    runSum[completed.function] += ran;
     runCount[completed.function]++;
+    anyRunSum += ran;
+    anyRunCount++;
     if (completed.cold) {
       initSum[completed.function] += completed.initSeconds;
       initCount[completed.function]++;
@@ -33,5 +38,10 @@ final class MeasuredTimes {
 
   float runSeconds(int function) {
     return (float) (runSum[function] / runCount[function]);
+  }
+
+  /** Over the runs of all functions. */
+  float anyRunSeconds() {
+    return (float) (anyRunSum / anyRunCount);
   }
 }

@@ -1,5 +1,7 @@
 package io.faasrank.simulation;
 
+import io.faasrank.cluster.WorkEstimate;
+
 /** One activation on its way through an invoker: what is left to do and what happened so far. */
 final class SimulatedActivation {
 
@@ -23,6 +25,9 @@ final class SimulatedActivation {
   /** Whether its container is removed when it completes, as after a failure. */
   boolean removesContainer;
 
+  /** What the scheduler took its work to be when it dispatched it: see {@link WorkEstimate}. */
+  long workMbMillis;
+
   double startSeconds = Double.NaN;
   double phaseStartSeconds = Double.NaN;
   double initSeconds = Double.NaN;
@@ -42,6 +47,7 @@ final class SimulatedActivation {
     phase = other.phase;
     cold = other.cold;
     removesContainer = other.removesContainer;
+    workMbMillis = other.workMbMillis;
     startSeconds = other.startSeconds;
     phaseStartSeconds = other.phaseStartSeconds;
     initSeconds = other.initSeconds;

@@ -1,7 +1,12 @@
 package io.faasrank.simulation;
 
 import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterSums;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.cluster.CoprimeSteps;
+import io.faasrank.cluster.CountedSums;
+import io.faasrank.cluster.HashingWalk;
+import io.faasrank.cluster.WorkEstimate;
 import io.faasrank.policy.Oracle;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
@@ -21,6 +26,9 @@ final class SimulatedCluster implements ClusterView, Oracle {
   private final int[] inflight;
   private final int[][] inflightByAction;
   private final int[] reservedMb;
+  private final long[] workMbMillis;
+  private final CountedSums sums;
+  private final HashingWalk[] walks;
   private final Action[] actions;
   private final MeasuredTimes measured;
   private final EventQueue events;
@@ -37,6 +45,8 @@ final class SimulatedCluster implements ClusterView, Oracle {
     inflight = new int[count];
     inflightByAction = new int[count][functions.size()];
     reservedMb = new int[count];
+    workMbMillis = new long[count];
+    sums = new CountedSums(this);
     for (int i = 0; i < count; i++) {
       meters[i] = InvokerMeter.of(i, sizes.get(i), settings, seed);
       invokers[i] = new SimulatedInvoker(sizes.get(i), settings, functions, meters[i]);
@@ -44,9 +54,12 @@ final class SimulatedCluster implements ClusterView, Oracle {
           new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());
     }
     actions = new Action[functions.size()];
+    walks = new HashingWalk[functions.size()];
+    CoprimeSteps steps = CoprimeSteps.of(count);
     for (int f = 0; f < actions.length; f++) {
       FunctionProfile function = functions.get(f);
       actions[f] = new Action(f, "guest", "guest/" + function.name(), function.memoryMb());
+      walks[f] = steps.walk(actions[f]);
     }
     measured = new MeasuredTimes(functions.size());
     events = new EventQueue(count);
@@ -60,6 +73,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
   Action present(SimulatedActivation arrival) {
     now = arrival.arrivalSeconds;
     deciding = arrival;
+    sums.outdated();
     return actions[arrival.function];
   }
 
@@ -70,6 +84,11 @@ final class SimulatedCluster implements ClusterView, Oracle {
     inflight[invoker]++;
     inflightByAction[invoker][activation.function]++;
     reservedMb[invoker] += memoryMb;
+    activation.workMbMillis =
+        WorkEstimate.mbMillis(
+            memoryMb, measured.runSeconds(activation.function), measured.anyRunSeconds());
+    workMbMillis[invoker] += activation.workMbMillis;
+    sums.outdated();
     reports[invoker].dispatched(activation.function, memoryMb);
     invokers[invoker].accept(activation, now);
     reports[invoker].changed(now);
@@ -85,6 +104,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
   @Nullable SimulatedActivation step(int[] completedOn) {
     int invoker = events.next();
     now = events.nextSeconds();
+    sums.outdated();
     reports[invoker].advance(now);
     SimulatedActivation completed = invokers[invoker].step(now);
     reports[invoker].changed(now);
@@ -94,6 +114,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
       inflight[invoker]--;
       inflightByAction[invoker][completed.function]--;
       reservedMb[invoker] -= memoryMb;
+      workMbMillis[invoker] -= completed.workMbMillis;
       reports[invoker].completed(completed.function, memoryMb);
       measured.add(completed, now);
       completedOn[0] = invoker;
@@ -170,6 +191,21 @@ final class SimulatedCluster implements ClusterView, Oracle {
   @Override
   public float cores(int invoker) {
     return (float) invokers[invoker].size().cores();
+  }
+
+  @Override
+  public float workMbSeconds(int invoker) {
+    return WorkEstimate.mbSeconds(workMbMillis[invoker]);
+  }
+
+  @Override
+  public ClusterSums sums(Action action) {
+    return sums.of(action);
+  }
+
+  @Override
+  public HashingWalk walk(Action action) {
+    return walks[action.id()];
   }
 
   @Override

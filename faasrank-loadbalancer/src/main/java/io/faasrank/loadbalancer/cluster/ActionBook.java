@@ -2,15 +2,17 @@ package io.faasrank.loadbalancer.cluster;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ActionReport;
+import io.faasrank.cluster.HashingWalk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one controller knows of one action: where its activations are in flight, where its idle warm
- * containers stand, and how long it takes. Counters are for any thread; {@link #measured} is for
- * the thread that takes reports.
+ * containers stand, and how long it takes. Counters are for any thread; what was measured is for
+ * {@link ActionTable}, which lets one thread at it at a time.
  */
 public final class ActionBook {
 
@@ -31,6 +33,7 @@ public final class ActionBook {
   private volatile float initSeconds = Float.NaN;
   private volatile float runSeconds = Float.NaN;
   private volatile long usedNanos;
+  private volatile @Nullable HashingWalk walk;
 
   ActionBook(Action action, long nowNanos) {
     this.action = action;
@@ -49,6 +52,16 @@ public final class ActionBook {
   /** Idle warm containers of the action on the invoker, as far as known. */
   int idle(int invoker) {
     return idle.get(invoker);
+  }
+
+  /** Its walk over the pool; made anew where the pool has grown. */
+  HashingWalk walk(Pool pool) {
+    HashingWalk known = walk;
+    if (known == null || known.size() != pool.size()) {
+      known = pool.steps().walk(action);
+      walk = known;
+    }
+    return known;
   }
 
   float initSeconds() {
@@ -130,8 +143,18 @@ public final class ActionBook {
     runSeconds = mean(all.runMillis, all.runs);
   }
 
+  /** How long the runs measured took all together, in milliseconds. */
+  double runMillis() {
+    return all.runMillis;
+  }
+
+  /** How many runs were measured. */
+  long runs() {
+    return all.runs;
+  }
+
   /** NaN without measurements, where the sum may still differ from 0 by rounding. */
-  private static float mean(double millis, long count) {
+  static float mean(double millis, long count) {
     return count == 0 ? Float.NaN : (float) (Math.max(0, millis) / count / 1000);
   }
 

@@ -31,6 +31,9 @@ public final class ActionTable {
   private final AtomicInteger nextId = new AtomicInteger();
   private final int maxActions;
   private final LongSupplier nanoClock;
+  private double runMillis;
+  private long runs;
+  private volatile float anyRunSeconds = Float.NaN;
 
   public ActionTable(int maxActions, LongSupplier nanoClock) {
     this.maxActions = maxActions;
@@ -64,12 +67,30 @@ public final class ActionTable {
     return new ActionBook(new Action(id, key.namespace, key.name, key.memoryMb), usedNanos);
   }
 
+  /** Takes what an invoker measured of an action, of this table. */
+  synchronized void measured(ActionBook action, int invoker, ActionReport report) {
+    add(action, -1);
+    action.measured(invoker, report);
+    add(action, 1);
+    anyRunSeconds = ActionBook.mean(runMillis, runs);
+  }
+
+  private void add(ActionBook action, int sign) {
+    runMillis += sign * action.runMillis();
+    runs += sign * action.runs();
+  }
+
+  /** Mean over the measured runs of all actions, in seconds; NaN unknown. */
+  float anyRunSeconds() {
+    return anyRunSeconds;
+  }
+
   public int size() {
     return books.size();
   }
 
   /** Forgets what is beyond the size. Off the request path. */
-  public void trim() {
+  public synchronized void trim() {
     int surplus = books.size() - maxActions;
     if (surplus <= 0) {
       return;
@@ -84,6 +105,12 @@ public final class ActionTable {
     unused.stream()
         .sorted(Comparator.comparingLong(Unused::sinceNanos))
         .limit(surplus)
-        .forEach(each -> books.remove(each.key, each.book));
+        .forEach(this::forget);
+  }
+
+  private void forget(Unused unused) {
+    if (books.remove(unused.key, unused.book)) {
+      add(unused.book, -1);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.faasrank.loadbalancer.cluster;
 
+import io.faasrank.cluster.WorkEstimate;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ public final class ClusterBook {
   public Dispatch dispatched(ActionBook action, int invoker, int maxConcurrent) {
     long now = nanoClock.getAsLong();
     boolean opensContainer = action.dispatched(invoker, maxConcurrent, now);
-    Dispatch dispatch = new Dispatch(action, invoker, maxConcurrent, opensContainer, now);
+    long work = workMbMillis(action.action().memoryMb(), action.runSeconds());
+    Dispatch dispatch = new Dispatch(action, invoker, maxConcurrent, opensContainer, work, now);
     invoker(invoker).dispatched(dispatch);
     return dispatch;
   }
@@ -65,6 +67,11 @@ public final class ClusterBook {
   public Freshness freshness(int invoker, long nowNanos) {
     InvokerBook book = find(invoker);
     return book == null ? Freshness.ABSENT : book.freshness(nowNanos, staleNanos, settleNanos);
+  }
+
+  /** The {@link WorkEstimate} of so much memory, for a run time that may be NaN. */
+  long workMbMillis(int memoryMb, float runSeconds) {
+    return WorkEstimate.mbMillis(memoryMb, runSeconds, actions.anyRunSeconds());
   }
 
   long nowNanos() {

@@ -9,23 +9,27 @@ public final class Dispatch {
   private final int invoker;
   private final int maxConcurrent;
   private final boolean opensContainer;
+  private final long workMbMillis;
   private final long dispatchedNanos;
   private volatile long completedNanos = OPEN;
   private volatile boolean emptiesContainer;
 
   /**
    * @param opensContainer whether the controller's own activations need one container more with it
+   * @param workMbMillis what its work is taken to be, until it ends
    */
   Dispatch(
       ActionBook action,
       int invoker,
       int maxConcurrent,
       boolean opensContainer,
+      long workMbMillis,
       long dispatchedNanos) {
     this.action = action;
     this.invoker = invoker;
     this.maxConcurrent = maxConcurrent;
     this.opensContainer = opensContainer;
+    this.workMbMillis = workMbMillis;
     this.dispatchedNanos = dispatchedNanos;
   }
 
@@ -64,6 +68,10 @@ public final class Dispatch {
   void complete(boolean empties, long nowNanos) {
     emptiesContainer = empties;
     completedNanos = nowNanos;
+  }
+
+  long workMbMillis() {
+    return workMbMillis;
   }
 
   boolean opensContainer() {

@@ -3,6 +3,7 @@ package io.faasrank.loadbalancer.cluster;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class InvokerBook {
 
   final AtomicInteger inflight = new AtomicInteger();
   final AtomicInteger reservedMb = new AtomicInteger();
+  final AtomicLong workMbMillis = new AtomicLong();
   final AtomicInteger idleMemoryMb = new AtomicInteger();
   final RecentDispatches dispatched = new RecentDispatches();
   final RecentDispatches completed = new RecentDispatches();
@@ -26,6 +28,7 @@ final class InvokerBook {
 
   void dispatched(Dispatch dispatch) {
     inflight.incrementAndGet();
+    workMbMillis.addAndGet(dispatch.workMbMillis());
     if (dispatch.opensContainer()) {
       int memoryMb = dispatch.memoryMb();
       reservedMb.addAndGet(memoryMb);
@@ -38,6 +41,7 @@ final class InvokerBook {
 
   void completed(Dispatch dispatch) {
     inflight.decrementAndGet();
+    workMbMillis.addAndGet(-dispatch.workMbMillis());
     if (dispatch.emptiesContainer()) {
       int memoryMb = dispatch.memoryMb();
       reservedMb.addAndGet(-memoryMb);

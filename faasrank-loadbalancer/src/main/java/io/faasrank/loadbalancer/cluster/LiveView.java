@@ -1,8 +1,12 @@
 package io.faasrank.loadbalancer.cluster;
 
 import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterSums;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.cluster.CountedSums;
+import io.faasrank.cluster.HashingWalk;
 import io.faasrank.cluster.ResourceMetric;
+import io.faasrank.cluster.WorkEstimate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,7 @@ public final class LiveView implements ClusterView {
   private @Nullable MemorySlots slots;
   private int maxConcurrent;
   private boolean[] fresh = new boolean[16];
+  private final CountedSums sums = new CountedSums(this);
   private boolean freshOnly;
   private int usableCount;
   private int freshCount;
@@ -47,6 +52,7 @@ public final class LiveView implements ClusterView {
     this.action = action;
     this.slots = slots;
     this.maxConcurrent = maxConcurrent;
+    sums.outdated();
     int size = pool.size();
     if (fresh.length < size) {
       fresh = new boolean[size + size / 2];
@@ -146,6 +152,28 @@ public final class LiveView implements ClusterView {
     InvokerBook invoker = invoker(position);
     ReportedInvoker reported = invoker == null ? null : invoker.reported;
     return reported == null ? pool.memoryMb(position) / MB_PER_CORE : reported.cores();
+  }
+
+  /** This controller's by its book; what others have there, as far as reports tell. */
+  @Override
+  public float workMbSeconds(int position) {
+    InvokerBook invoker = invoker(position);
+    if (invoker == null) {
+      return 0;
+    }
+    ReportedInvoker reported = invoker.reported;
+    long others = reported == null ? 0 : reported.othersWorkMbMillis();
+    return WorkEstimate.mbSeconds(invoker.workMbMillis.get() + others);
+  }
+
+  @Override
+  public ClusterSums sums(Action ofAction) {
+    return sums.of(ofAction);
+  }
+
+  @Override
+  public HashingWalk walk(Action ofAction) {
+    return bound(ofAction).walk(pool);
   }
 
   @Override

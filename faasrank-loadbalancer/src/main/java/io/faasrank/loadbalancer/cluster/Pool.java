@@ -1,6 +1,6 @@
 package io.faasrank.loadbalancer.cluster;
 
-import io.faasrank.policy.HashingScorer;
+import io.faasrank.cluster.CoprimeSteps;
 
 /**
  * The invokers that an activation may go to, managed or blackbox, as invoker supervision saw them
@@ -13,7 +13,7 @@ public final class Pool {
   private final int offset;
   private final boolean[] usable;
   private final int[] memoryMb;
-  private final HashingScorer hashing = new HashingScorer();
+  private final CoprimeSteps steps;
 
   /**
    * @param blackbox whether these are the invokers for blackbox actions
@@ -30,6 +30,7 @@ public final class Pool {
     this.offset = offset;
     this.usable = usable;
     this.memoryMb = memoryMb;
+    this.steps = CoprimeSteps.of(usable.length);
   }
 
   public boolean blackbox() {
@@ -53,8 +54,8 @@ public final class Pool {
     return memoryMb[position];
   }
 
-  /** OpenWhisk's own rule on this pool, for comparing with it. */
-  public HashingScorer hashing() {
-    return hashing;
+  /** The steps of OpenWhisk's walks over the pool. */
+  CoprimeSteps steps() {
+    return steps;
   }
 }

@@ -76,18 +76,20 @@ public final class ReportIntake {
     ContainerReport containers = report.containers();
     if (containers == null) {
       invoker.reported =
-          new ReportedInvoker(resources, cores, 0, 0, 0, sampledNanos, appearedNanos);
+          new ReportedInvoker(resources, cores, 0, 0, 0, 0, sampledNanos, appearedNanos);
     } else {
       boolean alone = book.controllers() == 1;
       int running = Math.max(0, invoker.inflight.get() - since.inflight());
       int reservedMb = Math.max(0, invoker.reservedMb.get() - since.reservedMb());
+      int othersMb = alone ? 0 : Math.max(0, containers.reservedMemoryMb() - reservedMb);
       Integer queued = containers.queued();
       invoker.reported =
           new ReportedInvoker(
               resources,
               cores,
               alone ? 0 : Math.max(0, containers.inflight() - running),
-              alone ? 0 : Math.max(0, containers.reservedMemoryMb() - reservedMb),
+              othersMb,
+              book.workMbMillis(othersMb, Float.NaN),
               queued != null ? queued : Math.max(0, running - containers.inflight()),
               sampledNanos,
               appearedNanos);
@@ -103,7 +105,7 @@ public final class ReportIntake {
     Set<ActionBook> withIdle = new HashSet<>();
     for (ActionReport each : containers.actions()) {
       ActionBook action = book.actions().reported(each);
-      action.measured(number, each);
+      book.actions().measured(action, number, each);
       setIdle(action, number, since.idleNow(action, each.idleWarm()), withIdle);
       unlisted.remove(action);
     }

@@ -6,6 +6,8 @@ package io.faasrank.loadbalancer.cluster;
  * @param resources as {@link io.faasrank.cluster.ClusterView#resources}
  * @param othersInflight activations that the invoker works on for other controllers
  * @param othersMb memory reserved for them, in MB
+ * @param othersWorkMbMillis their work by {@link io.faasrank.cluster.WorkEstimate}, as of an
+ *     unknown action
  * @param queued activations of this controller that wait in the invoker's buffer
  * @param sampledNanos when it was sampled, by this controller's monotonic clock
  * @param appearedNanos since when the invoker has reported without a gap
@@ -16,6 +18,7 @@ record ReportedInvoker(
     float cores,
     int othersInflight,
     int othersMb,
+    long othersWorkMbMillis,
     int queued,
     long sampledNanos,
     long appearedNanos) {}

@@ -9,6 +9,7 @@ import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Explanation;
+import io.faasrank.policy.HashingScorer;
 import io.faasrank.policy.Policy;
 import io.faasrank.policy.Softmax;
 import java.time.Duration;
@@ -134,7 +135,7 @@ public final class Placement {
       return fallBack(Fallback.STALE_METRICS, request, null);
     }
     view.freshOnly(false);
-    int hashingChoice = pool.hashing().firstWithMemory(view, action);
+    int hashingChoice = HashingScorer.firstWithMemory(view, action);
     view.freshOnly(learned);
     Decision decision = work.decision;
     Policy policy = pool.blackbox() ? serving.blackbox() : serving.managed();

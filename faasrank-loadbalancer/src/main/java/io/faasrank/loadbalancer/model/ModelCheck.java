@@ -1,7 +1,11 @@
 package io.faasrank.loadbalancer.model;
 
 import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterSums;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.cluster.CoprimeSteps;
+import io.faasrank.cluster.CountedSums;
+import io.faasrank.cluster.HashingWalk;
 import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.policy.ArgMax;
 import io.faasrank.policy.Decision;
@@ -22,7 +26,10 @@ final class ModelCheck implements ClusterView {
 
   private static final Action ACTION = new Action(0, "guest", "guest/check", 256);
 
+  private static final HashingWalk WALK = CoprimeSteps.of(INVOKERS).walk(ACTION);
+
   private final SplittableRandom random = new SplittableRandom(1);
+  private final CountedSums sums = new CountedSums(this);
   private final float[][] resources = new float[INVOKERS][ResourceMetric.COUNT];
 
   private ModelCheck() {
@@ -59,53 +66,69 @@ final class ModelCheck implements ClusterView {
   }
 
   @Override
-  public boolean usable(int invoker) {
+  public boolean usable(int position) {
     return true;
   }
 
   @Override
-  public int memoryMb(int invoker) {
+  public int memoryMb(int position) {
     return MEMORY_MB;
   }
 
   @Override
-  public int freeMemoryMb(int invoker) {
+  public int freeMemoryMb(int position) {
     return ACTION.memoryMb() + random.nextInt(MEMORY_MB - ACTION.memoryMb());
   }
 
   @Override
-  public int inflight(int invoker) {
+  public int inflight(int position) {
     return random.nextInt(32);
   }
 
   @Override
-  public int inflight(int invoker, Action action) {
+  public int inflight(int position, Action action) {
     return random.nextInt(8);
   }
 
   @Override
-  public int idleWarm(int invoker, Action action) {
+  public int idleWarm(int position, Action action) {
     return random.nextInt(4);
   }
 
   @Override
-  public int queued(int invoker) {
+  public int queued(int position) {
     return random.nextInt(16);
   }
 
   @Override
-  public int idleMemoryMb(int invoker) {
+  public int idleMemoryMb(int position) {
     return random.nextInt(MEMORY_MB);
   }
 
   @Override
-  public float cores(int invoker) {
+  public float cores(int position) {
     return 1 + random.nextInt(32);
   }
 
   @Override
-  public float[] resources(int invoker) {
-    return resources[invoker];
+  public float workMbSeconds(int position) {
+    return random.nextInt(1_000_000);
+  }
+
+  /** Counted once, and so unlike the invokers, whose numbers change. */
+  @Override
+  public ClusterSums sums(Action action) {
+    return sums.of(action);
+  }
+
+  @Override
+  public HashingWalk walk(Action action) {
+    return WALK;
+  }
+
+  @Override
+  public float[] resources(int position) {
+    return resources[position];
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.faasrank.loadbalancer.cluster.LiveView;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.policy.Decision;
+import io.faasrank.policy.HashingScorer;
 import java.util.SplittableRandom;
 
 /**
@@ -31,13 +32,13 @@ final class StockRule {
     Action action = request.action().action();
     LiveView view = views.get();
     view.bind(pool, request.action(), request.slots(), request.maxConcurrent());
-    int position = pool.hashing().firstWithMemory(view, action);
+    int position = HashingScorer.firstWithMemory(view, action);
     while (position != Decision.NONE) {
       if (request.slots().tryAcquire(pool.invoker(position))) {
         return pool.invoker(position);
       }
       // another activation took the memory meanwhile
-      position = pool.hashing().firstWithMemory(view, action);
+      position = HashingScorer.firstWithMemory(view, action);
     }
     if (view.usableCount() == 0) {
       return NONE;

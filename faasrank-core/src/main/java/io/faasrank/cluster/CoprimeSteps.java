@@ -1,4 +1,4 @@
-package io.faasrank.policy;
+package io.faasrank.cluster;
 
 import java.util.Arrays;
 
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * is 1 and the primes that do not divide n: a prime shares no factor with a smaller number kept,
  * and any other number shares one with n or with a prime before it.
  */
-final class CoprimeSteps {
+public final class CoprimeSteps {
 
   private final int size;
   private final int[] steps;
@@ -30,7 +30,7 @@ final class CoprimeSteps {
    *
    * @param size number of invokers, at least 1
    */
-  static CoprimeSteps of(int size) {
+  public static CoprimeSteps of(int size) {
     boolean[] composite = new boolean[size + 1];
     int[] steps = new int[size];
     int[] inverses = new int[size];
@@ -54,7 +54,7 @@ final class CoprimeSteps {
   }
 
   /** Number of invokers these steps are for. */
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -67,12 +67,14 @@ final class CoprimeSteps {
     return steps[index];
   }
 
-  /**
-   * How many steps lead from the home invoker to another one: the k, from 0 to n - 1, with {@code
-   * home + k * step = invoker (mod n)}. Solved by the step's inverse instead of walking.
-   */
-  int probePosition(int home, int index, int invoker) {
-    return (int) Math.floorMod((long) (invoker - home) * inverses[index], (long) size);
+  /** The walk of an action, by its {@link Action#hash()}. */
+  public HashingWalk walk(Action action) {
+    return walk(Math.floorMod(action.hash(), size), Math.floorMod(action.hash(), steps.length));
+  }
+
+  /** The walk from a home by one of the steps. */
+  HashingWalk walk(int home, int index) {
+    return new HashingWalk(size, home, steps[index], inverses[index]);
   }
 
   /** The x with {@code step * x = 1 (mod size)}, by the extended Euclidean algorithm. */
