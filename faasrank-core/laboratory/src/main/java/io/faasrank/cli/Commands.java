@@ -91,6 +91,7 @@ public final class Commands implements Runnable {
     CommandLine line = new CommandLine(new Commands());
     further.forEach(line::addSubcommand);
     line.addSubcommand(new EvaluateCommand(experiments))
+        .addSubcommand(new RegimesCommand())
         .addSubcommand(new CalibrateCommand())
         .addSubcommand(new TrainCommand(clock))
         .setCaseInsensitiveEnumValuesAllowed(true)

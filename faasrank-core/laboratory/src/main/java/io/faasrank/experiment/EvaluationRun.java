@@ -6,15 +6,9 @@ import io.faasrank.report.Evaluation;
 import io.faasrank.report.PolicyRole;
 import io.faasrank.report.Provenance;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 
 /**
  * Runs every policy on every workload and repetition, several episodes at a time, and puts the
@@ -27,9 +21,6 @@ import java.util.concurrent.TimeUnit;
  * changes over time meets all policies alike.
  */
 public final class EvaluationRun {
-
-  /** Chosen; an episode that ran to its end has nothing left to do. */
-  private static final long GIVING_UP_SECONDS = 20;
 
   private final Experiment experiment;
   private final int repetitions;
@@ -61,50 +52,30 @@ public final class EvaluationRun {
    * @throws RuntimeException the first that an episode threw; the others are then given up
    */
   public Evaluation run(Provenance provenance, int threads, Runnable done) {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      int workloads = experiment.workloads().size();
-      SortedMap<Integer, Future<CellSummary>> cells = new TreeMap<>();
-      for (int w = 0; w < workloads; w++) {
-        for (int r = 0; r < repetitions; r++) {
-          for (int p = 0; p < policies.size(); p++) {
-            int policy = r % 2 == 0 ? p : policies.size() - 1 - p;
-            int workload = w;
-            int repetition = r;
-            cells.put(
-                (policy * workloads + w) * repetitions + r,
-                pool.submit(() -> cell(policy, workload, repetition, done)));
-          }
+    int workloads = experiment.workloads().size();
+    List<Callable<CellSummary>> tasks = new ArrayList<>();
+    for (int w = 0; w < workloads; w++) {
+      for (int r = 0; r < repetitions; r++) {
+        for (int p = 0; p < policies.size(); p++) {
+          int policy = r % 2 == 0 ? p : policies.size() - 1 - p;
+          int workload = w;
+          int repetition = r;
+          tasks.add(() -> cell(policy, workload, repetition, done));
         }
       }
-      List<CellSummary> summaries = new ArrayList<>();
-      for (Future<CellSummary> cell : cells.values()) {
-        summaries.add(get(cell));
-      }
-      return new Evaluation(
-          provenance,
-          policies,
-          experiment.workloads(),
-          experiment.functions(),
-          repetitions,
-          summaries);
-    } finally {
-      pool.shutdownNow();
-      awaitEnd(pool);
     }
-  }
-
-  /** An episode that is given up may have servers to close. */
-  private static void awaitEnd(ExecutorService pool) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      boolean unused = pool.awaitTermination(GIVING_UP_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    List<CellSummary> summaries = new ArrayList<>(InOrder.run(threads, tasks));
+    summaries.sort(
+        Comparator.comparingInt(CellSummary::policy)
+            .thenComparingInt(CellSummary::workload)
+            .thenComparingInt(CellSummary::repetition));
+    return new Evaluation(
+        provenance,
+        policies,
+        experiment.workloads(),
+        experiment.functions(),
+        repetitions,
+        summaries);
   }
 
   private CellSummary cell(int policy, int workload, int repetition, Runnable done) {
@@ -124,19 +95,5 @@ public final class EvaluationRun {
                     replay ? 1 : 0));
     done.run();
     return summary;
-  }
-
-  private static CellSummary get(Future<CellSummary> cell) {
-    try {
-      return cell.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (CancellationException) new CancellationException("interrupted").initCause(e);
-    }
   }
 }

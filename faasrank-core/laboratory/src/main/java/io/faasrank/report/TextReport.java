@@ -1,8 +1,5 @@
 package io.faasrank.report;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.faasrank.workload.PaperTable5;
 import java.io.IOException;
 import java.io.Writer;
@@ -179,19 +176,6 @@ final class TextReport {
 
   private void print(String title, List<String> headers, List<List<String>> rows)
       throws IOException {
-    List<Column> columns = new ArrayList<>();
-    for (int c = 0; c < headers.size(); c++) {
-      HorizontalAlign align = c == 0 ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
-      columns.add(new Column().header(headers.get(c)).headerAlign(align).dataAlign(align));
-    }
-    String table =
-        AsciiTable.builder()
-            .border(AsciiTable.NO_BORDERS)
-            .lineSeparator("\n")
-            .data(
-                columns.toArray(Column[]::new),
-                rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new))
-            .asString();
-    out.write(title + "\n" + table.replaceAll("(?m) +$", "") + "\n\n");
+    out.write(title + "\n" + TextTable.of(headers, 1, rows) + "\n\n");
   }
 }

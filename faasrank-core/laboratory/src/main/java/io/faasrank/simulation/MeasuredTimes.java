@@ -1,5 +1,8 @@
 package io.faasrank.simulation;
 
+import io.faasrank.workload.FunctionProfile;
+import java.util.List;
+
 /**
  * Mean measured times of each function over all invokers, NaN until the first measurement: what a
  * controller learns from reports and acknowledgements.
@@ -18,6 +21,16 @@ final class MeasuredTimes {
     initCount = new int[functionCount];
     runSum = new double[functionCount];
     runCount = new int[functionCount];
+  }
+
+  /** Takes the times of each function on an idle invoker as one measurement of it. */
+  void know(List<FunctionProfile> functions) {
+    for (int f = 0; f < functions.size(); f++) {
+      runSum[f] += functions.get(f).warmSeconds();
+      runCount[f]++;
+      initSum[f] += functions.get(f).initSeconds();
+      initCount[f]++;
+    }
   }
 
   void add(SimulatedActivation completed, double seconds) {

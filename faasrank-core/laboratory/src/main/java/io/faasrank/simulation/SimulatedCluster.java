@@ -65,6 +65,11 @@ final class SimulatedCluster implements ClusterView, Oracle {
     events = new EventQueue(count);
   }
 
+  /** Makes the times of the functions known, as if each had been measured once. */
+  void know(List<FunctionProfile> functions) {
+    measured.know(functions);
+  }
+
   double nextEventSeconds() {
     return events.nextSeconds();
   }

@@ -58,6 +58,14 @@ public record SimulationSettings(
         simulation.getDouble("debounce-seconds"));
   }
 
+  /** As above, of a named calibration; there is one so far. */
+  public static SimulationSettings from(Config config, String calibration) {
+    if (!calibration.equals("paper")) {
+      throw new IllegalArgumentException("expected one of paper, found " + calibration);
+    }
+    return from(config);
+  }
+
   /** The same cluster with the fitted values replaced. */
   public SimulationSettings withFitted(
       double newCoresPerMb, double newContentionExponent, double newCreationSeconds) {

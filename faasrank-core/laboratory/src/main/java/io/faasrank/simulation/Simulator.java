@@ -18,13 +18,28 @@ public final class Simulator {
 
   private final SimulationSettings settings;
   private final List<InvokerSettings> cluster;
+  private final boolean knownTimes;
 
   public Simulator(SimulationSettings settings, List<InvokerSettings> cluster) {
+    this(settings, cluster, false);
+  }
+
+  private Simulator(
+      SimulationSettings settings, List<InvokerSettings> cluster, boolean knownTimes) {
     if (cluster.isEmpty()) {
       throw new IllegalArgumentException("a cluster needs at least 1 invoker");
     }
     this.settings = settings;
     this.cluster = List.copyOf(cluster);
+    this.knownTimes = knownTimes;
+  }
+
+  /**
+   * The same, but the scheduler knows each function's times on an idle invoker from the start, as
+   * if it had measured them once before.
+   */
+  public Simulator withKnownTimes() {
+    return new Simulator(settings, cluster, true);
   }
 
   /** Runs one episode. */
@@ -42,6 +57,9 @@ public final class Simulator {
     requireRoom(workload);
     SplittableRandom random = new SplittableRandom(seed);
     SimulatedCluster view = new SimulatedCluster(settings, cluster, workload, random.nextLong());
+    if (knownTimes) {
+      view.know(workload.functions());
+    }
     Decision decision = new Decision();
     List<Arrival> arrivals = workload.arrivals();
     Completion[] completions = new Completion[arrivals.size()];

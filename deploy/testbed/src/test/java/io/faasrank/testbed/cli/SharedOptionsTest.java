@@ -28,21 +28,24 @@ final class SharedOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--policies | fastest | --policies: unknown policy 'fastest', | demo, testbed compare, evaluate",
+        "--policies | fastest | --policies: unknown policy 'fastest',"
+            + " | demo, testbed compare, evaluate, regimes",
         "--workloads | M11 | --workloads: unknown workload \"M11\"; known are | " + ALL,
         "--trace | nowhere | --trace: expected a folder, found nowhere | calibrate, " + ALL,
         "--split | all | --split: needs --trace | calibrate, " + ALL,
-        "--seed | x | Invalid value for option '--seed': 'x' is not a long | calibrate, " + ALL,
+        "--seed | x | Invalid value for option '--seed': 'x' is not a long | calibrate, regimes, "
+            + ALL,
         "--repetitions | 0 | --repetitions: expected 1 or more, found 0"
-            + " | demo, testbed compare, testbed attach, evaluate, calibrate",
+            + " | demo, testbed compare, testbed attach, evaluate, regimes, calibrate",
         "--invokers | 0 | --invokers: a cluster needs at least 1 invoker, not 0 | calibrate, "
             + ALL,
-        "--model | no.file | --model: no.file: no such file, | demo, testbed compare, evaluate",
+        "--model | no.file | --model: no.file: no such file, | demo, testbed compare, evaluate,"
+            + " regimes",
         "--candidates | -1 | --candidates: expected 0 or more, found -1"
             + " | demo, testbed compare, evaluate",
         "--scale | 0 | --scale: the time scale is 0.0, | demo, testbed compare",
-        "--threads | 0 | --threads: expected 1 or more, found 0 | evaluate, train",
-        "--no-progress | | | evaluate, calibrate, train",
+        "--threads | 0 | --threads: expected 1 or more, found 0 | evaluate, regimes, train",
+        "--no-progress | | | evaluate, regimes, calibrate, train",
         "--[no-]noise-floor | | | demo, testbed attach",
         "--out | pom.xml | --out: expected a folder that can be written, found pom.xml"
             + " | demo, evaluate",

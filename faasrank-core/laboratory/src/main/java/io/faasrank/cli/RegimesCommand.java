@@ -1,0 +1,218 @@
+package io.faasrank.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.experiment.Contenders;
+import io.faasrank.experiment.Options;
+import io.faasrank.experiment.Regime;
+import io.faasrank.experiment.Regime.Start;
+import io.faasrank.experiment.RegimeGrid;
+import io.faasrank.experiment.RegimeRun;
+import io.faasrank.experiment.SeedSpace;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.Policies;
+import io.faasrank.report.Provenance;
+import io.faasrank.report.RegimeAnalysis;
+import io.faasrank.report.RegimeFormat;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code faasrank regimes}: tries schedulers on a grid of functions, loads, clusters and
+ * beginnings.
+ */
+@Command(
+    name = "regimes",
+    description =
+        "Tries schedulers on a grid of functions, loads, clusters and beginnings, and shows each"
+            + " regime's best rule and the model against it, losing regimes first.")
+final class RegimesCommand implements Callable<Integer> {
+
+  /** All rules and the model; clairvoyant would take longer than all others together. */
+  private static final String EVERY =
+      String.join(
+          ",",
+          Policies.names().stream()
+              .filter(name -> !Policies.spec(name).simulatorOnly())
+              .filter(name -> !name.equals("faasrank-sampled"))
+              .toList());
+
+  @Option(
+      names = "--kinds",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Kinds of functions (default ${DEFAULT-VALUE}).")
+  private List<String> kinds = RegimeGrid.KINDS;
+
+  @Option(
+      names = "--loads",
+      split = ",",
+      paramLabel = "NUMBERS",
+      description = "Cores demanded, of those there are (default ${DEFAULT-VALUE}).")
+  private List<Double> loads = RegimeGrid.LOADS;
+
+  @Option(
+      names = "--clusters",
+      split = ",",
+      paramLabel = "NAMES",
+      description =
+          "S: 10x8c2048m, B: 10x16c32768m with a core demanded per 256 MB, H:"
+              + " 5x16c4096m,5x4c1024m (default ${DEFAULT-VALUE}).")
+  private List<String> clusters = RegimeGrid.CLUSTERS;
+
+  @Option(
+      names = "--calibration",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Calibrations of the simulator (default ${DEFAULT-VALUE}).")
+  private List<String> calibrations = List.of("paper");
+
+  @Option(
+      names = "--starts",
+      split = ",",
+      paramLabel = "NAMES",
+      description =
+          "cold, warm (the first 3,000 activations are not counted) or known (cold, with each"
+              + " function's times known; default ${DEFAULT-VALUE}).")
+  private List<Start> starts = List.of(Start.values());
+
+  @Option(
+      names = "--random",
+      paramLabel = "N",
+      description = "N random tasks of 2 to 50 invokers in place of the grid.")
+  private int random;
+
+  @Option(
+      names = "--policies",
+      paramLabel = "NAMES",
+      description =
+          "Names separated by commas, or all (default all but clairvoyant and faasrank-sampled)."
+              + " Hashing always runs too.")
+  private String policies = EVERY;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|FILE",
+      description =
+          "Model of the learned policies: extended, table1, or a file (default ${DEFAULT-VALUE}).")
+  private String model = ShippedModel.DEFAULT;
+
+  @Mixin private RepetitionsOption repetitions = new RepetitionsOption(2);
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides arrivals and all random choices (default ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--seed-space",
+      paramLabel = "NAME",
+      description =
+          "report, development (to tune on) or validation (by which training chooses): the same"
+              + " seed names other draws in each (default ${DEFAULT-VALUE}).")
+  private SeedSpace space = SeedSpace.REPORT;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "What to print: text, csv, json or html (default ${DEFAULT-VALUE}).")
+  private RegimeFormat format = RegimeFormat.TEXT;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write regimes.txt, .csv, .json and .html here.")
+  private @Nullable Path folder;
+
+  @Mixin private ThreadsOption threads = new ThreadsOption();
+
+  @Mixin private ProgressOption progress = new ProgressOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Regime> regimes = regimes();
+    Contenders contenders =
+        new Contenders(Options.read("--policies", () -> Policies.select(policies)), model, 0);
+    int draws = repetitions.count();
+    int atOnce = threads.count();
+    if (folder != null) {
+      ReportFolder.create(folder);
+    }
+    RegimeRun run = new RegimeRun(regimes, contenders, draws, seed());
+    RegimeAnalysis analysis;
+    try (Progress bar = progress.open("regimes", run.steps())) {
+      analysis = new RegimeAnalysis(provenance(draws), run.run(atOnce, bar::step));
+    }
+    if (folder != null) {
+      for (RegimeFormat each : RegimeFormat.values()) {
+        write(folder, analysis, each);
+      }
+    }
+    format.write(analysis, Commands.line(spec).getOut());
+    return Commands.OK;
+  }
+
+  private List<Regime> regimes() {
+    Config config = ConfigFactory.load(RegimesCommand.class.getClassLoader());
+    Options.atLeast(0, "--random", random);
+    return random > 0
+        ? RegimeGrid.random(config, random, calibrations, starts, seed())
+        : RegimeGrid.of(config, kinds, loads, clusters, calibrations, starts);
+  }
+
+  private long seed() {
+    return Options.read("--seed", () -> space.seed(seed));
+  }
+
+  private Provenance provenance(int draws) {
+    List<String> words = new ArrayList<>(List.of("faasrank regimes"));
+    if (random > 0) {
+      words.add("--random " + random);
+    } else {
+      words.add("--kinds " + String.join(",", kinds));
+      words.add("--loads " + joined(loads));
+      words.add("--clusters " + String.join(",", clusters));
+    }
+    words.add("--calibration " + String.join(",", calibrations));
+    words.add("--starts " + joined(starts));
+    words.add("--policies " + policies);
+    words.add("--model " + ExperimentOptions.quoted(model));
+    words.add("--repetitions " + draws);
+    words.add("--seed " + seed);
+    words.add("--seed-space " + space.name().toLowerCase(Locale.ROOT));
+    return new Provenance(
+        String.join(" ", words),
+        seed,
+        draws + " of each regime, " + space.name().toLowerCase(Locale.ROOT) + " seed " + seed,
+        String.join(", ", clusters));
+  }
+
+  private static String joined(List<?> values) {
+    return String.join(",", Arrays.stream(values.toArray()).map(Object::toString).toList());
+  }
+
+  private static void write(Path folder, RegimeAnalysis analysis, RegimeFormat format) {
+    String extension = format == RegimeFormat.TEXT ? "txt" : format.name().toLowerCase(Locale.ROOT);
+    try (Writer file = Files.newBufferedWriter(folder.resolve("regimes." + extension))) {
+      format.write(analysis, file);
+    } catch (IOException e) {
+      throw ReportFolder.refused(folder, e);
+    }
+  }
+}

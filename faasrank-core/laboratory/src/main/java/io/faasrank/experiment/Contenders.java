@@ -1,0 +1,78 @@
+package io.faasrank.experiment;
+
+import io.faasrank.model.Model;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.NetworkScorer;
+import io.faasrank.policy.Policies;
+import io.faasrank.policy.Policy;
+import io.faasrank.policy.PolicySpec;
+import io.faasrank.policy.Scorer;
+import io.faasrank.report.EvaluatedPolicy;
+import io.faasrank.report.PolicyRole;
+import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.simulation.Simulator;
+import io.faasrank.workload.Workload;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The policies of an experiment, ready to run: their names, their roles and the learned one's
+ * model.
+ */
+public final class Contenders {
+
+  private static final String REFERENCE = "hashing";
+
+  private final List<EvaluatedPolicy> policies;
+  private final Supplier<Scorer> learned;
+  private final int candidates;
+
+  /**
+   * Reads the model, unless it is the default one and no policy needs it, so that a file that the
+   * user names is checked in any case.
+   *
+   * @param names hashing first
+   * @param model a shipped model's name or a file
+   * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+   * @throws IllegalArgumentException with one line for the user
+   */
+  public Contenders(List<String> names, String model, int candidates) {
+    policies =
+        names.stream().map(name -> new EvaluatedPolicy(name, role(Policies.spec(name)))).toList();
+    learned = learned(model);
+    this.candidates = candidates;
+  }
+
+  /** In the order of the names. */
+  public List<EvaluatedPolicy> policies() {
+    return policies;
+  }
+
+  /** Runs one episode under a fresh policy of the name; safe for several threads. */
+  public EpisodeResult run(String name, Simulator simulator, Workload workload, long seed) {
+    Policy policy = Policies.create(name, learned);
+    return simulator.run(
+        workload, Policies.spec(name).learned() ? policy.withAtMost(candidates) : policy, seed);
+  }
+
+  private Supplier<Scorer> learned(String name) {
+    if (name.equals(ShippedModel.DEFAULT)
+        && policies.stream().noneMatch(policy -> policy.role() == PolicyRole.LEARNED)) {
+      return () -> {
+        throw new IllegalStateException("no policy of this experiment is learned");
+      };
+    }
+    Model model = Options.read("--model", () -> ShippedModel.open(name));
+    return () -> new NetworkScorer(model);
+  }
+
+  private static PolicyRole role(PolicySpec spec) {
+    if (spec.name().equals(REFERENCE)) {
+      return PolicyRole.REFERENCE;
+    }
+    if (spec.simulatorOnly()) {
+      return PolicyRole.ORACLE;
+    }
+    return spec.learned() ? PolicyRole.LEARNED : PolicyRole.HEURISTIC;
+  }
+}

@@ -1,0 +1,94 @@
+package io.faasrank.experiment;
+
+import io.faasrank.report.RegimeName;
+import io.faasrank.simulation.InvokerSettings;
+import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.simulation.Simulator;
+import io.faasrank.workload.FunctionPopulation;
+import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.OpenArrivals;
+import io.faasrank.workload.PopulationSpec;
+import io.faasrank.workload.Seeds;
+import io.faasrank.workload.Workload;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One cell of a {@link RegimeGrid}: functions, load, cluster, calibration and beginning. A seed
+ * draws functions and arrivals; the same seed draws the same functions for every regime of the
+ * kind, and the same arrivals for every calibration with as many cores demanded and every
+ * beginning.
+ *
+ * @param load cores demanded by warm runs relative to those of the cluster, above 0
+ * @param calibration the name of the settings
+ */
+public record Regime(
+    PopulationSpec functions,
+    double load,
+    String clusterName,
+    List<InvokerSettings> cluster,
+    String calibration,
+    SimulationSettings settings,
+    Start start) {
+
+  /**
+   * Activations whose times count. Chosen: the pace at which means of two draws move by a few
+   * percent.
+   */
+  public static final int COUNTED = 600;
+
+  /**
+   * Activations before them in a warm beginning. Chosen: with 600, short functions on a large
+   * cluster are within their first second, when all start cold.
+   */
+  public static final int WARM_UP = 3_000;
+
+  /** As in the trial that led to the grid; a function whose variation is known has its own. */
+  private static final double DURATION_CV = 0.1;
+
+  /** How an episode begins. */
+  public enum Start {
+    /** No container and no measured time. */
+    COLD,
+    /** In the midst of a longer one: the first {@link #WARM_UP} activations are not counted. */
+    WARM,
+    /** No container, but each function's times on an idle invoker are known from the start. */
+    KNOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Regime {
+    cluster = List.copyOf(cluster);
+  }
+
+  public RegimeName name() {
+    return new RegimeName(functions.name(), load, clusterName, calibration, start.toString());
+  }
+
+  /** A simulator of it. */
+  public Simulator simulator() {
+    Simulator simulator = new Simulator(settings, cluster);
+    return start == Start.KNOWN ? simulator.withKnownTimes() : simulator;
+  }
+
+  /** How many activations at the beginning of a workload do not count. */
+  public int uncounted() {
+    return start == Start.WARM ? WARM_UP : 0;
+  }
+
+  /** Draws an episode. */
+  public Workload workload(long seed) {
+    FunctionPopulation population = FunctionPopulation.draw(functions, seed);
+    double cores = cluster.stream().mapToDouble(InvokerSettings::cores).sum();
+    return OpenArrivals.atLoad(load, cores, this::coresDemanded, DURATION_CV)
+        .first(uncounted() + COUNTED, population, Seeds.mix(seed, Double.doubleToLongBits(load)));
+  }
+
+  private double coresDemanded(FunctionProfile function) {
+    return function.memoryMb() * settings.coresPerMb();
+  }
+}

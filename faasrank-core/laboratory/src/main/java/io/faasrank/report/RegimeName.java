@@ -1,0 +1,21 @@
+package io.faasrank.report;
+
+import java.util.Locale;
+
+/**
+ * Which regime a row is of.
+ *
+ * @param kind of functions
+ * @param load demanded cores relative to those there are
+ * @param cluster name or description
+ * @param calibration of the simulator
+ * @param start {@code cold}, {@code warm} or {@code known}
+ */
+public record RegimeName(
+    String kind, double load, String cluster, String calibration, String start) {
+
+  /** The load as it is written, at most two decimals. */
+  public String loadText() {
+    return String.format(Locale.ROOT, "%.2f", load).replaceAll("0$", "");
+  }
+}
