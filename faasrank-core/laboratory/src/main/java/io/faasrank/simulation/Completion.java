@@ -9,6 +9,7 @@ package io.faasrank.simulation;
  * @param completionSeconds when it completed
  * @param queueSeconds how long it waited in the invoker's buffer
  * @param cold whether it started a container
+ * @param ending how it ended
  */
 public record Completion(
     int function,
@@ -16,7 +17,20 @@ public record Completion(
     double arrivalSeconds,
     double completionSeconds,
     double queueSeconds,
-    boolean cold) {
+    boolean cold,
+    Ending ending) {
+
+  /** One that ran to its end. */
+  public Completion(
+      int function,
+      int invoker,
+      double arrivalSeconds,
+      double completionSeconds,
+      double queueSeconds,
+      boolean cold) {
+    this(
+        function, invoker, arrivalSeconds, completionSeconds, queueSeconds, cold, Ending.COMPLETED);
+  }
 
   /** Function completion time (FCT, Section III-B), in seconds. */
   public double completionTime() {
@@ -25,6 +39,7 @@ public record Completion(
 
   /** The same as one of another function. */
   public Completion ofFunction(int other) {
-    return new Completion(other, invoker, arrivalSeconds, completionSeconds, queueSeconds, cold);
+    return new Completion(
+        other, invoker, arrivalSeconds, completionSeconds, queueSeconds, cold, ending);
   }
 }

@@ -29,7 +29,7 @@ public record FinishedRun(
         completed.function,
         completed.arrivalSeconds,
         completed.startSeconds,
-        completed.phaseStartSeconds,
+        completed.runStartSeconds,
         endSeconds,
         completed.initSeconds,
         completed.cold);

@@ -44,17 +44,22 @@ final class IdleContainers {
     countByFunction[function]++;
   }
 
-  /** Takes the most recently used container of the function, if there is one. */
-  boolean take(int function) {
+  /**
+   * Takes the most recently used container of the function.
+   *
+   * @return since when it was idle; NaN when there is none
+   */
+  double take(int function) {
     if (countByFunction[function] == 0) {
-      return false;
+      return Double.NaN;
     }
     int at = size - 1;
     while (functions[at] != function) {
       at--;
     }
+    double since = idleSince[at];
     removeAt(at);
-    return true;
+    return since;
   }
 
   boolean isEmpty() {

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  *
  * @param cores CPU cores, positive; the paper's have 8 (Section VI-B)
  * @param memoryMb memory for action containers in MB, positive; the paper's have 2,048
+ * @param creationFactor how much longer creating a container takes here than elsewhere, positive;
+ *     slow disks make it large, and it matters where the platform has creation slots
  */
-public record InvokerSettings(double cores, int memoryMb) {
+public record InvokerSettings(double cores, int memoryMb, double creationFactor) {
 
   /** The invoker of the paper's clusters. */
   public static final InvokerSettings PAPER = new InvokerSettings(8, 2048);
@@ -27,6 +29,15 @@ public record InvokerSettings(double cores, int memoryMb) {
     if (memoryMb <= 0) {
       throw new IllegalArgumentException("an invoker needs more than 0 MB, not " + memoryMb);
     }
+    if (!(creationFactor > 0) || !Double.isFinite(creationFactor)) {
+      throw new IllegalArgumentException(
+          "an invoker's creation factor must be positive, not " + creationFactor);
+    }
+  }
+
+  /** An invoker that creates containers as fast as others do. */
+  public InvokerSettings(double cores, int memoryMb) {
+    this(cores, memoryMb, 1);
   }
 
   /** A homogeneous cluster of the paper's invokers. */

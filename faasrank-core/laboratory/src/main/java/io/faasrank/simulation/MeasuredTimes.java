@@ -34,7 +34,10 @@ final class MeasuredTimes {
   }
 
   void add(SimulatedActivation completed, double seconds) {
-    double ran = seconds - completed.phaseStartSeconds;
+    if (completed.ending != Ending.COMPLETED) {
+      return;
+    }
+    double ran = seconds - completed.runStartSeconds;
     runSum[completed.function] += ran;
     runCount[completed.function]++;
     anyRunSum += ran;

@@ -22,7 +22,11 @@ final class ReportedContainers {
 
   /** Takes the report that fell due; to be called before the invoker changes or is looked at. */
   void advance(double seconds) {
+    changed(invoker.nextExpirySeconds());
     if (seconds >= dueSeconds) {
+      if (invoker.nextExpirySeconds() <= seconds) {
+        invoker.advance(seconds);
+      }
       dueSeconds = Double.POSITIVE_INFINITY;
       for (int f = 0; f < idle.length; f++) {
         idle[f] = invoker.idleCount(f);

@@ -7,9 +7,18 @@ final class SimulatedActivation {
 
   /** What an activation's container is doing. */
   enum Phase {
+    /** Waiting for its image. */
+    PULLING,
     CREATING,
     INITIALISING,
-    RUNNING
+    /** Waiting until its paused container runs again. */
+    UNPAUSING,
+    RUNNING,
+    /** Waiting for others in the midst of its run, without need of a core. */
+    OFF_CPU,
+    /** Running what is left after that. */
+    RUNNING_ON,
+    DONE
   }
 
   final int id;
@@ -18,6 +27,9 @@ final class SimulatedActivation {
 
   /** Execution time on an idle invoker, in seconds. */
   final double runWork;
+
+  /** How it ends if its time limit lets it. */
+  Ending ending = Ending.COMPLETED;
 
   Phase phase = Phase.RUNNING;
   boolean cold;
@@ -30,7 +42,12 @@ final class SimulatedActivation {
 
   double startSeconds = Double.NaN;
   double phaseStartSeconds = Double.NaN;
+  double runStartSeconds = Double.NaN;
+  double deadlineSeconds = Double.POSITIVE_INFINITY;
   double initSeconds = Double.NaN;
+
+  /** What removing idle containers adds to the creation of its own, in seconds. */
+  double removalWork;
 
   /** Service the invoker must have given when the present phase ends. */
   double phaseEndService;
@@ -45,6 +62,10 @@ final class SimulatedActivation {
   SimulatedActivation(SimulatedActivation other) {
     this(other.id, other.function, other.arrivalSeconds, other.runWork);
     phase = other.phase;
+    ending = other.ending;
+    removalWork = other.removalWork;
+    runStartSeconds = other.runStartSeconds;
+    deadlineSeconds = other.deadlineSeconds;
     cold = other.cold;
     removesContainer = other.removesContainer;
     workMbMillis = other.workMbMillis;
@@ -52,6 +73,12 @@ final class SimulatedActivation {
     phaseStartSeconds = other.phaseStartSeconds;
     initSeconds = other.initSeconds;
     phaseEndService = other.phaseEndService;
+  }
+
+  /** Order of deadlines. */
+  static int byDeadline(SimulatedActivation a, SimulatedActivation b) {
+    int order = Double.compare(a.deadlineSeconds, b.deadlineSeconds);
+    return order != 0 ? order : Integer.compare(a.id, b.id);
   }
 
   /** Order in which phases end; the id breaks ties so that an episode is deterministic. */

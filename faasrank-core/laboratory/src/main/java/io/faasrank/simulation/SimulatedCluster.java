@@ -30,6 +30,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
   private final CountedSums sums;
   private final HashingWalk[] walks;
   private final Action[] actions;
+  private final int[] concurrency;
   private final MeasuredTimes measured;
   private final EventQueue events;
   private double now;
@@ -54,6 +55,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
           new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());
     }
     actions = new Action[functions.size()];
+    concurrency = functions.stream().mapToInt(FunctionProfile::concurrency).toArray();
     walks = new HashingWalk[functions.size()];
     CoprimeSteps steps = CoprimeSteps.of(count);
     for (int f = 0; f < actions.length; f++) {
@@ -85,16 +87,19 @@ final class SimulatedCluster implements ClusterView, Oracle {
   void dispatch(SimulatedActivation activation, int invoker) {
     deciding = null;
     reports[invoker].advance(now);
-    int memoryMb = actions[activation.function].memoryMb();
+    int containers = containers(invoker, activation.function);
     inflight[invoker]++;
     inflightByAction[invoker][activation.function]++;
-    reservedMb[invoker] += memoryMb;
+    int memoryMb = actions[activation.function].memoryMb();
+    if (containers(invoker, activation.function) > containers) {
+      reservedMb[invoker] += memoryMb;
+      reports[invoker].dispatched(activation.function, memoryMb);
+    }
     activation.workMbMillis =
         WorkEstimate.mbMillis(
             memoryMb, measured.runSeconds(activation.function), measured.anyRunSeconds());
     workMbMillis[invoker] += activation.workMbMillis;
     sums.outdated();
-    reports[invoker].dispatched(activation.function, memoryMb);
     invokers[invoker].accept(activation, now);
     reports[invoker].changed(now);
     events.update(invoker, invokers[invoker].nextEventSeconds());
@@ -115,16 +120,27 @@ final class SimulatedCluster implements ClusterView, Oracle {
     reports[invoker].changed(now);
     events.update(invoker, invokers[invoker].nextEventSeconds());
     if (completed != null) {
-      int memoryMb = actions[completed.function].memoryMb();
+      int containers = containers(invoker, completed.function);
       inflight[invoker]--;
       inflightByAction[invoker][completed.function]--;
-      reservedMb[invoker] -= memoryMb;
       workMbMillis[invoker] -= completed.workMbMillis;
-      reports[invoker].completed(completed.function, memoryMb);
+      if (containers(invoker, completed.function) < containers) {
+        int memoryMb = actions[completed.function].memoryMb();
+        reservedMb[invoker] -= memoryMb;
+        if (!completed.removesContainer) {
+          reports[invoker].completed(completed.function, memoryMb);
+        }
+      }
       measured.add(completed, now);
       completedOn[0] = invoker;
     }
     return completed;
+  }
+
+  /** Containers that the activations of a function in flight on an invoker need at least. */
+  private int containers(int invoker, int function) {
+    int most = concurrency[function];
+    return (inflightByAction[invoker][function] + most - 1) / most;
   }
 
   double now() {

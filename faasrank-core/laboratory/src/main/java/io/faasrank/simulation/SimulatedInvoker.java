@@ -1,5 +1,6 @@
 package io.faasrank.simulation;
 
+import io.faasrank.simulation.SimulatedActivation.Phase;
 import io.faasrank.workload.FunctionProfile;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -13,28 +14,31 @@ import org.jspecify.annotations.Nullable;
  * a new one if memory allows; else idle ones are removed, least recently used first, until it fits;
  * else the activation waits in one buffer, first in first out, whose head blocks all behind it.
  *
- * <p>CPU is shared in proportion to memory (docker's cpu-shares). Since an activation's demand for
- * cores is proportional to its memory too, all activations of an invoker advance at one common
- * rate: 1 while demand fits the cores, {@code (cores / demand) ^ contentionExponent} beyond. The
- * invoker therefore needs one clock of given service, and each phase ends when that clock reaches a
- * value known at its start; an event costs the logarithm of the activations running.
+ * <p>CPU is shared in proportion to demand, which for functions of unknown demand is in proportion
+ * to memory, as docker's cpu-shares are. So all activations that need cores advance at one common
+ * rate: 1 while demand fits the cores, {@code (cores / demand) ^ contentionExponent} beyond. What
+ * needs no core passes by the clock, and containers are created at a rate of their own where the
+ * platform has slots for it.
  */
 final class SimulatedInvoker {
 
   private final InvokerSettings size;
   private final SimulationSettings settings;
+  private final Platform platform;
   private final List<FunctionProfile> functions;
-  private final PriorityQueue<SimulatedActivation> active;
-  private final ArrayDeque<SimulatedActivation> buffer;
-  private final IdleContainers idle;
+  private final ContainerPool pool;
+  private final ServiceLane cores;
+  private final ServiceLane creation;
+  private final ServiceLane clock;
+  private final PriorityQueue<SimulatedActivation> deadlines =
+      new PriorityQueue<>(SimulatedActivation::byDeadline);
+  private final ArrayDeque<SimulatedActivation> buffer = new ArrayDeque<>();
   private final @Nullable InvokerMeter meter;
 
   private double now;
-  private double service;
   private int activeMemoryMb;
-  private double rate = 1;
-  private int containerMemoryMb;
-  private int idleMemoryMb;
+  private int activeOfKnownCores;
+  private double knownCores;
   private int starting;
 
   SimulatedInvoker(
@@ -44,44 +48,58 @@ final class SimulatedInvoker {
       InvokerMeter meter) {
     this.size = size;
     this.settings = settings;
+    this.platform = settings.platform();
     this.functions = functions;
     this.meter = meter;
-    this.active = new PriorityQueue<>(SimulatedActivation::byPhaseEnd);
-    this.buffer = new ArrayDeque<>();
-    this.idle = new IdleContainers(functions.size());
+    pool = new ContainerPool(size, settings, functions);
+    cores = new ServiceLane();
+    creation = new ServiceLane();
+    clock = new ServiceLane();
   }
 
   /** A copy to try things on; it is not metered. */
   private SimulatedInvoker(SimulatedInvoker other) {
     size = other.size;
     settings = other.settings;
+    platform = other.platform;
     functions = other.functions;
     meter = null;
-    active = new PriorityQueue<>(SimulatedActivation::byPhaseEnd);
-    other.active.forEach(a -> active.add(new SimulatedActivation(a)));
-    buffer = new ArrayDeque<>();
+    pool = new ContainerPool(other.pool);
+    cores = new ServiceLane(other.cores);
+    creation = new ServiceLane(other.creation);
+    clock = new ServiceLane(other.clock);
+    cores.addDeadlines(deadlines);
+    clock.addDeadlines(deadlines);
     other.buffer.forEach(a -> buffer.add(new SimulatedActivation(a)));
-    idle = new IdleContainers(other.idle);
     now = other.now;
-    service = other.service;
     activeMemoryMb = other.activeMemoryMb;
-    rate = other.rate;
-    containerMemoryMb = other.containerMemoryMb;
-    idleMemoryMb = other.idleMemoryMb;
+    activeOfKnownCores = other.activeOfKnownCores;
+    knownCores = other.knownCores;
     starting = other.starting;
   }
 
   /** To be called after a function was added to the list that this invoker was given. */
   void functionAdded() {
-    idle.growTo(functions.size());
+    pool.functionAdded();
   }
 
   /** When the next phase ends if nothing else happens; infinite when nothing runs. */
   double nextEventSeconds() {
-    SimulatedActivation first = active.peek();
-    return first == null
-        ? Double.POSITIVE_INFINITY
-        : now + Math.max(0, first.phaseEndService - service) / rate;
+    double next = cores.nextSeconds(now);
+    if (creation.size() + clock.size() + deadlines.size() == 0) {
+      return next;
+    }
+    next = Math.min(next, Math.min(creation.nextSeconds(now), clock.nextSeconds(now)));
+    return Math.min(next, nextDeadlineSeconds());
+  }
+
+  private double nextDeadlineSeconds() {
+    SimulatedActivation first = deadlines.peek();
+    while (first != null && first.phase == Phase.DONE) {
+      deadlines.remove();
+      first = deadlines.peek();
+    }
+    return first == null ? Double.POSITIVE_INFINITY : first.deadlineSeconds;
   }
 
   /** Accepts an activation at the given time. */
@@ -101,111 +119,234 @@ final class SimulatedInvoker {
    * @return the activation if it completed, else null
    */
   @Nullable SimulatedActivation step(double seconds) {
+    double deadline = nextDeadlineSeconds();
+    double running = cores.nextSeconds(now);
+    double created = creation.nextSeconds(now);
+    double passed = clock.nextSeconds(now);
     advance(seconds);
-    SimulatedActivation first = active.remove();
-    service = Math.max(service, first.phaseEndService);
-    FunctionProfile function = functions.get(first.function);
-    switch (first.phase) {
-      case CREATING -> enter(first, SimulatedActivation.Phase.INITIALISING, function.initSeconds());
+    if (running <= Math.min(Math.min(created, passed), deadline)) {
+      return end(cores.removeFirst());
+    }
+    if (created <= Math.min(passed, deadline)) {
+      SimulatedActivation ended = creation.removeFirst();
+      creationRate();
+      return end(ended);
+    }
+    if (passed <= deadline) {
+      return end(clock.removeFirst());
+    }
+    SimulatedActivation late = deadlines.remove();
+    boolean unused = cores.remove(late) || clock.remove(late);
+    late.ending = Ending.TIMED_OUT;
+    late.removesContainer = true;
+    return finish(late);
+  }
+
+  /** Ends a phase; says the activation if it was its last. */
+  private @Nullable SimulatedActivation end(SimulatedActivation activation) {
+    FunctionProfile function = functions.get(activation.function);
+    switch (activation.phase) {
+      case PULLING -> create(activation, function);
+      case CREATING -> {
+        if (platform.creationSlots() > 0) {
+          addDemand(function, 1);
+        }
+        onCores(activation, Phase.INITIALISING, function.initSeconds());
+      }
       case INITIALISING -> {
-        first.initSeconds = seconds - first.phaseStartSeconds;
+        activation.initSeconds = now - activation.phaseStartSeconds;
         starting--;
-        enter(first, SimulatedActivation.Phase.RUNNING, first.runWork);
+        pool.initialised(activation.function);
+        run(activation, function);
+      }
+      case UNPAUSING -> {
+        addDemand(function, 1);
+        run(activation, function);
+      }
+      case OFF_CPU -> {
+        addDemand(function, 1);
+        onCores(activation, Phase.RUNNING_ON, 0.5 * workOnCores(activation, function));
       }
       case RUNNING -> {
-        finish(first, function);
-        return first;
+        if (function.offCpuShare() == 0) {
+          return finish(activation);
+        }
+        addDemand(function, -1);
+        enter(clock, activation, Phase.OFF_CPU, activation.runWork * function.offCpuShare());
       }
+      case RUNNING_ON -> {
+        return finish(activation);
+      }
+      case DONE -> throw new IllegalStateException("an activation ended twice");
     }
     return null;
   }
 
-  private void finish(SimulatedActivation activation, FunctionProfile function) {
-    addDemand(-function.memoryMb());
-    if (activation.removesContainer) {
-      containerMemoryMb -= function.memoryMb();
-    } else {
-      idle.add(activation.function, now);
-      idleMemoryMb += function.memoryMb();
+  private SimulatedActivation finish(SimulatedActivation activation) {
+    if (activation.phase != Phase.OFF_CPU) {
+      addDemand(functions.get(activation.function), -1);
     }
+    activation.phase = Phase.DONE;
+    pool.left(activation.function, activation.removesContainer, now);
     if (meter != null) {
       meter.countCompletion();
     }
     while (!buffer.isEmpty() && place(buffer.element())) {
       buffer.remove();
     }
+    return activation;
   }
 
   private boolean place(SimulatedActivation activation) {
     FunctionProfile function = functions.get(activation.function);
-    int memoryMb = function.memoryMb();
-    if (idle.take(activation.function)) {
-      idleMemoryMb -= memoryMb;
-      activation.startSeconds = now;
-      addDemand(memoryMb);
-      enter(activation, SimulatedActivation.Phase.RUNNING, activation.runWork);
+    if (pool.join(activation.function)) {
+      start(activation, function, false);
       return true;
     }
-    if (containerMemoryMb - idleMemoryMb + memoryMb > size.memoryMb()) {
+    double idleSince = pool.takeIdle(activation.function);
+    if (!Double.isNaN(idleSince)) {
+      start(
+          activation,
+          function,
+          platform.unpauseSeconds() > 0 && now - idleSince >= platform.pauseGraceSeconds());
+      return true;
+    }
+    int removed = pool.reserve(activation.function);
+    if (removed < 0) {
       return false;
     }
-    while (containerMemoryMb + memoryMb > size.memoryMb()) {
-      removeOldestIdle();
-    }
-    containerMemoryMb += memoryMb;
     starting++;
     activation.cold = true;
     activation.startSeconds = now;
+    activation.removalWork = removed * platform.removalSeconds();
     if (meter != null) {
       meter.countCreation();
     }
-    addDemand(memoryMb);
-    enter(
-        activation,
-        SimulatedActivation.Phase.CREATING,
-        function.createSeconds() + settings.creationSeconds());
+    double pulled = pool.pulledAt(function, now);
+    if (pulled > now) {
+      enter(clock, activation, Phase.PULLING, pulled - now);
+    } else {
+      create(activation, function);
+    }
     return true;
   }
 
-  private void removeOldestIdle() {
-    int memoryMb = functions.get(idle.removeOldest()).memoryMb();
-    idleMemoryMb -= memoryMb;
-    containerMemoryMb -= memoryMb;
+  private void start(SimulatedActivation activation, FunctionProfile function, boolean paused) {
+    activation.startSeconds = now;
+    if (paused) {
+      enter(clock, activation, Phase.UNPAUSING, platform.unpauseSeconds());
+    } else {
+      addDemand(function, 1);
+      run(activation, function);
+    }
   }
 
-  private void enter(SimulatedActivation activation, SimulatedActivation.Phase phase, double work) {
+  private void create(SimulatedActivation activation, FunctionProfile function) {
+    if (pool.takePrewarmed(function, now)) {
+      addDemand(function, 1);
+      onCores(activation, Phase.INITIALISING, function.initSeconds());
+      return;
+    }
+    double work = pool.createSeconds(function) + activation.removalWork;
+    if (platform.creationSlots() == 0) {
+      addDemand(function, 1);
+      onCores(activation, Phase.CREATING, work);
+    } else {
+      enter(creation, activation, Phase.CREATING, work * size.creationFactor());
+      creationRate();
+    }
+  }
+
+  private void creationRate() {
+    creation.rate(Math.min(1, (double) platform.creationSlots() / Math.max(1, creation.size())));
+  }
+
+  private void run(SimulatedActivation activation, FunctionProfile function) {
+    double limit = function.timeLimitSeconds();
+    activation.runStartSeconds = now;
+    activation.deadlineSeconds = now + (Double.isNaN(limit) ? platform.timeLimitSeconds() : limit);
+    if (activation.deadlineSeconds < Double.POSITIVE_INFINITY) {
+      deadlines.add(activation);
+    }
+    double work = workOnCores(activation, function);
+    onCores(activation, Phase.RUNNING, function.offCpuShare() == 0 ? work : 0.5 * work);
+  }
+
+  /** The part of its run that needs cores, longer where a cap lets it have fewer than it could. */
+  private double workOnCores(SimulatedActivation activation, FunctionProfile function) {
+    double work = activation.runWork * (1 - function.offCpuShare());
+    return platform.userCpus() == 0 ? work : work * Math.max(1, demand(function) / cap(function));
+  }
+
+  private void onCores(SimulatedActivation activation, Phase phase, double work) {
+    enter(cores, activation, phase, work);
+  }
+
+  private void enter(ServiceLane lane, SimulatedActivation activation, Phase phase, double work) {
     activation.phase = phase;
     activation.phaseStartSeconds = now;
-    activation.phaseEndService = service + work;
-    active.add(activation);
+    lane.enter(activation, work);
   }
 
-  private void addDemand(int memoryMb) {
-    activeMemoryMb += memoryMb;
+  private void addDemand(FunctionProfile function, int count) {
+    if (Double.isNaN(function.cores()) && platform.userCpus() == 0) {
+      activeMemoryMb += count * function.memoryMb();
+    } else {
+      activeOfKnownCores += count;
+      double added = count * Math.min(demand(function), cap(function));
+      knownCores = activeOfKnownCores == 0 ? 0 : knownCores + added;
+    }
     double demand = demandCores();
-    rate =
-        demand <= size.cores() ? 1 : Math.pow(size.cores() / demand, settings.contentionExponent());
+    cores.rate(
+        demand <= size.cores()
+            ? 1
+            : Math.pow(size.cores() / demand, settings.contentionExponent()));
+  }
+
+  private double demand(FunctionProfile function) {
+    double own = function.cores();
+    return Double.isNaN(own) ? function.memoryMb() * settings.coresPerMb() : own;
+  }
+
+  /** OpenWhisk's {@code ContainerPoolConfig.cpuLimit}; infinite without caps. */
+  private double cap(FunctionProfile function) {
+    return platform.userCpus() == 0
+        ? Double.POSITIVE_INFINITY
+        : Math.max(0.01, platform.userCpus() / Math.floorDiv(size.memoryMb(), function.memoryMb()));
   }
 
   private double demandCores() {
-    return activeMemoryMb * settings.coresPerMb();
+    return activeMemoryMb * settings.coresPerMb() + knownCores;
   }
 
   /** Brings clock, service, meter and keep-alive up to the given time. */
   void advance(double seconds) {
+    while (pool.nextExpirySeconds() <= seconds) {
+      pass(Math.max(now, pool.nextExpirySeconds()));
+      pool.removeOldestIdle();
+    }
+    pass(seconds);
+  }
+
+  /** When the keep-alive of an idle container ends next; infinite when none is idle. */
+  double nextExpirySeconds() {
+    return pool.nextExpirySeconds();
+  }
+
+  private void pass(double seconds) {
     if (meter != null) {
       meter.advance(
           seconds,
           Math.min(demandCores(), size.cores()),
-          active.size(),
+          cores.size() + creation.size(),
           starting,
-          containerMemoryMb);
+          pool.containerMemoryMb());
     }
-    service += (seconds - now) * rate;
+    double elapsed = seconds - now;
+    cores.pass(elapsed);
+    creation.pass(elapsed);
+    clock.pass(elapsed);
     now = seconds;
-    while (!idle.isEmpty() && idle.oldestIdleSince() + settings.keepAliveSeconds() <= now) {
-      removeOldestIdle();
-    }
   }
 
   /** Sum of the completion times of all that is here, if nothing more arrives, in seconds. */
@@ -217,13 +358,13 @@ final class SimulatedInvoker {
   /** As {@link #drainTotalSeconds()}, with one more activation accepted now. */
   double drainTotalSecondsWith(SimulatedActivation activation, double seconds) {
     SimulatedInvoker trial = new SimulatedInvoker(this);
-    trial.accept(activation, seconds);
+    trial.accept(new SimulatedActivation(activation), seconds);
     return trial.drain();
   }
 
   private double drain() {
     double total = 0;
-    while (!active.isEmpty()) {
+    while (running() > 0) {
       double at = nextEventSeconds();
       SimulatedActivation completed = step(at);
       if (completed != null) {
@@ -238,15 +379,15 @@ final class SimulatedInvoker {
   }
 
   int idleCount(int function) {
-    return idle.count(function);
+    return pool.idleCount(function);
   }
 
   int idleMemoryMb() {
-    return idleMemoryMb;
+    return pool.idleMemoryMb();
   }
 
   int containerMemoryMb() {
-    return containerMemoryMb;
+    return pool.containerMemoryMb();
   }
 
   int queued() {
@@ -254,6 +395,6 @@ final class SimulatedInvoker {
   }
 
   int running() {
-    return active.size();
+    return cores.size() + creation.size() + clock.size();
   }
 }

@@ -15,6 +15,7 @@ import com.typesafe.config.ConfigFactory;
  * @param keepAliveSeconds how long an idle container is kept
  * @param reportIntervalSeconds sampling interval of the resource metrics
  * @param debounceSeconds delay from a change of an invoker's containers to its report
+ * @param platform what is taken into account beyond cores and memory
  */
 public record SimulationSettings(
     double coresPerMb,
@@ -22,7 +23,8 @@ public record SimulationSettings(
     double creationSeconds,
     double keepAliveSeconds,
     double reportIntervalSeconds,
-    double debounceSeconds) {
+    double debounceSeconds,
+    Platform platform) {
 
   public SimulationSettings {
     require(coresPerMb > 0, "cores-per-mb", coresPerMb, "positive");
@@ -34,7 +36,25 @@ public record SimulationSettings(
     require(debounceSeconds >= 0, "debounce-seconds", debounceSeconds, "0 or more");
   }
 
-  private static void require(boolean holds, String key, double value, String expected) {
+  /** Cores and memory alone. */
+  public SimulationSettings(
+      double coresPerMb,
+      double contentionExponent,
+      double creationSeconds,
+      double keepAliveSeconds,
+      double reportIntervalSeconds,
+      double debounceSeconds) {
+    this(
+        coresPerMb,
+        contentionExponent,
+        creationSeconds,
+        keepAliveSeconds,
+        reportIntervalSeconds,
+        debounceSeconds,
+        Platform.PLAIN);
+  }
+
+  static void require(boolean holds, String key, double value, String expected) {
     if (!holds || !Double.isFinite(value)) {
       throw new IllegalArgumentException(
           "faasrank.simulation." + key + " must be " + expected + ", not " + value);
@@ -46,24 +66,34 @@ public record SimulationSettings(
     return from(ConfigFactory.load(SimulationSettings.class.getClassLoader()));
   }
 
-  /** Reads {@code faasrank.simulation} of a resolved configuration. */
+  /**
+   * Reads {@code faasrank.simulation} of a resolved configuration.
+   *
+   * @throws IllegalArgumentException when it names an unknown calibration or a value is out of
+   *     range
+   */
   public static SimulationSettings from(Config config) {
-    Config simulation = config.getConfig("faasrank.simulation");
+    return from(config, config.getString("faasrank.simulation.calibration"));
+  }
+
+  /** As above with another calibration than the one that the configuration names. */
+  public static SimulationSettings from(Config config, String calibration) {
+    Config calibrations = config.getConfig("faasrank.calibrations");
+    if (!calibrations.root().containsKey(calibration)) {
+      throw new IllegalArgumentException(
+          "expected one of %s, found %s"
+              .formatted(String.join(", ", calibrations.root().keySet()), calibration));
+    }
+    Config simulation =
+        config.getConfig("faasrank.simulation").withFallback(calibrations.getConfig(calibration));
     return new SimulationSettings(
         simulation.getDouble("cores-per-mb"),
         simulation.getDouble("contention-exponent"),
         simulation.getDouble("creation-seconds"),
         simulation.getDouble("keep-alive-seconds"),
         simulation.getDouble("report-interval-seconds"),
-        simulation.getDouble("debounce-seconds"));
-  }
-
-  /** As above, of a named calibration; there is one so far. */
-  public static SimulationSettings from(Config config, String calibration) {
-    if (!calibration.equals("paper")) {
-      throw new IllegalArgumentException("expected one of paper, found " + calibration);
-    }
-    return from(config);
+        simulation.getDouble("debounce-seconds"),
+        Platform.from(simulation));
   }
 
   /** The same cluster with the fitted values replaced. */
@@ -75,6 +105,19 @@ public record SimulationSettings(
         newCreationSeconds,
         keepAliveSeconds,
         reportIntervalSeconds,
-        debounceSeconds);
+        debounceSeconds,
+        platform);
+  }
+
+  /** The same cluster on another platform. */
+  public SimulationSettings withPlatform(Platform other) {
+    return new SimulationSettings(
+        coresPerMb,
+        contentionExponent,
+        creationSeconds,
+        keepAliveSeconds,
+        reportIntervalSeconds,
+        debounceSeconds,
+        other);
   }
 }

@@ -5,8 +5,9 @@ import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policy;
 import io.faasrank.workload.Arrival;
 import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.Seeds;
 import io.faasrank.workload.Workload;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -15,6 +16,12 @@ import java.util.SplittableRandom;
  * bit. Stages 4 to 7 of 12 are the production objects. Safe to share between threads.
  */
 public final class Simulator {
+
+  /** Names the draws of which activations fail. */
+  private static final long FAILURES = Seeds.key("failures");
+
+  /** Stands where an activation is still on its way. */
+  private static final Completion NONE = new Completion(0, 0, 0, 0, 0, false);
 
   private final SimulationSettings settings;
   private final List<InvokerSettings> cluster;
@@ -61,23 +68,27 @@ public final class Simulator {
       view.know(workload.functions());
     }
     Decision decision = new Decision();
-    List<Arrival> arrivals = workload.arrivals();
-    Completion[] completions = new Completion[arrivals.size()];
+    Calls calls = Calls.of(workload);
+    List<Completion> completions = new ArrayList<>(workload.arrivals().size());
     int[] completedOn = new int[1];
-    int arrived = 0;
     int completed = 0;
-    while (completed < completions.length) {
-      double arrivalSeconds =
-          arrived < arrivals.size() ? arrivals.get(arrived).seconds() : Double.POSITIVE_INFINITY;
-      if (view.nextEventSeconds() <= arrivalSeconds) {
+    while (true) {
+      double arrivalSeconds = calls.nextSeconds();
+      double eventSeconds = view.nextEventSeconds();
+      if (eventSeconds <= arrivalSeconds) {
+        if (eventSeconds == Double.POSITIVE_INFINITY) {
+          break;
+        }
         SimulatedActivation done = view.step(completedOn);
         if (done != null) {
-          completions[done.id] = completion(done, completedOn[0], view.now());
+          completions.set(done.id, completion(done, completedOn[0], view.now()));
           completed++;
+          calls.completed(done.id, view.now());
           observer.completed(view.now());
         }
       } else {
-        SimulatedActivation arrival = activation(workload, arrived++);
+        SimulatedActivation arrival = activation(workload, calls.next(), arrivalSeconds, seed);
+        completions.add(NONE);
         Action action = view.present(arrival);
         int invoker = policy.decide(view, action, decision, random);
         if (invoker == Decision.NONE) {
@@ -87,17 +98,27 @@ public final class Simulator {
         observer.decided(arrivalSeconds, decision);
       }
     }
-    return new EpisodeResult(Arrays.asList(completions));
+    if (completed < completions.size()) {
+      throw new IllegalStateException("an activation waits for ever");
+    }
+    return new EpisodeResult(completions);
   }
 
-  private static SimulatedActivation activation(Workload workload, int index) {
+  private SimulatedActivation activation(Workload workload, int index, double seconds, long seed) {
     Arrival arrival = workload.arrivals().get(index);
-    FunctionProfile function = workload.functions().get(arrival.function());
-    return new SimulatedActivation(
-        index,
-        arrival.function(),
-        arrival.seconds(),
-        function.warmSeconds() * arrival.durationFactor());
+    double work =
+        workload.functions().get(arrival.function()).warmSeconds() * arrival.durationFactor();
+    double failing = settings.platform().failureShare();
+    double unit = failing == 0 ? 1 : (Seeds.mix(FAILURES, seed, index) >>> 11) * 0x1.0p-53;
+    boolean fails = unit < failing;
+    SimulatedActivation activation =
+        new SimulatedActivation(
+            index, arrival.function(), seconds, fails ? work * unit / failing : work);
+    if (fails) {
+      activation.ending = Ending.FAILED;
+      activation.removesContainer = true;
+    }
+    return activation;
   }
 
   private static Completion completion(SimulatedActivation done, int invoker, double seconds) {
@@ -107,11 +128,13 @@ public final class Simulator {
         done.arrivalSeconds,
         seconds,
         done.startSeconds - done.arrivalSeconds,
-        done.cold);
+        done.cold,
+        done.ending);
   }
 
   private void requireRoom(Workload workload) {
-    int largest = cluster.stream().mapToInt(InvokerSettings::memoryMb).max().orElse(0);
+    int prewarmed = settings.platform().prewarmed() * settings.platform().prewarmedMemoryMb();
+    int largest = cluster.stream().mapToInt(InvokerSettings::memoryMb).max().orElse(0) - prewarmed;
     for (FunctionProfile function : workload.functions()) {
       if (function.memoryMb() > largest) {
         throw new IllegalArgumentException(

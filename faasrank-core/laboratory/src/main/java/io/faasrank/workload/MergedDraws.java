@@ -51,9 +51,7 @@ public record MergedDraws(int count, boolean ownActions) {
   private static void add(List<FunctionProfile> drawn, int draw, List<FunctionProfile> functions) {
     for (FunctionProfile f : drawn) {
       String name = draw == 0 ? f.name() : f.name() + "-" + (draw + 1);
-      functions.add(
-          new FunctionProfile(
-              name, f.memoryMb(), f.coldSeconds(), f.warmSeconds(), f.initSeconds()));
+      functions.add(f.with().name(name).build());
     }
   }
 }

@@ -22,15 +22,26 @@ record Replay(Spacing spacing, double durationCv) {
   }
 
   Workload workload(String name, InvocationCounts counts, RandomGenerator random) {
+    return workload(name, BenchmarkFunctions.all(), counts, random);
+  }
+
+  /** As above with other functions; where one's own variation is known, it holds. */
+  Workload workload(
+      String name,
+      List<FunctionProfile> functions,
+      InvocationCounts counts,
+      RandomGenerator random) {
     List<Arrival> arrivals = new ArrayList<>();
     for (int function = 0; function < counts.functions(); function++) {
+      double ownCv = functions.get(function).durationCv();
+      double cv = Double.isNaN(ownCv) ? durationCv : ownCv;
       for (int second = 0; second < counts.seconds(); second++) {
         double[] offsets = new double[counts.at(function, second)];
         spacing.fill(offsets, random);
         for (double offset : offsets) {
           // The sum may round up to the next second, which belongs to another minute.
           double at = Math.min(second + offset, Math.nextDown(second + 1.0));
-          arrivals.add(new Arrival(at, function, durationFactor(durationCv, random)));
+          arrivals.add(new Arrival(at, function, durationFactor(cv, random)));
         }
       }
     }
@@ -38,7 +49,7 @@ record Replay(Spacing spacing, double durationCv) {
       Collections.swap(arrivals, i, random.nextInt(i + 1));
     }
     arrivals.sort(Comparator.comparingDouble(Arrival::seconds));
-    return new Workload(name, BenchmarkFunctions.all(), arrivals);
+    return new Workload(name, functions, arrivals);
   }
 
   /** Refuses what is no coefficient of variation. */

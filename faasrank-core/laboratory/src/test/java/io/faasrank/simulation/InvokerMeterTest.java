@@ -65,6 +65,26 @@ final class InvokerMeterTest {
         .isCloseTo((float) (5 * (1 - Math.exp(-1)) + 0.1), withinPercentage(BLUR_PERCENT));
   }
 
+  @Test
+  void nothingTellsTheAgeOfTheCluster() {
+    InvokerMeter meter = meter();
+    float[] early = new float[0];
+    for (int second = 1; second <= 4 * 3_600; second++) {
+      meter.advance(second, 4, 5, 1, 512);
+      if (second % 10 == 0) {
+        meter.countCreation();
+      }
+      if (second == 900) {
+        early = meter.latest().clone();
+      }
+    }
+    for (ResourceMetric metric : ResourceMetric.values()) {
+      assertThat(meter.latest()[metric.ordinal()])
+          .as("%s", metric)
+          .isCloseTo(early[metric.ordinal()], withinPercentage(2 * BLUR_PERCENT));
+    }
+  }
+
   private static InvokerMeter meter() {
     return new InvokerMeter(InvokerSettings.PAPER, 1, 0.25, 99);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.faasrank.policy.Policies;
+import io.faasrank.policy.Policy;
 import io.faasrank.workload.Arrival;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
@@ -100,8 +102,26 @@ final class SimulatorTest {
     List<Completion> done =
         new Simulator(settings, List.of(SMALL)).run(workload, Fixtures.FIRST, 1).completions();
 
-    assertThat(done.get(0).completionTime()).isCloseTo(A.coldSeconds(), within(1e-9));
+    assertThat(done.get(0).completionTime()).isCloseTo(2.0, within(1e-9));
     assertThat(done.get(1).completionTime()).isCloseTo(2 * A.warmSeconds(), within(1e-9));
+  }
+
+  @Test
+  void lookingAheadDoesNotMakeAStartCold() {
+    Workload workload = Fixtures.workload(List.of(A), new Arrival(0, 0, 1), new Arrival(10, 0, 1));
+    Policy clairvoyant =
+        Policies.create(
+            "clairvoyant",
+            () -> {
+              throw new IllegalStateException("not learned");
+            });
+
+    assertThat(
+            new Simulator(SETTINGS, List.of(SMALL, SMALL))
+                .run(workload, clairvoyant, 1)
+                .completions())
+        .extracting(Completion::cold)
+        .containsExactly(true, false);
   }
 
   @Test

@@ -121,10 +121,12 @@ public final class LocalReplay {
 
   private static JsonNode content(FunctionProfile function, double durationFactor) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content
-        .putObject("emulate")
+    ObjectNode emulate = content.putObject("emulate");
+    if (!Double.isNaN(function.createSeconds())) {
+      emulate.put("createMillis", function.createSeconds() * MILLIS_PER_SECOND);
+    }
+    emulate
         .put("memoryMb", function.memoryMb())
-        .put("createMillis", function.createSeconds() * MILLIS_PER_SECOND)
         .put("initMillis", function.initSeconds() * MILLIS_PER_SECOND)
         .put("runMillis", function.warmSeconds() * durationFactor * MILLIS_PER_SECOND)
         .put("timeLimitMillis", TIME_LIMIT_MILLIS);

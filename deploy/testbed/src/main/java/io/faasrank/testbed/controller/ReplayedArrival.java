@@ -55,7 +55,8 @@ record ReplayedArrival(
    * that to get the time in its buffer.
    */
   private Completion completion(ActivationResult result, TimeScale scale) {
-    double creation = result.cold() ? function.createSeconds() : 0;
+    double known = Double.isNaN(function.createSeconds()) ? 0 : function.createSeconds();
+    double creation = result.cold() ? known : 0;
     return new Completion(
         arrival.function(),
         result.invoker(),
