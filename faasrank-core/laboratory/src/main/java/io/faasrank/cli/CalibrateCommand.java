@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code faasrank calibrate}: fits the simulator to the paper's Table V and shows how the fit bends
- * at the edges of its range. It changes no configuration; the fitted values are printed as a line
- * of it.
+ * {@code faasrank calibrate}: fits the simulator to the paper's Table V and shows how the fit
+ * changes at the edges of its range. It changes no configuration; the fitted values are printed as
+ * a line of it.
  */
 @Command(
     name = "calibrate",
@@ -42,7 +42,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TRAIN);
 
-  /** With few, the draw decides. */
+  /** With fewer, chance decides. */
   @Mixin private RepetitionsOption repetitions = new RepetitionsOption(30);
 
   @Mixin private InvokersOption invokers = new InvokersOption();

@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param targets what was fitted
  * @param policies the columns
- * @param configured what simulations run with
+ * @param configured what simulations use
  * @param best the best fits, at least one, the first of them the fitted point
  * @param edges the edges of the range around it
  */

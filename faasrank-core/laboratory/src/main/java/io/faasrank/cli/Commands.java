@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
  * {@link ExperimentFailedException} and an interruption are one line and exit code 1. Anything else
  * that is thrown is a fault of the program: its stack trace and exit code 1.
  *
- * <p>What is said of {@code faasrank} itself, but for its name and description, holds for each
- * command: help, version, order of the options.
+ * <p>All commands inherit help, version and the order of options from {@code faasrank}.
  *
  * <p>Another module adds commands of its own by {@link #run(List, String...)}.
  */
@@ -52,7 +51,7 @@ public final class Commands implements Runnable {
 
   private Commands() {}
 
-  /** Runs the process's command line with the core's commands alone. */
+  /** Runs the process's command line with the laboratory's commands alone. */
   public static void main(String[] arguments) {
     System.exit(run(List.of(), arguments));
   }
@@ -60,7 +59,7 @@ public final class Commands implements Runnable {
   /**
    * Runs a command line on the process's standard output and standard error.
    *
-   * @param further commands, of picocli, beside the core's; they are listed first
+   * @param further commands, of picocli, beside the laboratory's; they are listed first
    * @return the exit code
    */
   public static int run(List<?> further, String... arguments) {
@@ -120,7 +119,7 @@ public final class Commands implements Runnable {
     return spec.commandLine();
   }
 
-  /** What to throw where a group of commands stands without one. */
+  /** The exception for a group of commands without a command. */
   public static ParameterException commandExpected(@Nullable CommandSpec group) {
     CommandLine line = line(group);
     return new ParameterException(

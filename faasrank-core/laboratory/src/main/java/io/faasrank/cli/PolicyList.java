@@ -12,7 +12,7 @@ final class PolicyList {
 
   private PolicyList() {}
 
-  /** Adds the list to the command, and to its commands, where they take policies. */
+  /** Adds the list to the command and its subcommands, where they take policies. */
   static void addTo(CommandLine command) {
     if (command.getCommandSpec().findOption("--policies") != null) {
       command

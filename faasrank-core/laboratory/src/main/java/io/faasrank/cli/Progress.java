@@ -40,7 +40,7 @@ final class Progress implements AutoCloseable {
     return bar != null;
   }
 
-  /** So many steps done in all, with what stands behind the bar. */
+  /** Sets the number of steps done, and the text behind the bar. */
   void stepTo(long steps, String message) {
     if (bar != null) {
       bar.stepTo(steps);

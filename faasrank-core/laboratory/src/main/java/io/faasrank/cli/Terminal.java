@@ -2,14 +2,14 @@ package io.faasrank.cli;
 
 import java.io.IOException;
 
-/** What standard error is connected to. */
+/** Whether standard error is a terminal. */
 public final class Terminal {
 
   private Terminal() {}
 
   /**
    * Whether standard error is a terminal. Asks POSIX's {@code test -t 2}, because Java's console
-   * speaks of standard input and output only. Where there is no such program it is none.
+   * covers standard input and output only. On a system without that program the answer is no.
    */
   public static boolean standardError() {
     try {

@@ -25,7 +25,7 @@ record TrainingFolder(Path folder) {
   /**
    * Creates the folder for a new training.
    *
-   * @throws IllegalArgumentException if that cannot be done, or a training lies there already
+   * @throws IllegalArgumentException if that fails, or if it holds a training already
    */
   void create() {
     if (Files.exists(checkpointFile()) || Files.exists(modelFile())) {

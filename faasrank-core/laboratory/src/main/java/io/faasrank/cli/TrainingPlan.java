@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a training is to be: everything that decides which weights come out.
+ * Everything about a training that decides its weights.
  *
  * @param workloads names and ranges of Table III
  * @param trace folder of a trace, or null for generated arrivals

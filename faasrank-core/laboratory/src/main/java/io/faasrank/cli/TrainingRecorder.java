@@ -16,10 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a training down as it happens: rows at every update, then model and checkpoint, in this
- * order, at every validation. Whenever the process ends, the checkpoint is one that the rows reach
- * and the model the best of the checkpoint or of after it, so that a resumed run comes out the
- * same.
+ * Records a training as it happens: rows at every update, then model and checkpoint, in this order,
+ * at every validation. Whenever the process ends, the rows reach the checkpoint and the model is
+ * the best up to the checkpoint or later, so that a resumed run gives the same result.
  */
 final class TrainingRecorder implements TrainingListener, AutoCloseable {
 

@@ -12,13 +12,13 @@ import java.util.concurrent.Callable;
 
 /**
  * Runs every policy on every workload and repetition, several episodes at a time, and puts the
- * results in order, whichever ends first. Episodes are reduced to figures where they run, so that
- * their activations need not be kept.
+ * results in order, whatever the order in which they end. Episodes are reduced to figures where
+ * they run, so that their activations need not be kept.
  *
- * <p>Beside the policies asked for, the reference is run once more with other random numbers, where
- * that is wanted: the A/A row, how large a difference is that means nothing. Episodes of the same
- * arrivals begin one after the other, in every other repetition in reverse order, so that what
- * changes over time meets all policies alike.
+ * <p>If wanted, the reference is run a second time with other random numbers: the A/A row, which
+ * shows how large a difference chance alone makes. Episodes of the same arrivals begin one after
+ * the other, in every other repetition in reverse order, so that what changes over time meets all
+ * policies alike.
  */
 public final class EvaluationRun {
 
@@ -27,7 +27,7 @@ public final class EvaluationRun {
   private final List<EvaluatedPolicy> policies;
 
   /**
-   * @param noiseFloor whether the reference is run once more
+   * @param noiseFloor whether the reference is run a second time
    */
   public EvaluationRun(Experiment experiment, int repetitions, boolean noiseFloor) {
     this.experiment = experiment;
@@ -49,7 +49,8 @@ public final class EvaluationRun {
    *
    * @param threads how many at a time
    * @param done called after each, from any thread
-   * @throws RuntimeException the first that an episode threw; the others are then given up
+   * @throws RuntimeException the first that an episode threw; the other episodes are then
+   *     interrupted
    */
   public Evaluation run(Provenance provenance, int threads, Runnable done) {
     int workloads = experiment.workloads().size();

@@ -2,7 +2,7 @@ package io.faasrank.experiment;
 
 /**
  * A command cannot go on for a reason outside of the program, for instance a server that does not
- * answer. The message is all that the user sees: one line that names what failed.
+ * answer. The user sees the message alone: one line that names what failed.
  */
 public final class ExperimentFailedException extends RuntimeException {
 

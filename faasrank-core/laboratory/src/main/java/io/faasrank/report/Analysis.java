@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * All tables of an evaluation, computed once and then only written.
+ * All tables of an evaluation, computed once.
  *
  * <p>Relative figures follow Table V: per workload 100 times the policy's mean over repetitions
  * divided by hashing's, and in the column {@code mean} the mean of these over workloads, so that a

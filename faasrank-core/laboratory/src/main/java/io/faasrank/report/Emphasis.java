@@ -28,7 +28,7 @@ record Emphasis(Analysis analysis) {
     };
   }
 
-  /** Named in legends; the heuristics that are not the best are not told apart. */
+  /** Named in legends; all heuristics but the best look the same. */
   boolean named(int policy) {
     return !style(policy).equals("heuristic");
   }

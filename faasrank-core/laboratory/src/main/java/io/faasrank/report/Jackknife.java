@@ -8,7 +8,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * 95 % intervals by the paired jackknife over repetitions (Tukey, 1958) with Student's t.
  *
  * <p>A draw leaves out one repetition of one workload, under all policies at once, and the
- * statistic is computed anew. Since a repetition has the same arrivals under every policy, what is
+ * statistic is computed again. Since a repetition has the same arrivals under every policy, what is
  * common to them cancels and the interval is narrower than an unpaired one. Workloads are not left
  * out: the figures are about these workloads.
  *
@@ -21,8 +21,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * <p>For a single workload f is n - 1. Measured by {@code JackknifeTest} on skewed times like those
  * of the cells: it covers 94 to 96 % at 3, 5 and 10 repetitions, where the percentile bootstrap
  * covers 70 to 90. Where times of one cell differ tenfold between repetitions it covers 91 to 93 %.
- * Fewer than {@link #LEAST_REPETITIONS} have no interval: with two, t is 12.7, and what it says is
- * nothing.
+ * Fewer than {@link #LEAST_REPETITIONS} have no interval: with two, t is 12.7, and the interval
+ * says nothing.
  */
 public final class Jackknife {
 

@@ -118,7 +118,9 @@ final class LearningCurve {
     return Math.min(rows.size(), rounds * round);
   }
 
-  /** Means of so many consecutive values, the first ending at place {@code window - 1}. */
+  /**
+   * Moving means over {@code window} values, the first of them ending at index {@code window - 1}.
+   */
   static List<Double> trend(List<Double> values, int window) {
     List<Double> means = new ArrayList<>();
     double sum = 0;

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How numbers are written, the same on every machine. */
 final class Numbers {
 
-  /** What stands where there is no number. */
+  /** Shown in place of a missing number. */
   static final String NONE = "-";
 
   private static final double MICRO = 1e6;

@@ -6,10 +6,10 @@ public enum PolicyRole {
   REFERENCE,
   /** The reference run again with other random numbers: the noise floor (A/A). */
   REPLAY,
-  /** A hand-made rule; the best of these is what a learned policy has to beat. */
+  /** A hand-made rule. A learned policy has to beat the best of these. */
   HEURISTIC,
   /** A trained policy. */
   LEARNED,
-  /** Knows what no real scheduler can know; shown as a bound and never called the best. */
+  /** Knows what no real scheduler can know; shown for comparison and never called the best. */
   ORACLE
 }

@@ -71,7 +71,7 @@ public final class TrainingCsv implements AutoCloseable {
    * Reads the rows of a file. An incomplete last row, of a run that was killed, is left out.
    *
    * @param origin what to call the file in messages
-   * @throws IllegalArgumentException naming file, line and column of what is no number
+   * @throws IllegalArgumentException naming file, line and column of what is not a number
    */
   public static List<TrainingRow> read(Reader in, String origin) throws IOException {
     CSVFormat format = FORMAT.builder().setSkipHeaderRecord(true).get();

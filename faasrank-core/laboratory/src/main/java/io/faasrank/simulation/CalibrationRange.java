@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The range around a fitted point within which conclusions should hold, since Table V fixes the
  * free parameters loosely: its edges, one parameter moved at a time, and its two corners, all of
- * them towards less contention and dearer containers together or towards more. Unmeasured: about as
- * far as points lie apart that fit about equally well.
+ * them towards less contention and dearer containers together or towards more. Unmeasured: about
+ * the distance between points that fit about equally well.
  */
 public final class CalibrationRange {
 

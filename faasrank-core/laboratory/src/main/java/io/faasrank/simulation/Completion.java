@@ -37,7 +37,7 @@ public record Completion(
     return completionSeconds - arrivalSeconds;
   }
 
-  /** The same as one of another function. */
+  /** The same completion under another function's index. */
   public Completion ofFunction(int other) {
     return new Completion(
         other, invoker, arrivalSeconds, completionSeconds, queueSeconds, cold, ending);

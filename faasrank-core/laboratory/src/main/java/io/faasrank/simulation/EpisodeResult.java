@@ -3,7 +3,7 @@ package io.faasrank.simulation;
 import java.util.List;
 
 /**
- * What one episode gave.
+ * The result of one episode.
  *
  * @param completions one per activation, in order of arrival
  */

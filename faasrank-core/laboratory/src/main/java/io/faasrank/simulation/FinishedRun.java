@@ -3,7 +3,7 @@ package io.faasrank.simulation;
 /**
  * An activation that an {@link InvokerModel} has completed; times in seconds of the model.
  *
- * @param id number that accepting it gave
+ * @param id number returned when it was accepted
  * @param function number of its function
  * @param acceptedSeconds when the invoker took it
  * @param startSeconds when it got a container or began to create one; before that it was queued

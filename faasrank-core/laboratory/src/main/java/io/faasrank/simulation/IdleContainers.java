@@ -71,7 +71,7 @@ final class IdleContainers {
     return size == 0 ? Double.POSITIVE_INFINITY : idleSince[0];
   }
 
-  /** Removes the least recently used container and says whose it was. */
+  /** Removes the least recently used container and returns its function. */
   int removeOldest() {
     int function = functions[0];
     removeAt(0);

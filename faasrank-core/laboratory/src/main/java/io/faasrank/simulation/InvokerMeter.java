@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 
 /**
  * Stage 1 of 12 in virtual time: the resource metrics of Table I(a), derived from what a simulated
- * invoker is doing and sampled at an interval, so that they are stale as in life. Between events an
- * invoker's activity is constant; samples that fall in between are computed when someone looks, and
- * an idle invoker costs nothing.
+ * invoker is doing and sampled at an interval, so that they are as stale as real ones. Between
+ * events an invoker's activity is constant; samples that fall in between are computed when they are
+ * read, and an idle invoker costs nothing.
  *
  * <p>What a metric amounts to per unit of activity is unmeasured: plausible figures of a Linux host
  * that runs containers. A model must not depend on them being exact, and each sample is blurred by
@@ -104,7 +104,7 @@ final class InvokerMeter {
   }
 
   /**
-   * Passes the time since the last call, in which the invoker was constantly as described, and
+   * Advances over the time since the last call, during which the invoker was as described, and
    * takes the sample that fell due, if any.
    */
   void advance(double seconds, double busyCores, int running, int starting, int containerMemoryMb) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The simulator's invoker for use outside an episode: the same container pool, sharing of the CPU
- * and resource metrics, driven by whoever holds a clock. Functions may be added at any time.
+ * and resource metrics, driven by a clock of the caller. Functions may be added at any time.
  *
  * <p>The model's time never runs back and never jumps over an event: before each call that names a
  * time, {@link #step} must have been called for every event due by then. Not thread-safe.
@@ -35,7 +35,7 @@ public final class InvokerModel {
   }
 
   /**
-   * Adds a function, whose containers serve nothing else.
+   * Adds a function with containers of its own.
    *
    * @return its number, from 0
    * @throws IllegalArgumentException when it does not fit on the invoker
@@ -75,7 +75,7 @@ public final class InvokerModel {
   }
 
   /**
-   * Lets the next event happen, at its time.
+   * Advances to the next event.
    *
    * @return the activation that it completed; null when it ended another phase
    * @throws IllegalStateException when nothing runs
@@ -90,7 +90,10 @@ public final class InvokerModel {
     return completed == null ? null : FinishedRun.of(completed, at);
   }
 
-  /** Lets time pass: containers idle for too long go, samples fall due. */
+  /**
+   * Advances to a time: removes containers that were idle for too long, takes samples that fell
+   * due.
+   */
   public void advance(double seconds) {
     pass(seconds);
     invoker.advance(seconds);

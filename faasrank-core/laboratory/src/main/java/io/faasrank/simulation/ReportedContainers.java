@@ -20,7 +20,7 @@ final class ReportedContainers {
     this.idle = new int[functionCount];
   }
 
-  /** Takes the report that fell due; to be called before the invoker changes or is looked at. */
+  /** Takes the report that fell due; to be called before the invoker changes or is read. */
   void advance(double seconds) {
     changed(invoker.nextExpirySeconds());
     if (seconds >= dueSeconds) {

@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invokers of one episode and what the scheduler knows of them. What it dispatched and saw
- * complete it knows exactly; containers and resource metrics it knows from reports, late as in
- * life.
+ * The invokers of one episode and what the scheduler knows of them. It knows exactly what it has
+ * dispatched and seen complete; containers and resource metrics it knows from reports, as late as
+ * real ones.
  */
 final class SimulatedCluster implements ClusterView, Oracle {
 
@@ -106,7 +106,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
   }
 
   /**
-   * Lets the next event happen.
+   * Advances to the next event.
    *
    * @param completedOn receives the invoker's number at index 0
    * @return the activation if it completed, else null

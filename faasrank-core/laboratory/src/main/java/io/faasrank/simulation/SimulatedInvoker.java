@@ -57,7 +57,7 @@ final class SimulatedInvoker {
     clock = new ServiceLane();
   }
 
-  /** A copy to try things on; it is not metered. */
+  /** A copy for trying things out, without resource metrics. */
   private SimulatedInvoker(SimulatedInvoker other) {
     size = other.size;
     settings = other.settings;
@@ -349,7 +349,7 @@ final class SimulatedInvoker {
     now = seconds;
   }
 
-  /** Sum of the completion times of all that is here, if nothing more arrives, in seconds. */
+  /** Sum of the completion times of all activations here if no more arrive, in seconds. */
   double drainTotalSeconds() {
     SimulatedInvoker trial = new SimulatedInvoker(this);
     return trial.drain();
