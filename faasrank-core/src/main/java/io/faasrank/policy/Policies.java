@@ -29,6 +29,8 @@ public final class Policies {
           entry(PrequalScorer.class, PrequalScorer::new, ArgMax::new),
           entry(LeastPerCoreScorer.class, LeastPerCoreScorer::new, ArgMax::new),
           entry(WarmShortestQueueScorer.class, WarmShortestQueueScorer::new, ArgMax::new),
+          entry(LeastWorkScorer.class, LeastWorkScorer::new, ArgMax::new),
+          entry(AffinityScorer.class, AffinityScorer::new, ArgMax::new),
           entry(UniformRandom.class, NoPreferenceScorer::new, UniformRandom::new),
           entry(ClairvoyantScorer.class, ClairvoyantScorer::new, ArgMax::new),
           learned(Learned.Best.class, ArgMax::new),

@@ -47,6 +47,21 @@ final class SimpleScorersTest {
   }
 
   @Test
+  void leastWorkLooksAtWorkPerMemory() {
+    FakeCluster view = FakeCluster.ofSize(3);
+    view.setWorkMbSeconds(0, 500);
+    view.setWorkMbSeconds(1, 400);
+    view.setWorkMbSeconds(2, 300);
+    view.setInflight(2, 50);
+    assertThat(Decisions.decide("least-work", view)).isEqualTo(2);
+    FakeCluster unequal = new FakeCluster(1, 1024, 8);
+    unequal.resize(2, 4096, 8);
+    unequal.setWorkMbSeconds(0, 100);
+    unequal.setWorkMbSeconds(1, 300);
+    assertThat(Decisions.decide("least-work", unequal)).isEqualTo(1);
+  }
+
+  @Test
   void mostFreeMemoryLooksAtMemoryAndNotAtCounts() {
     FakeCluster view = FakeCluster.ofSize(3);
     view.setFreeMemoryMb(0, 1024);
