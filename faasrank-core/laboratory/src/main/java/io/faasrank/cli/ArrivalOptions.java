@@ -2,6 +2,7 @@ package io.faasrank.cli;
 
 import io.faasrank.experiment.Options;
 import io.faasrank.workload.Split;
+import io.faasrank.workload.TraceFormats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ public final class ArrivalOptions {
 
   @Option(
       names = "--trace",
-      paramLabel = "DIR",
-      description = "Folder of a trace in the Azure 2019 format; without, arrivals are generated.")
-  private @Nullable Path trace;
+      paramLabel = "[FORMAT:]DIR",
+      description =
+          "Folder of a trace: azure2019, azure2019-published or azure2021, recognised by its files;"
+              + " without, arrivals are generated.")
+  private @Nullable String trace;
 
   @Option(
       names = "--split",
@@ -42,13 +45,15 @@ public final class ArrivalOptions {
   }
 
   /**
-   * The trace's folder, or null for generated arrivals.
+   * The trace as {@code [FORMAT:]DIR}, or null for generated arrivals.
    *
    * @throws IllegalArgumentException if there is no such folder
    */
-  public @Nullable Path trace() {
-    Options.require(
-        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
+  public @Nullable String trace() {
+    if (trace != null) {
+      Path folder = TraceFormats.folder(trace);
+      Options.require(Files.isDirectory(folder), "--trace: expected a folder, found " + folder);
+    }
     return trace;
   }
 

@@ -21,11 +21,7 @@ record Replay(Spacing spacing, double durationCv) {
     requireDurationCv(durationCv);
   }
 
-  Workload workload(String name, InvocationCounts counts, RandomGenerator random) {
-    return workload(name, BenchmarkFunctions.all(), counts, random);
-  }
-
-  /** As above with other functions; where one's own variation is known, it holds. */
+  /** Where a function's own variation is known, it holds. */
   Workload workload(
       String name,
       List<FunctionProfile> functions,

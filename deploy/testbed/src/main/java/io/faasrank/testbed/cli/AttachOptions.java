@@ -6,6 +6,7 @@ import io.faasrank.cli.ArrivalOptions;
 import io.faasrank.cli.InvokersOption;
 import io.faasrank.cli.WorkloadsOption;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.Options;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.metrics.settings.MetricsSettings;
@@ -99,6 +100,7 @@ final class AttachOptions {
         arrivals.trace(),
         null,
         arrivals.split(),
+        FunctionSettings.TABLE2,
         invokers.text(),
         ShippedModel.DEFAULT,
         0,
