@@ -22,7 +22,6 @@ import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +158,7 @@ final class AttachOptions {
 
   /** A command line that says the same, without the key. */
   String command() {
-    Path trace = arrivals.trace();
+    String trace = arrivals.trace();
     return "faasrank testbed attach --kafka %s --redis %s --api %s --auth KEY --invokers %s"
             .formatted(kafka, redis(), api, invokers.text())
         + " --first %d%s --workloads %s%s --seed %d%s"
