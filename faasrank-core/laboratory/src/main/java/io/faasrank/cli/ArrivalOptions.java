@@ -5,6 +5,7 @@ import io.faasrank.workload.Split;
 import io.faasrank.workload.TraceFormats;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,8 +18,9 @@ public final class ArrivalOptions {
       names = "--trace",
       paramLabel = "[FORMAT:]DIR",
       description =
-          "Folder of a trace: azure2019, azure2019-published or azure2021, recognised by its files;"
-              + " without, arrivals are generated.")
+          "Folder of a trace in one of the formats ${COMPLETION-CANDIDATES}, by default recognised"
+              + " by its files; without, arrivals are generated.",
+      completionCandidates = Formats.class)
   private @Nullable String trace;
 
   @Option(
@@ -74,5 +76,13 @@ public final class ArrivalOptions {
 
   public long seed() {
     return seed;
+  }
+
+  /** For the help. */
+  private static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return TraceFormats.names().iterator();
+    }
   }
 }

@@ -4,9 +4,11 @@ import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.FunctionSource;
 import io.faasrank.experiment.Options;
 import io.faasrank.workload.LoadRange;
+import io.faasrank.workload.PopulationSpec;
 import io.faasrank.workload.TimeSpan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,8 +28,9 @@ final class FunctionOptions {
       defaultValue = "table2",
       description =
           "Whose functions run: table2 (the paper's), trace (the trace's own, with its durations and"
-              + " memory) or population (drawn; --workloads then names kinds: table2, short, mixed,"
-              + " long, many, random or all) (default ${DEFAULT-VALUE}).")
+              + " memory) or population (drawn; --workloads then names kinds: all, or"
+              + " ${COMPLETION-CANDIDATES}) (default ${DEFAULT-VALUE}).",
+      completionCandidates = Populations.class)
   private String functions = FunctionSource.TABLE2.toString();
 
   @Option(
@@ -114,5 +117,13 @@ final class FunctionOptions {
         Options.read("--load", () -> LoadRange.parse(range)),
         arrivals == null ? unlessGiven : Options.atLeast(1, "--arrivals", arrivals),
         span);
+  }
+
+  /** For the help. */
+  private static final class Populations implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PopulationSpec.names().iterator();
+    }
   }
 }
