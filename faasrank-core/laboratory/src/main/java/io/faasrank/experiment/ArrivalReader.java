@@ -204,7 +204,7 @@ public final class ArrivalReader {
   }
 
   private static String words(TimeSpan span) {
-    return span.equals(TimeSpan.ALL) ? "" : ", seconds " + span.from() + " to " + span.to();
+    return span.equals(TimeSpan.ALL) ? "" : ", " + span;
   }
 
   private static String words(MergedDraws draws) {

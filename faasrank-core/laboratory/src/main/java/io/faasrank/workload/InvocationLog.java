@@ -71,12 +71,7 @@ public record InvocationLog(
     }
     if (rows.isEmpty()) {
       throw new InvalidInputException(
-          file
-              + ": expected at least one invocation"
-              + (span.equals(TimeSpan.ALL)
-                  ? ""
-                  : " from " + span.from() + " to " + span.to() + " s")
-              + ", found none");
+          file + ": expected at least one invocation" + span.afterwards() + ", found none");
     }
     rows.sort(Comparator.comparingDouble(Row::arrival));
     return log(name(file), rows, costs);

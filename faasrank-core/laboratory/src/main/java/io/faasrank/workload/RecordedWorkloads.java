@@ -66,9 +66,7 @@ public final class RecordedWorkloads implements WorkloadSource {
       throw new InvalidInputException(
           String.format(
               "trace %s, split %s: expected at least one invocation%s, found none",
-              trace.folder(),
-              split,
-              span.equals(TimeSpan.ALL) ? "" : " from " + span.from() + " to " + span.to() + " s"));
+              trace.folder(), split, span.afterwards()));
     }
     return new RecordedWorkloads(name, functions, kept, window, seed);
   }

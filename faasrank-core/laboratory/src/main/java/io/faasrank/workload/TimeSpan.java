@@ -23,6 +23,19 @@ public record TimeSpan(double from, double to) {
     return from <= seconds && seconds < to;
   }
 
+  /** For instance {@code from 60.0 to 120.0 s}; empty for all of a record. */
+  @Override
+  public String toString() {
+    String start = Double.isInfinite(from) ? "" : " from " + from;
+    String end = Double.isInfinite(to) ? "" : " to " + to;
+    return equals(ALL) ? "" : (start + end).strip() + " s";
+  }
+
+  /** The same after a word and a space, or nothing. */
+  String afterwards() {
+    return equals(ALL) ? "" : " " + this;
+  }
+
   /** What is subtracted from times, so that the part begins at 0. */
   double origin() {
     return Double.isInfinite(from) ? 0 : from;

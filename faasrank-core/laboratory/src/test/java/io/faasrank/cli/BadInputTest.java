@@ -130,7 +130,7 @@ class BadInputTest {
         "--invocations DIR/log.csv --from 9 --to 9"
             + " | --from, --to: expected an end after the beginning, found 9.0 to 9.0 s",
         "--invocations DIR/log.csv --from 9"
-            + " | log.csv: expected at least one invocation from 9.0 to Infinity s, found none",
+            + " | log.csv: expected at least one invocation from 9.0 s, found none",
         "--trace DIR/few-functions --functions trace --to 60 | --from, --to, --arrivals: need --invocations, or",
         "--trace DIR/few-functions --functions trace"
             + " | expected at least 10 functions with a duration, found 0 of 1",
