@@ -144,7 +144,7 @@ public final class ArrivalReader {
             functions.load(),
             functions.arrivals(),
             clusterCores,
-            function -> function.memoryMb() * simulation.coresPerMb(),
+            simulation::coresDemanded,
             config.getDouble("faasrank.workload.duration-cv"),
             seed),
         List.of());

@@ -1,5 +1,6 @@
 package io.faasrank.workload;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -51,13 +52,12 @@ public final class PopulationWorkloads implements WorkloadSource {
   }
 
   private Workload again(Workload workload, RandomGenerator random) {
-    List<Arrival> again =
-        workload.arrivals().stream()
-            .map(
-                a ->
-                    new Arrival(
-                        a.seconds(), a.function(), Replay.durationFactor(durationCv, random)))
-            .toList();
-    return new Workload(workload.name(), workload.functions(), again);
+    List<FunctionProfile> functions = workload.functions();
+    List<Arrival> again = new ArrayList<>();
+    for (Arrival a : workload.arrivals()) {
+      double factor = Replay.durationFactor(functions.get(a.function()), durationCv, random);
+      again.add(new Arrival(a.seconds(), a.function(), factor));
+    }
+    return new Workload(workload.name(), functions, again);
   }
 }
