@@ -2,8 +2,10 @@ package io.faasrank.cli;
 
 import io.faasrank.experiment.Options;
 import io.faasrank.workload.Split;
+import io.faasrank.workload.TraceFormats;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,9 +16,12 @@ public final class ArrivalOptions {
 
   @Option(
       names = "--trace",
-      paramLabel = "DIR",
-      description = "Folder of a trace in the Azure 2019 format; without, arrivals are generated.")
-  private @Nullable Path trace;
+      paramLabel = "[FORMAT:]DIR",
+      description =
+          "Folder of a trace in one of the formats ${COMPLETION-CANDIDATES}, by default recognised"
+              + " by its files; without, arrivals are generated.",
+      completionCandidates = Formats.class)
+  private @Nullable String trace;
 
   @Option(
       names = "--split",
@@ -42,13 +47,15 @@ public final class ArrivalOptions {
   }
 
   /**
-   * The trace's folder, or null for generated arrivals.
+   * The trace as {@code [FORMAT:]DIR}, or null for generated arrivals.
    *
    * @throws IllegalArgumentException if there is no such folder
    */
-  public @Nullable Path trace() {
-    Options.require(
-        trace == null || Files.isDirectory(trace), "--trace: expected a folder, found " + trace);
+  public @Nullable String trace() {
+    if (trace != null) {
+      Path folder = TraceFormats.folder(trace);
+      Options.require(Files.isDirectory(folder), "--trace: expected a folder, found " + folder);
+    }
     return trace;
   }
 
@@ -69,5 +76,13 @@ public final class ArrivalOptions {
 
   public long seed() {
     return seed;
+  }
+
+  /** For the help. */
+  private static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return TraceFormats.names().iterator();
+    }
   }
 }

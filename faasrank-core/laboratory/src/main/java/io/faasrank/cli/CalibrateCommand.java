@@ -2,7 +2,8 @@ package io.faasrank.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.ArrivalReader;
+import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.policy.Policies;
 import io.faasrank.simulation.Calibration;
 import io.faasrank.simulation.Calibration.Fit;
@@ -13,7 +14,6 @@ import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.workload.Spacing;
 import io.faasrank.workload.Split;
 import io.faasrank.workload.WorkloadShape;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -70,15 +70,22 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path trace = arrivals.trace();
     Split split = arrivals.split();
     Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
+    ArrivalReader reader =
+        new ArrivalReader(
+            arrivals.trace(),
+            /* log= */ null,
+            FunctionSettings.TABLE2,
+            /* clusterCores= */ 1,
+            config);
+    Commands.warn(spec, reader.warnings());
     SimulationSettings settings = SimulationSettings.from(config);
     Calibration calibration =
         new Calibration(
             settings,
             invokers.cluster(),
-            spacing -> Arrivals.source(trace, split, spacing, config, arrivals.seed()),
+            spacing -> reader.source(split, spacing, arrivals.seed()),
             shapes,
             repetitions.count(),
             plan);

@@ -70,7 +70,13 @@ public final class Commands implements Runnable {
 
   /** As {@link #run(List, String...)}, on the given writers. */
   public static int run(List<?> further, PrintWriter out, PrintWriter err, String... arguments) {
-    return run(further, new SimulatedExperiments(), Clock.systemUTC(), out, err, arguments);
+    return run(
+        further,
+        new SimulatedExperiments(warning -> warn(err, warning)),
+        Clock.systemUTC(),
+        out,
+        err,
+        arguments);
   }
 
   /**
@@ -124,6 +130,15 @@ public final class Commands implements Runnable {
     CommandLine line = line(group);
     return new ParameterException(
         line, "expected a command: " + String.join(", ", line.getSubcommands().keySet()));
+  }
+
+  /** Tells the user what was found in files and passed over. */
+  public static void warn(@Nullable CommandSpec spec, List<String> warnings) {
+    warnings.forEach(warning -> warn(line(spec).getErr(), warning));
+  }
+
+  private static void warn(PrintWriter err, String warning) {
+    err.println("faasrank: warning: " + warning);
   }
 
   private static int badInput(PrintWriter err, Exception e) {

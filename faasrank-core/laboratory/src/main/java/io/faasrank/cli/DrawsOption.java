@@ -1,6 +1,7 @@
 package io.faasrank.cli;
 
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.FunctionSource;
 import io.faasrank.experiment.Options;
 import io.faasrank.workload.MergedDraws;
 import picocli.CommandLine.Option;
@@ -33,6 +34,9 @@ final class DrawsOption {
     Options.require(
         count == 1 || settings.invocations() == null,
         "--draws and --invocations exclude each other: the file is the workload");
+    Options.require(
+        count == 1 || settings.functions().source() == FunctionSource.TABLE2,
+        "--draws: needs --functions table2");
     Options.require(count > 1 || !ownActions, "--own-actions: needs --draws of 2 or more");
     return settings.withDraws(new MergedDraws(count, ownActions));
   }

@@ -7,7 +7,6 @@ import io.faasrank.report.Analysis;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.ReportFormat;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,11 +25,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ExperimentOptions options = new ExperimentOptions("all", "M1..M10", 10);
 
-  @Option(
-      names = "--invocations",
-      paramLabel = "FILE",
-      description = "CSV with one invocation a line; the file is the workload.")
-  private @Nullable Path invocations;
+  @Mixin private FunctionOptions functions = new FunctionOptions();
 
   @Mixin private DrawsOption draws = new DrawsOption();
 
@@ -55,7 +50,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ExperimentSettings settings = draws.addTo(options.settings(invocations));
+    ExperimentSettings settings =
+        draws.addTo(options.settings(functions.invocations(), functions.settings()));
     int repetitions = options.repetitions();
     int episodes = threads.count();
     folder.create();

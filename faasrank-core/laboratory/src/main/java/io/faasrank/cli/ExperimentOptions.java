@@ -1,20 +1,21 @@
 package io.faasrank.cli;
 
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.FunctionSettings;
+import io.faasrank.experiment.FunctionSource;
 import io.faasrank.experiment.Options;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.Policies;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options of all commands that run workloads under policies: those that decide the figures. */
 public final class ExperimentOptions {
@@ -49,8 +50,6 @@ public final class ExperimentOptions {
               + " ${DEFAULT-VALUE}).")
   private int candidates;
 
-  @Spec private @Nullable CommandSpec spec;
-
   /** With these, unless others are given. */
   public ExperimentOptions(String policies, String workloads, int repetitions) {
     this.policies = policies;
@@ -61,25 +60,28 @@ public final class ExperimentOptions {
   /**
    * Checks the options.
    *
-   * @param invocations file that is the workload; null for none
    * @throws IllegalArgumentException naming the option
    */
-  public ExperimentSettings settings(@Nullable Path invocations) {
-    for (String other : List.of("--workloads", "--trace")) {
-      Options.require(
-          invocations == null || !Commands.given(spec, other),
-          other + " and --invocations exclude each other: the file is the workload");
-    }
-    Options.require(
-        invocations == null || Files.isRegularFile(invocations),
-        "--invocations: expected a file, found " + invocations);
+  public ExperimentSettings settings() {
+    return settings(null, FunctionSettings.TABLE2);
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @param invocations file that is the workload; null for none
+   * @param functions whose functions run
+   * @throws IllegalArgumentException naming the option
+   */
+  ExperimentSettings settings(@Nullable Path invocations, FunctionSettings functions) {
     List<String> unused = Options.read("--policies", () -> Policies.select(policies));
     return new ExperimentSettings(
         policies,
-        invocations == null ? workloads.selection() : null,
+        invocations == null ? workloads.selection(functions.source()) : null,
         arrivals.trace(),
         invocations,
         arrivals.split(),
+        functions,
         invokers.text(),
         model,
         Options.atLeast(0, "--candidates", candidates),
@@ -102,6 +104,7 @@ public final class ExperimentOptions {
     add(words, "--trace", settings.trace());
     add(words, "--invocations", settings.invocations());
     add(words, "--split", settings.split());
+    functions(settings.functions()).forEach((option, value) -> add(words, option, value));
     add(words, "--repetitions", repetitions);
     if (settings.draws().count() > 1) {
       add(words, "--draws", settings.draws().count());
@@ -114,6 +117,27 @@ public final class ExperimentOptions {
     add(words, "--candidates", settings.candidates());
     add(words, "--seed", settings.seed());
     return String.join(" ", words);
+  }
+
+  /** The options that say whose functions run, by name; none for the default. */
+  static Map<String, String> functions(FunctionSettings functions) {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (functions.source() != FunctionSource.TABLE2) {
+      options.put("--functions", functions.source().toString());
+    }
+    if (functions.source() == FunctionSource.POPULATION) {
+      options.put("--load", functions.load().toString());
+    }
+    if (functions.arrivals() > 0) {
+      options.put("--arrivals", Integer.toString(functions.arrivals()));
+    }
+    if (Double.isFinite(functions.span().from())) {
+      options.put("--from", Double.toString(functions.span().from()));
+    }
+    if (Double.isFinite(functions.span().to())) {
+      options.put("--to", Double.toString(functions.span().to()));
+    }
+    return options;
   }
 
   private static void add(List<String> words, String option, @Nullable Object value) {

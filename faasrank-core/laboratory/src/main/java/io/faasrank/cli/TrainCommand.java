@@ -2,19 +2,20 @@ package io.faasrank.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.experiment.ArrivalReader;
 import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.TrainingReport;
 import io.faasrank.report.TrainingRow;
+import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.training.Checkpoint;
 import io.faasrank.training.Trainer;
+import io.faasrank.workload.MergedDraws;
+import io.faasrank.workload.RecordPart;
 import io.faasrank.workload.Seeds;
-import io.faasrank.workload.Split;
-import io.faasrank.workload.WorkloadShape;
-import io.faasrank.workload.WorkloadSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,20 +83,24 @@ final class TrainCommand implements Callable<Integer> {
     if (from == null) {
       folder.create();
     }
+    List<Arrivals> arrivals = arrivals(plan, config);
+    Arrivals training = arrivals.get(0);
+    Commands.warn(spec, training.warnings());
     ExecutorService pool = Executors.newFixedThreadPool(episodes);
     try {
-      Trainer trainer = trainer(plan, config, pool);
+      Trainer trainer = trainer(plan, training, arrivals.get(1), config, pool);
       Checkpoint end;
       List<TrainingRow> rows;
       try (Progress bar =
               progress.open(
                   "train", plan.settings().updates() * (long) plan.settings().rollouts());
           TrainingRecorder recorder =
-              new TrainingRecorder(folder, from, lasting, provenance(plan), bar, line.getErr())) {
+              new TrainingRecorder(
+                  folder, from, lasting, provenance(plan, training), bar, line.getErr())) {
         rows = recorder.rows();
         end = trainer.train(from, recorder);
       }
-      folder.write(report(plan, rows));
+      folder.write(report(plan, training, rows));
       line.getOut()
           .printf(
               "%d episodes, best validation %s of hashing: %s%n",
@@ -106,8 +111,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Trainer trainer(TrainingPlan plan, Config config, ExecutorService pool) {
-    List<WorkloadShape> shapes = WorkloadShape.select(plan.workloads());
+  private static Trainer trainer(
+      TrainingPlan plan,
+      Arrivals training,
+      Arrivals validation,
+      Config config,
+      ExecutorService pool) {
     Map<String, Simulator> simulators = new LinkedHashMap<>();
     List<Simulator> turns = new ArrayList<>();
     for (String cluster : plan.clusters()) {
@@ -118,25 +127,44 @@ final class TrainCommand implements Callable<Integer> {
                   new Simulator(SimulationSettings.from(config), ExperimentSettings.parse(text))));
     }
     return new Trainer(
-        plan.settings(),
-        turns,
-        shapes,
-        source(plan, plan.split(), "train", config),
-        source(plan, plan.validationSplit(), "validation", config),
-        pool);
+        plan.settings(), turns, training.workloads(), training.source(), validation.source(), pool);
   }
 
-  private static WorkloadSource source(
-      TrainingPlan plan, @Nullable Split split, String purpose, Config config) {
-    long seed = Seeds.mix(plan.settings().seed(), Seeds.key(purpose));
-    return Arrivals.source(plan.trace(), split, config, seed);
+  /** Arrivals to train on, and others to choose the model by. */
+  private static List<Arrivals> arrivals(TrainingPlan plan, Config config) {
+    double cores =
+        plan.clusters().stream()
+            .flatMap(cluster -> ExperimentSettings.parse(cluster).stream())
+            .mapToDouble(InvokerSettings::cores)
+            .sum();
+    ArrivalReader reader =
+        new ArrivalReader(
+            plan.trace(),
+            plan.invocations(),
+            plan.functions(),
+            cores / plan.clusters().size(),
+            config);
+    long seed = plan.settings().seed();
+    return List.of(
+        reader.draw(
+            plan.workloads(),
+            plan.split(),
+            RecordPart.TRAINING,
+            MergedDraws.ONE,
+            Seeds.mix(seed, Seeds.key("train"))),
+        reader.draw(
+            plan.workloads(),
+            plan.validationSplit(),
+            RecordPart.VALIDATION,
+            MergedDraws.ONE,
+            Seeds.mix(seed, Seeds.key("validation"))));
   }
 
-  private Map<String, String> provenance(TrainingPlan plan) throws IOException {
+  private Map<String, String> provenance(TrainingPlan plan, Arrivals training) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("command", plan.command());
     metadata.put("seed", Long.toString(plan.settings().seed()));
-    metadata.put("data", dataSet(plan));
+    metadata.put("data", dataSet(plan, training));
     metadata.put("cluster", ExperimentSettings.cluster(plan.invokers()));
     metadata.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     metadata.put("baseline", plan.settings().baseline().toString());
@@ -146,19 +174,22 @@ final class TrainCommand implements Callable<Integer> {
     return metadata;
   }
 
-  private static String dataSet(TrainingPlan plan) {
-    String data = Arrivals.dataSet(plan.trace(), plan.split());
+  private static String dataSet(TrainingPlan plan, Arrivals training) {
+    if (plan.invocations() != null) {
+      return training.dataSet() + ", validated on its last fifth";
+    }
     return plan.trace() == null
-        ? data + ", others for validation"
-        : data + ", validated on its " + plan.validationSplit() + " functions";
+        ? training.dataSet() + ", others for validation"
+        : training.dataSet() + ", validated on its " + plan.validationSplit() + " functions";
   }
 
-  private static TrainingReport report(TrainingPlan plan, List<TrainingRow> rows) {
+  private static TrainingReport report(
+      TrainingPlan plan, Arrivals training, List<TrainingRow> rows) {
     return new TrainingReport(
         new Provenance(
             plan.command(),
             plan.settings().seed(),
-            dataSet(plan),
+            dataSet(plan, training),
             ExperimentSettings.cluster(plan.invokers())),
         plan.options(),
         rows,

@@ -1,5 +1,7 @@
 package io.faasrank.cli;
 
+import io.faasrank.experiment.FunctionSettings;
+import io.faasrank.experiment.FunctionSource;
 import io.faasrank.experiment.Options;
 import io.faasrank.training.Preset;
 import io.faasrank.workload.Split;
@@ -31,6 +33,8 @@ final class TrainOptions {
       description = "The trace's functions to choose the model by (default ${DEFAULT-VALUE}).")
   private String validationSplit = Split.VALIDATION.toString();
 
+  @Mixin private FunctionOptions functions = new FunctionOptions();
+
   @Mixin private InvokersOption invokers = new InvokersOption(Preset.MULTI.invokers());
 
   @Mixin private LearningOptions learning = new LearningOptions();
@@ -44,14 +48,22 @@ final class TrainOptions {
    */
   TrainingPlan plan() {
     Preset recipe = Options.read("--preset", () -> Preset.named(preset));
-    Path trace = arrivals.trace();
+    String trace = arrivals.trace();
+    Path invocations = functions.invocations();
+    FunctionSettings whose = functions.settings();
+    boolean recipes =
+        whose.source() != FunctionSource.POPULATION && !Commands.given(spec, "--workloads");
     Options.require(
         trace != null || !Commands.given(spec, "--validation-split"),
         "--validation-split: needs --trace");
     return new TrainingPlan(
         learning.over(recipe.settings(), arrivals.seed()),
-        Commands.given(spec, "--workloads") ? workloads.selection() : recipe.workloads(),
+        invocations != null
+            ? null
+            : recipes ? recipe.workloads() : workloads.selection(whose.source()),
         trace,
+        invocations,
+        whose,
         arrivals.split(),
         trace == null ? null : ArrivalOptions.split("--validation-split", validationSplit),
         Commands.given(spec, "--invokers") ? invokers.turns() : recipe.invokers());

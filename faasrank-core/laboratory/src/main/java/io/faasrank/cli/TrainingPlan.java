@@ -2,6 +2,7 @@ package io.faasrank.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
+import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.training.PpoSettings;
 import io.faasrank.training.TrainingSettings;
 import io.faasrank.workload.Split;
@@ -15,16 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything about a training that decides its weights.
  *
- * @param workloads names and ranges of Table III
- * @param trace folder of a trace, or null for generated arrivals
+ * @param workloads names and ranges of Table III, or of populations; null for a log
+ * @param trace as {@code [FORMAT:]DIR}, or null for generated arrivals
+ * @param invocations log to train on; null for none
+ * @param functions whose functions run
  * @param split the trace's functions to train on; null without a trace
  * @param validationSplit those to choose the model by; null without a trace
  * @param invokers the simulated clusters that take turns, separated by slashes
  */
 record TrainingPlan(
     TrainingSettings settings,
-    String workloads,
-    @Nullable Path trace,
+    @Nullable String workloads,
+    @Nullable String trace,
+    @Nullable Path invocations,
+    FunctionSettings functions,
     @Nullable Split split,
     @Nullable Split validationSplit,
     String invokers) {
@@ -38,10 +43,12 @@ record TrainingPlan(
   Map<String, String> options() {
     PpoSettings ppo = settings.ppo();
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("--workloads", workloads);
+    put(options, "--workloads", workloads);
     put(options, "--trace", trace);
+    put(options, "--invocations", invocations);
     put(options, "--split", split);
     put(options, "--validation-split", validationSplit);
+    options.putAll(ExperimentOptions.functions(functions));
     options.put("--invokers", invokers);
     options.put("--schema", settings.schema().schemaName());
     put(options, "--baseline", settings.baseline());
@@ -67,13 +74,14 @@ record TrainingPlan(
   }
 
   /**
-   * What a resumed training must have in common with its checkpoint. Not the trace's place, since
-   * the checkpoint knows the arrivals themselves; not the patience, which no weight depends on; and
-   * not the number of episodes, unless the learning rate's fall depends on it.
+   * What a resumed training must have in common with its checkpoint. Not the place of the trace or
+   * log, since the checkpoint knows the arrivals themselves; not the patience, which no weight
+   * depends on; and not the number of episodes, unless the learning rate's fall depends on it.
    */
   Map<String, String> lasting(Config config) {
     Map<String, String> lasting = options();
     lasting.remove("--trace");
+    lasting.remove("--invocations");
     lasting.remove("--patience");
     if (!settings.decay()) {
       lasting.remove("--episodes");

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What the user asked to run.
  *
  * @param policies {@code all} or names separated by commas
- * @param workloads names and ranges as in {@code M1..M10,SC}; null with {@code invocations}
- * @param trace folder of a trace in the Azure 2019 format; null for the embedded generator
+ * @param workloads names and ranges as in {@code M1..M10,SC}, or populations; null where a record
+ *     is the workload
+ * @param trace as {@code [FORMAT:]DIR}; null for the embedded generator
  * @param invocations file with one invocation a line, which is the workload; null otherwise
  * @param split which of the trace's functions to draw from; null without a trace
+ * @param functions whose functions run, and which part of a record makes a workload
  * @param invokers a number of the paper's invokers, or groups such as {@code 6x8c2048m,4x4c1024m}
  * @param model of the learned policies: a shipped model's name or a file
  * @param candidates most invokers that a learned policy scores in a decision, 0 for all
@@ -24,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record ExperimentSettings(
     String policies,
     @Nullable String workloads,
-    @Nullable Path trace,
+    @Nullable String trace,
     @Nullable Path invocations,
     @Nullable Split split,
+    FunctionSettings functions,
     String invokers,
     String model,
     int candidates,
@@ -36,13 +39,33 @@ public record ExperimentSettings(
   /** The same with other policies. */
   public ExperimentSettings withPolicies(String others) {
     return new ExperimentSettings(
-        others, workloads, trace, invocations, split, invokers, model, candidates, seed, draws);
+        others,
+        workloads,
+        trace,
+        invocations,
+        split,
+        functions,
+        invokers,
+        model,
+        candidates,
+        seed,
+        draws);
   }
 
   /** The same with other draws. */
   public ExperimentSettings withDraws(MergedDraws others) {
     return new ExperimentSettings(
-        policies, workloads, trace, invocations, split, invokers, model, candidates, seed, others);
+        policies,
+        workloads,
+        trace,
+        invocations,
+        split,
+        functions,
+        invokers,
+        model,
+        candidates,
+        seed,
+        others);
   }
 
   /**

@@ -5,7 +5,6 @@ import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.FunctionPopulation;
-import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.OpenArrivals;
 import io.faasrank.workload.PopulationSpec;
 import io.faasrank.workload.Seeds;
@@ -84,11 +83,7 @@ public record Regime(
   public Workload workload(long seed) {
     FunctionPopulation population = FunctionPopulation.draw(functions, seed);
     double cores = cluster.stream().mapToDouble(InvokerSettings::cores).sum();
-    return OpenArrivals.atLoad(load, cores, this::coresDemanded, DURATION_CV)
+    return OpenArrivals.atLoad(load, cores, settings::coresDemanded, DURATION_CV)
         .first(uncounted() + COUNTED, population, Seeds.mix(seed, Double.doubleToLongBits(load)));
-  }
-
-  private double coresDemanded(FunctionProfile function) {
-    return function.memoryMb() * settings.coresPerMb();
   }
 }

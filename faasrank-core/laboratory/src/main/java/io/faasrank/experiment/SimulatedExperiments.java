@@ -7,9 +7,19 @@ import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
+import java.util.function.Consumer;
 
 /** Experiments on the simulated cluster: resolves what the command line names. */
 public final class SimulatedExperiments implements Experiment.Factory {
+
+  private final Consumer<String> warnings;
+
+  /**
+   * @param warnings told one line each, on what was found in files and passed over
+   */
+  public SimulatedExperiments(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
 
   @Override
   public Experiment open(ExperimentSettings settings) {
@@ -20,6 +30,7 @@ public final class SimulatedExperiments implements Experiment.Factory {
     Simulator simulator =
         new Simulator(SimulationSettings.from(config), settings.invokerSettings());
     Arrivals arrivals = Arrivals.open(settings, config);
+    arrivals.warnings().forEach(warnings);
     return new Experiment(
         contenders.policies(),
         arrivals.workloads(),

@@ -60,7 +60,7 @@ public final class Calibration {
       for (WorkloadShape shape : shapes) {
         List<Workload> drawn = new ArrayList<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
-          drawn.add(source.workload(shape, repetition, 0));
+          drawn.add(source.workload(shape.name(), repetition, 0));
         }
         all.add(drawn);
       }

@@ -2,6 +2,7 @@ package io.faasrank.simulation;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.workload.FunctionProfile;
 
 /**
  * How the simulated cluster behaves; the defaults and what each value means stand in {@code
@@ -94,6 +95,16 @@ public record SimulationSettings(
         simulation.getDouble("report-interval-seconds"),
         simulation.getDouble("debounce-seconds"),
         Platform.from(simulation));
+  }
+
+  /**
+   * Cores that an activation of a function demands on average while it runs: its own, where known,
+   * else in proportion to its memory; less while it waits for others.
+   */
+  public double coresDemanded(FunctionProfile function) {
+    double cores =
+        Double.isNaN(function.cores()) ? function.memoryMb() * coresPerMb : function.cores();
+    return cores * (1 - function.offCpuShare());
   }
 
   /** The same cluster with the fitted values replaced. */

@@ -6,7 +6,6 @@ import io.faasrank.model.ScoreNetwork;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
 import io.faasrank.workload.Workload;
-import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,7 +29,7 @@ public final class Trainer {
 
   private final TrainingSettings settings;
   private final List<Simulator> clusters;
-  private final List<WorkloadShape> shapes;
+  private final List<String> workloads;
   private final WorkloadSource source;
   private final Rollouts rollouts;
   private final Validation validation;
@@ -39,6 +38,7 @@ public final class Trainer {
   /**
    * @param clusters that take turns, one for each round of the workloads; one named twice gets
    *     twice as many
+   * @param workloads names, which both sources know
    * @param source arrivals to train on
    * @param validationSource arrivals to choose the model by
    * @param threads where episodes run
@@ -46,21 +46,21 @@ public final class Trainer {
   public Trainer(
       TrainingSettings settings,
       List<Simulator> clusters,
-      List<WorkloadShape> shapes,
+      List<String> workloads,
       WorkloadSource source,
       WorkloadSource validationSource,
       ExecutorService threads) {
     this.settings = settings;
-    this.shapes = List.copyOf(shapes);
+    this.workloads = List.copyOf(workloads);
     this.source = source;
     this.clusters = List.copyOf(clusters);
     this.rollouts = new Rollouts(threads);
     this.validation =
-        new Validation(rollouts, new LinkedHashSet<>(clusters), shapes, validationSource);
+        new Validation(rollouts, new LinkedHashSet<>(clusters), workloads, validationSource);
     List<Rollouts.Rollout> watched = new ArrayList<>();
     for (Simulator cluster : clusters) {
-      for (WorkloadShape shape : shapes) {
-        Workload workload = source.workload(shape, SCALER_DRAW, 0);
+      for (String name : workloads) {
+        Workload workload = source.workload(name, SCALER_DRAW, 0);
         watched.add(new Rollouts.Rollout(cluster, workload, settings.seed()));
       }
     }
@@ -128,11 +128,11 @@ public final class Trainer {
   }
 
   private void step(PpoUpdater updater, int update, TrainingListener listener) {
-    WorkloadShape shape = shapes.get(update % shapes.size());
-    int round = update / shapes.size();
+    String name = workloads.get(update % workloads.size());
+    int round = update / workloads.size();
     int draw = settings.sameArrivals() ? 0 : round;
     Simulator cluster = clusters.get(round % clusters.size());
-    Workload workload = source.workload(shape, draw, 0);
+    Workload workload = source.workload(name, draw, 0);
     List<Rollouts.Rollout> episodes = new ArrayList<>();
     for (int r = 0; r < settings.rollouts(); r++) {
       episodes.add(new Rollouts.Rollout(cluster, workload, Seeds.mix(settings.seed(), update, r)));
@@ -158,7 +158,7 @@ public final class Trainer {
       told.add(
           new TrainingListener.Episode(
               update * settings.rollouts() + told.size(),
-              shape.name(),
+              name,
               total,
               -total / trajectory.steps()));
     }

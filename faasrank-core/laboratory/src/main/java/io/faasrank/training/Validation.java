@@ -3,7 +3,6 @@ package io.faasrank.training;
 import io.faasrank.model.Model;
 import io.faasrank.policy.Scorer;
 import io.faasrank.simulation.Simulator;
-import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,13 +25,13 @@ final class Validation {
   Validation(
       Rollouts rollouts,
       Collection<Simulator> clusters,
-      List<WorkloadShape> shapes,
+      List<String> workloads,
       WorkloadSource source) {
     this.rollouts = rollouts;
     for (Simulator cluster : clusters) {
-      for (WorkloadShape shape : shapes) {
+      for (String workload : workloads) {
         for (int r = 0; r < REPETITIONS; r++) {
-          episodes.add(new Rollouts.Rollout(cluster, source.workload(shape, r, 0), r));
+          episodes.add(new Rollouts.Rollout(cluster, source.workload(workload, r, 0), r));
         }
       }
     }

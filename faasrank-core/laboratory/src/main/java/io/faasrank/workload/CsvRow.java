@@ -23,6 +23,15 @@ record CsvRow(String file, long line, Map<String, Integer> columns, CSVRecord va
     return values.get(column).isEmpty();
   }
 
+  /** Whether the value is a number below 0. */
+  boolean isNegative(int column) {
+    try {
+      return Double.parseDouble(values.get(column)) < 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
   /** A whole number from {@code least} to the largest int. */
   int wholeNumber(int column, int least) {
     String value = values.get(column);

@@ -116,12 +116,17 @@ final class CsvTable implements Closeable {
   int column(String name) {
     Integer position = columns.get(name);
     if (position == null) {
-      String found = String.join(", ", columns.keySet().stream().limit(NAMES_SHOWN).toList());
-      String more = columns.size() > NAMES_SHOWN ? ", ..." : "";
-      throw new InvalidInputException(
-          file + ", line 1: expected a column " + name + ", found " + found + more);
+      throw lacks(name);
     }
     return position;
+  }
+
+  /** What to throw where a column is missing. */
+  InvalidInputException lacks(String name) {
+    String found = String.join(", ", columns.keySet().stream().limit(NAMES_SHOWN).toList());
+    String more = columns.size() > NAMES_SHOWN ? ", ..." : "";
+    return new InvalidInputException(
+        file + ", line 1: expected a column " + name + ", found " + found + more);
   }
 
   /** Position of a column that may be there. */

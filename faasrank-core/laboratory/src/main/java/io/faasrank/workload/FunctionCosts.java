@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 final class FunctionCosts {
 
   /** OpenWhisk's default memory limit. */
-  private static final int DEFAULT_MEMORY_MB = 256;
+  static final int DEFAULT_MEMORY_MB = 256;
 
   /** Longest initialisation accepted: an hour; guards against milliseconds in place of seconds. */
   private static final double LONGEST_INIT_SECONDS = 3_600;

@@ -52,9 +52,11 @@ public final class GeneratedWorkloads implements WorkloadSource {
   }
 
   @Override
-  public Workload workload(WorkloadShape shape, int repetition, int replayNumber) {
+  public Workload workload(String workload, int repetition, int replayNumber) {
+    WorkloadShape shape = WorkloadShape.named(workload);
     return replay.workload(
         shape.name(),
+        BenchmarkFunctions.all(),
         counts(shape, repetition),
         Seeds.generator(seed, Seeds.key(shape.name()), repetition, replayNumber));
   }

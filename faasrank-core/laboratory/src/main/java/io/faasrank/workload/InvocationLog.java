@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A log of invocations as a workload: a CSV file with a row per invocation, in any order.
+ * A log of invocations: a CSV file with a row per invocation, in any order.
  *
  * <table>
  *   <caption>Columns, found by name</caption>
@@ -27,24 +27,30 @@ import java.util.OptionalInt;
  * and creation of a container, and its own mean duration. The optional columns, where not blank,
  * come before both: memory must be the same in all of a function's rows, initialisation is their
  * mean. Durations under 1 ms, zero included, count as 1 ms, the resolution of OpenWhisk's records.
+ *
+ * @param name the file's, without its extension
+ * @param profiles of its functions, in order of their first arrival
+ * @param invocations in order of arrival
  */
-public final class InvocationLog {
-
-  private static final double LEAST_DURATION_SECONDS = 0.001;
+public record InvocationLog(
+    String name, List<FunctionProfile> profiles, List<Invocation> invocations) {
 
   /** Latest arrival accepted: 31 days; guards against clock times in place of seconds. */
   private static final double LATEST_SECONDS = 31.0 * 24 * 3600;
 
-  private InvocationLog() {}
+  public InvocationLog {
+    profiles = List.copyOf(profiles);
+    invocations = List.copyOf(invocations);
+  }
 
   /**
-   * Reads a file.
+   * Reads the part of a file that is in a span of time; its arrivals count from the span's
+   * beginning, and costs are those of that part.
    *
-   * @return the workload, named as the file is, without its extension
    * @throws InvalidInputException naming file, line, column and value if anything is wrong
    */
-  public static Workload read(Path file) {
-    List<Invocation> invocations = new ArrayList<>();
+  public static InvocationLog read(Path file, TimeSpan span) {
+    List<Row> rows = new ArrayList<>();
     Map<String, FunctionCosts> costs = new HashMap<>();
     try (CsvTable table = CsvTable.open(file)) {
       int function = table.column("function");
@@ -56,35 +62,40 @@ public final class InvocationLog {
         String name = canonical(row.text(function));
         double at = row.number(arrival, LATEST_SECONDS, "seconds since the start of the log");
         double seconds = row.number(duration, LATEST_SECONDS, "seconds");
-        seconds = Math.max(seconds, LEAST_DURATION_SECONDS);
-        invocations.add(new Invocation(name, at, seconds));
-        costs.computeIfAbsent(name, FunctionCosts::new).add(seconds, row, memory, init);
+        if (span.contains(at)) {
+          seconds = Math.max(seconds, Invocation.LEAST_SECONDS);
+          rows.add(new Row(name, at - span.origin(), seconds));
+          costs.computeIfAbsent(name, FunctionCosts::new).add(seconds, row, memory, init);
+        }
       }
     }
-    if (invocations.isEmpty()) {
-      throw new InvalidInputException(file + ": expected at least one invocation, found none");
+    if (rows.isEmpty()) {
+      throw new InvalidInputException(
+          file + ": expected at least one invocation" + span.afterwards() + ", found none");
     }
-    invocations.sort(Comparator.comparingDouble(Invocation::arrival));
-    return workload(name(file), invocations, costs);
+    rows.sort(Comparator.comparingDouble(Row::arrival));
+    return log(name(file), rows, costs);
   }
 
-  /** Functions are numbered in order of their first arrival. */
-  private static Workload workload(
-      String name, List<Invocation> invocations, Map<String, FunctionCosts> costs) {
+  /** All of it, as one workload. */
+  public Workload workload() {
+    return new RecordedWorkloads(name, profiles, invocations, 0, 0).workload(name, 0, 0);
+  }
+
+  private static InvocationLog log(String name, List<Row> rows, Map<String, FunctionCosts> costs) {
     Map<String, Integer> positions = new HashMap<>();
     List<FunctionProfile> profiles = new ArrayList<>();
-    List<Arrival> arrivals = new ArrayList<>(invocations.size());
-    for (Invocation invocation : invocations) {
-      Integer position = positions.get(invocation.function);
+    List<Invocation> invocations = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      Integer position = positions.get(row.function);
       if (position == null) {
         position = profiles.size();
-        positions.put(invocation.function, position);
-        profiles.add(requireNonNull(costs.get(invocation.function)).profile());
+        positions.put(row.function, position);
+        profiles.add(requireNonNull(costs.get(row.function)).profile());
       }
-      double factor = invocation.seconds / profiles.get(position).warmSeconds();
-      arrivals.add(new Arrival(invocation.arrival, position, factor));
+      invocations.add(new Invocation(row.arrival, position, row.seconds));
     }
-    return new Workload(name, profiles, arrivals);
+    return new InvocationLog(name, profiles, invocations);
   }
 
   private static String canonical(String name) {
@@ -97,5 +108,5 @@ public final class InvocationLog {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private record Invocation(String function, double arrival, double seconds) {}
+  private record Row(String function, double arrival, double seconds) {}
 }

@@ -30,11 +30,11 @@ public record MergedDraws(int count, boolean ownActions) {
 
   /** A source of so many draws of another one. */
   public WorkloadSource of(WorkloadSource source) {
-    return (shape, repetition, replay) -> {
+    return (workload, repetition, replay) -> {
       List<FunctionProfile> functions = new ArrayList<>();
       List<Arrival> arrivals = new ArrayList<>();
       for (int d = 0; d < count; d++) {
-        Workload draw = source.workload(shape, repetition * count + d, replay);
+        Workload draw = source.workload(workload, repetition * count + d, replay);
         int first = ownActions ? functions.size() : 0;
         if (ownActions || d == 0) {
           add(draw.functions(), d, functions);
@@ -44,7 +44,7 @@ public record MergedDraws(int count, boolean ownActions) {
         }
       }
       arrivals.sort(Comparator.comparingDouble(Arrival::seconds));
-      return new Workload(shape.name(), functions, arrivals);
+      return new Workload(workload, functions, arrivals);
     };
   }
 

@@ -24,7 +24,8 @@ import java.util.random.RandomGenerator;
  * @param load expected demand for cores relative to {@code clusterCores}, above 0
  * @param clusterCores of all invokers together
  * @param coresDemanded cores that an activation of a function demands while it runs
- * @param durationCv coefficient of variation of the run time, 0 or more
+ * @param durationCv coefficient of variation of the run time, 0 or more, of functions whose own is
+ *     not known
  */
 public record OpenArrivals(
     double load,
@@ -115,14 +116,16 @@ public record OpenArrivals(
         break;
       }
       int f = event.function;
+      FunctionPopulation.Member member = population.members().get(f);
       if (event.begins) {
         events.add(new Event(now + meanGaps[f] * random.nextExponential(), number++, f, true));
         if (random.nextDouble() * highest >= shape.factor(now)) {
           continue;
         }
       }
-      arrivals.add(new Arrival(now, f, Replay.durationFactor(durationCv, random)));
-      if (population.members().get(f).bursty() && random.nextDouble() >= 1 / MEAN_BURST) {
+      arrivals.add(
+          new Arrival(now, f, Replay.durationFactor(member.profile(), durationCv, random)));
+      if (member.bursty() && random.nextDouble() >= 1 / MEAN_BURST) {
         double pause = MEAN_PAUSE_SECONDS * random.nextExponential();
         events.add(new Event(now + pause, number++, f, false));
       }

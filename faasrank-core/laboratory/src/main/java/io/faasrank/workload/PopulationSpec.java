@@ -1,5 +1,6 @@
 package io.faasrank.workload;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -95,6 +96,17 @@ public record PopulationSpec(
   /** The names of the kinds that have one. */
   public static List<String> names() {
     return NAMED.stream().map(PopulationSpec::name).toList();
+  }
+
+  /**
+   * Kinds by name: {@code all}, or names separated by commas; one named twice is taken once.
+   *
+   * @throws InvalidInputException if there is no such kind; the message lists those there are
+   */
+  public static List<PopulationSpec> select(String selection) {
+    return selection.trim().equalsIgnoreCase("all")
+        ? NAMED
+        : Arrays.stream(selection.split(",", -1)).map(PopulationSpec::named).distinct().toList();
   }
 
   /**

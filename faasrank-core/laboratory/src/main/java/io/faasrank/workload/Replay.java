@@ -21,11 +21,7 @@ record Replay(Spacing spacing, double durationCv) {
     requireDurationCv(durationCv);
   }
 
-  Workload workload(String name, InvocationCounts counts, RandomGenerator random) {
-    return workload(name, BenchmarkFunctions.all(), counts, random);
-  }
-
-  /** As above with other functions; where one's own variation is known, it holds. */
+  /** Where a function's own variation is known, it holds. */
   Workload workload(
       String name,
       List<FunctionProfile> functions,
@@ -33,15 +29,15 @@ record Replay(Spacing spacing, double durationCv) {
       RandomGenerator random) {
     List<Arrival> arrivals = new ArrayList<>();
     for (int function = 0; function < counts.functions(); function++) {
-      double ownCv = functions.get(function).durationCv();
-      double cv = Double.isNaN(ownCv) ? durationCv : ownCv;
       for (int second = 0; second < counts.seconds(); second++) {
         double[] offsets = new double[counts.at(function, second)];
         spacing.fill(offsets, random);
         for (double offset : offsets) {
           // The sum may round up to the next second, which belongs to another minute.
           double at = Math.min(second + offset, Math.nextDown(second + 1.0));
-          arrivals.add(new Arrival(at, function, durationFactor(cv, random)));
+          arrivals.add(
+              new Arrival(
+                  at, function, durationFactor(functions.get(function), durationCv, random)));
         }
       }
     }
@@ -61,9 +57,16 @@ record Replay(Spacing spacing, double durationCv) {
     }
   }
 
-  /** One invocation's run time relative to the mean: lognormal, mean 1. */
-  static double durationFactor(double durationCv, RandomGenerator random) {
-    double sigma = Math.sqrt(Math.log1p(durationCv * durationCv));
+  /**
+   * One invocation's run time relative to the mean: lognormal, mean 1.
+   *
+   * @param durationCv where the function's own variation is not known
+   */
+  static double durationFactor(
+      FunctionProfile function, double durationCv, RandomGenerator random) {
+    double own = function.durationCv();
+    double cv = Double.isNaN(own) ? durationCv : own;
+    double sigma = Math.sqrt(Math.log1p(cv * cv));
     return Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * What {@link WorkloadComposer} drew from a trace for one workload.
  *
  * @param startMinute first minute of the window, counted from 0
- * @param traceFunctions hashes of the trace's functions; the k-th plays the k-th of Table II
+ * @param functions of the trace; the k-th plays the k-th of Table II, or all play themselves and
+ *     stand in order of their run time
  * @param counts invocations per function and second
  * @param tries draws it took, this one included
  * @param withinTolerance whether the draw met the tolerance as it was; otherwise it is the closest
@@ -14,12 +15,17 @@ import java.util.List;
  */
 public record TraceDraw(
     int startMinute,
-    List<String> traceFunctions,
+    List<TraceFunction> functions,
     InvocationCounts counts,
     int tries,
     boolean withinTolerance) {
 
   public TraceDraw {
-    traceFunctions = List.copyOf(traceFunctions);
+    functions = List.copyOf(functions);
+  }
+
+  /** The trace's names of the functions. */
+  public List<String> traceFunctions() {
+    return functions.stream().map(TraceFunction::hash).toList();
   }
 }

@@ -3,70 +3,84 @@ package io.faasrank.workload;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * One function of a trace: how often it was invoked in each minute, and what is known of its cost.
+ * Only minutes with invocations take memory, since most functions are idle most of the time.
  */
 public final class TraceFunction {
 
   private final String hash;
-  private final String trigger;
-  private final int[] countBefore;
+  private final int minutes;
+  private final int[] busyMinutes;
+  private final int[] counts;
   private final OptionalDouble meanDurationMillis;
   private final OptionalDouble memoryMb;
 
   /**
    * @param hash the trace's name of the function
-   * @param trigger what invokes it, for instance {@code timer}; empty where unknown
-   * @param counts invocations per minute, none negative; more than 2147483647 in sum are refused
+   * @param minutes recorded
+   * @param busyMinutes those with invocations, ascending from 0
+   * @param counts invocations in each of them, positive
    * @param meanDurationMillis mean execution time in milliseconds
    * @param memoryMb mean allocated memory in MB
    */
-  public TraceFunction(
+  TraceFunction(
       String hash,
-      String trigger,
+      int minutes,
+      int[] busyMinutes,
       int[] counts,
       OptionalDouble meanDurationMillis,
       OptionalDouble memoryMb) {
     this.hash = hash;
-    this.trigger = trigger;
+    this.minutes = minutes;
+    this.busyMinutes = busyMinutes;
+    this.counts = counts;
     this.meanDurationMillis = meanDurationMillis;
     this.memoryMb = memoryMb;
-    countBefore = new int[counts.length + 1];
-    for (int minute = 0; minute < counts.length; minute++) {
-      long sum = (long) countBefore[minute] + counts[minute];
-      if (counts[minute] < 0 || sum > Integer.MAX_VALUE) {
-        throw new InvalidInputException(
-            String.format(
-                "function %s: expected counts of 0 or more and at most %d in all, found %d after"
-                    + " a sum of %d",
-                hash, Integer.MAX_VALUE, counts[minute], countBefore[minute]));
-      }
-      countBefore[minute + 1] = (int) sum;
-    }
+  }
+
+  /**
+   * A function by its counts.
+   *
+   * @param counts invocations in every minute, none negative
+   */
+  public static TraceFunction of(
+      String hash, int[] counts, OptionalDouble meanDurationMillis, OptionalDouble memoryMb) {
+    int[] busy = IntStream.range(0, counts.length).filter(m -> counts[m] != 0).toArray();
+    return new TraceFunction(
+        hash,
+        counts.length,
+        busy,
+        Arrays.stream(busy).map(minute -> counts[minute]).toArray(),
+        meanDurationMillis,
+        memoryMb);
   }
 
   public String hash() {
     return hash;
   }
 
-  public String trigger() {
-    return trigger;
-  }
-
   /** Minutes recorded. */
   public int minutes() {
-    return countBefore.length - 1;
+    return minutes;
   }
 
   /** Invocations in a minute, the first being 0. */
   public int count(int minute) {
-    return countBefore[minute + 1] - countBefore[minute];
+    int place = Arrays.binarySearch(busyMinutes, minute);
+    return place < 0 ? 0 : counts[place];
   }
 
   /** Invocations from minute {@code from} up to but not including minute {@code to}. */
-  public int count(int from, int to) {
-    return countBefore[to] - countBefore[from];
+  public long count(int from, int to) {
+    int place = Arrays.binarySearch(busyMinutes, from);
+    long sum = 0;
+    for (int i = place < 0 ? -place - 1 : place; i < counts.length && busyMinutes[i] < to; i++) {
+      sum += counts[i];
+    }
+    return sum;
   }
 
   /** Mean execution time in milliseconds, where the trace has it. */
@@ -83,19 +97,26 @@ public final class TraceFunction {
   public boolean equals(Object other) {
     return other instanceof TraceFunction that
         && hash.equals(that.hash)
-        && trigger.equals(that.trigger)
-        && Arrays.equals(countBefore, that.countBefore)
+        && minutes == that.minutes
+        && Arrays.equals(busyMinutes, that.busyMinutes)
+        && Arrays.equals(counts, that.counts)
         && meanDurationMillis.equals(that.meanDurationMillis)
         && memoryMb.equals(that.memoryMb);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(hash, trigger, Arrays.hashCode(countBefore), meanDurationMillis, memoryMb);
+    return Objects.hash(
+        hash,
+        minutes,
+        Arrays.hashCode(busyMinutes),
+        Arrays.hashCode(counts),
+        meanDurationMillis,
+        memoryMb);
   }
 
   @Override
   public String toString() {
-    return hash + ": " + count(0, minutes()) + " invocations in " + minutes() + " minutes";
+    return hash + ": " + count(0, minutes) + " invocations in " + minutes + " minutes";
   }
 }

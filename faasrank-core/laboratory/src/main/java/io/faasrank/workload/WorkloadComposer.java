@@ -2,6 +2,7 @@ package io.faasrank.workload;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +35,32 @@ public final class WorkloadComposer {
   public static final int MOST_TRIES = 2_000;
 
   private final List<TraceFunction> functions;
+  private final boolean ownCosts;
   private final int minutes;
   private final String source;
 
   /**
    * @param trace where to draw from
    * @param split which of its functions may be drawn
+   * @param ownCosts whether functions play themselves, so that only those whose duration is known
+   *     are drawn, and not Table II's
    * @throws InvalidInputException if the split has fewer functions than Table II
    */
-  public WorkloadComposer(AzureTrace trace, Split split) {
-    functions = trace.functions(split);
+  public WorkloadComposer(Trace trace, Split split, boolean ownCosts) {
+    this.ownCosts = ownCosts;
+    functions =
+        trace.functions(split).stream().filter(f -> !ownCosts || TraceCosts.known(f)).toList();
     minutes = trace.minutes();
     source = "trace " + trace.folder() + ", split " + split;
     if (functions.size() < size()) {
       throw new InvalidInputException(
           String.format(
-              "%s: expected at least %d functions, one for each of Table II, found %d of %d",
-              source, size(), functions.size(), trace.functions().size()));
+              "%s: expected at least %d functions%s, found %d of %d",
+              source,
+              size(),
+              ownCosts ? " with a duration" : ", one for each of Table II",
+              functions.size(),
+              trace.functions().size()));
     }
   }
 
@@ -76,7 +86,7 @@ public final class WorkloadComposer {
         continue;
       }
       if (draw.away(shape) <= mostAway) {
-        return new TraceDraw(draw.start, draw.hashes(), draw.counts(length), tries, true);
+        return new TraceDraw(draw.start, draw.functions, draw.counts(length), tries, true);
       }
       if (closest == null || draw.away(shape) < closest.away(shape)) {
         closest = draw;
@@ -92,7 +102,7 @@ public final class WorkloadComposer {
     InvocationCounts counts = closest.counts(length);
     return new TraceDraw(
         closest.start,
-        closest.hashes(),
+        closest.functions,
         counts.total() > shape.calls() ? counts.thinned(shape.calls(), random) : counts,
         MOST_TRIES,
         false);
@@ -113,13 +123,17 @@ public final class WorkloadComposer {
       Collections.swap(candidates, k, k + random.nextInt(candidates.size() - k));
       invocations += candidates.get(k).count(start, start + length);
     }
-    return new Draw(start, candidates.subList(0, size()), invocations);
+    List<TraceFunction> drawn = candidates.subList(0, size());
+    if (ownCosts) {
+      drawn.sort(Comparator.comparingDouble(f -> f.meanDurationMillis().orElseThrow()));
+    }
+    return new Draw(start, drawn, invocations);
   }
 
   private List<TraceFunction> invoked(int from, int to, int most) {
     List<TraceFunction> invoked = new ArrayList<>();
     for (TraceFunction function : functions) {
-      int invocations = function.count(from, to);
+      long invocations = function.count(from, to);
       if (invocations >= 1 && invocations <= most) {
         invoked.add(function);
       }
@@ -135,10 +149,6 @@ public final class WorkloadComposer {
 
     long away(WorkloadShape shape) {
       return Math.abs(invocations - shape.calls());
-    }
-
-    List<String> hashes() {
-      return functions.stream().map(TraceFunction::hash).toList();
     }
 
     InvocationCounts counts(int length) {

@@ -71,6 +71,11 @@ public record WorkloadShape(
     return List.copyOf(selected);
   }
 
+  /** One workload by its name. */
+  public static WorkloadShape named(String name) {
+    return ALL.get(position(name));
+  }
+
   private static int position(String name) {
     String wanted = name.trim().toUpperCase(Locale.ROOT);
     for (int i = 0; i < ALL.size(); i++) {

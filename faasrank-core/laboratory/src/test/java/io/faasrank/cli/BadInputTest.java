@@ -53,7 +53,17 @@ class BadInputTest {
     trace("text", "HashFunction" + MINUTES, "a" + ZEROS, "b,0,0,many,0,0,0,0,0,0,0");
     trace("fraction", "HashFunction" + MINUTES, "a,1.5,0,0,0,0,0,0,0,0,0");
     trace("short-row", "HashFunction" + MINUTES, "a,1,2");
-    trace("twice", "HashFunction" + MINUTES, "a" + ZEROS, "a" + ZEROS);
+    trace("mixed", "HashFunction" + MINUTES, "a" + ZEROS);
+    write("mixed/ends.txt", "app,func,end_timestamp,duration", "a,f,1,1");
+    Files.createDirectory(folder.resolve("negative-end"));
+    write("negative-end/ends.txt", "app,func,end_timestamp,duration", "a,f,1,1", "a,f,-1,1");
+    Files.createDirectory(folder.resolve("one"));
+    write("one/ends.txt", "app,func,end_timestamp,duration", "a,f,1,1");
+    Files.createDirectory(folder.resolve("day"));
+    write(
+        "day/invocations_per_function_md.anon.d01.csv",
+        "HashOwner,HashApp,HashFunction,Trigger,1,2",
+        "o,a,f,http,0,x");
     trace("header-only", "HashFunction" + MINUTES);
     trace("zeros", "HashFunction" + MINUTES, "a" + ZEROS);
     trace("empty-file", "");
@@ -67,6 +77,7 @@ class BadInputTest {
     write("log-negative.csv", "function,arrival,duration", "DH,0,1", "DH,-1,1");
     write("log-text.csv", "function,arrival,duration", "DH,noon,1");
     write("log-nan.csv", "function,arrival,duration", "DH,NaN,1");
+    write("log.csv", "function,arrival,duration", "DH,0,1");
     write("log-empty.csv", "function,arrival,duration");
     write("log-large.csv", "function,arrival,duration,memory_mb", "DH,0,1,99999");
     Files.write(folder.resolve("log-binary.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2});
@@ -86,7 +97,7 @@ class BadInputTest {
         "--trace DIR/nowhere | --trace: expected a folder, found DIR/nowhere",
         "--trace DIR/a-file | --trace: expected a folder, found DIR/a-file",
         "--trace DIR/no-invocations"
-            + " | DIR/no-invocations/invocations.csv: expected a CSV file, found nothing there",
+            + " | DIR/no-invocations: expected the files of a trace: invocations.csv (azure2019), inv",
         "--trace DIR/no-column"
             + " | DIR/no-column/invocations.csv, line 1: expected a column HashFunction, found",
         "--trace DIR/no-minutes | line 1: expected a column per minute, named by its number",
@@ -97,7 +108,34 @@ class BadInputTest {
             + " found \"many\"",
         "--trace DIR/fraction | line 2, column 1: expected a whole number",
         "--trace DIR/short-row | line 2: expected 11 values as in the header, found 3",
-        "--trace DIR/twice | line 3, column HashFunction: expected each function once",
+        "--trace azure2021:DIR/zeros | zeros: expected a file with the columns app,func,end_timestamp",
+        "--trace azure2019-published:DIR/zeros | zeros: expected a file invocations_per_function_md",
+        "--trace DIR/mixed | found those of azure2019 and azure2021; name one of them, as in azure2019:",
+        "--trace DIR/negative-end | ends.txt, line 3, column end_timestamp: expected seconds since",
+        "--trace DIR/day | invocations_per_function_md.anon.d01.csv, line 2, column 2: expected a whole",
+        // functions
+        "--functions tables | --functions: expected table2, trace, population, found tables",
+        "--functions trace | --functions trace: needs --trace",
+        "--functions population --trace DIR/zeros"
+            + " | --functions population and --trace exclude each other",
+        "--functions population --load 0 | --load: expected a load above 0 or a range such as 0.1..1.2",
+        "--functions population --load 1..x | --load: expected a load above 0 or a range such as",
+        "--functions population --arrivals 0 | --arrivals: expected 1 or more, found 0",
+        "--functions population --workloads M1"
+            + " | --workloads: expected one of the populations table2, short, mixed, long, many, random",
+        "--functions population --draws 2 | --draws: needs --functions table2",
+        "--load 0.5 | --load: needs --functions population",
+        "--arrivals 9 | --arrivals: needs --functions population, --invocations or --functions trace",
+        "--from 9 | --from: needs --invocations or --functions trace",
+        "--invocations DIR/log.csv --from 9 --to 9"
+            + " | --from, --to: expected an end after the beginning, found 9.0 to 9.0 s",
+        "--invocations DIR/log.csv --from 9"
+            + " | log.csv: expected at least one invocation from 9.0 s, found none",
+        "--trace DIR/few-functions --functions trace --to 60 | --from, --to, --arrivals: need --invocations, or",
+        "--trace DIR/few-functions --functions trace"
+            + " | expected at least 10 functions with a duration, found 0 of 1",
+        "--trace DIR/one --functions trace --split train"
+            + " | one, split train: expected at least one invocation, found none",
         "--trace DIR/header-only | header-only/invocations.csv: expected at least one function",
         "--trace DIR/zeros | zeros/invocations.csv: expected at least one function",
         "--trace DIR/empty-file | empty-file/invocations.csv: expected a header line",
@@ -222,7 +260,7 @@ class BadInputTest {
   private static int run(String line, StringWriter out, StringWriter err) {
     return Commands.run(
         List.of(),
-        new SimulatedExperiments(),
+        new SimulatedExperiments(warning -> {}),
         Clock.systemUTC(),
         new PrintWriter(out),
         new PrintWriter(err),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.SyntheticExperiment;
 import io.faasrank.policy.Policies;
 import io.faasrank.workload.MergedDraws;
@@ -176,9 +177,10 @@ class CommandsTest {
             new ExperimentSettings(
                 "greedy",
                 "M1,M2",
-                folder,
+                folder.toString(),
                 null,
                 Split.TEST,
+                FunctionSettings.TABLE2,
                 "5x4c1024m",
                 model.toString(),
                 7,

@@ -47,11 +47,12 @@ final class SimulatedExperimentsTest {
             null,
             null,
             null,
+            FunctionSettings.TABLE2,
             "10",
             "extended",
             candidates,
             1,
             draws);
-    return new SimulatedExperiments().open(settings).runner().run(policy, "M1", 0, 0);
+    return new SimulatedExperiments(warning -> {}).open(settings).runner().run(policy, "M1", 0, 0);
   }
 }

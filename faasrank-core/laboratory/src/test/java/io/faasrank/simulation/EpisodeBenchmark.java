@@ -74,9 +74,8 @@ public class EpisodeBenchmark {
   public void setUp() {
     simulator =
         new Simulator(SimulationSettings.defaults(), InvokerSettings.paperCluster(invokers));
-    WorkloadShape shape = WorkloadShape.select("M10").get(0);
-    Workload once = new GeneratedWorkloads(Spacing.UNIFORM, 0.1, 1).workload(shape, 0, 0);
-    workload = repeated(once, shape.lengthSeconds() + PAUSE_SECONDS, times);
+    Workload once = new GeneratedWorkloads(Spacing.UNIFORM, 0.1, 1).workload("M10", 0, 0);
+    workload = repeated(once, WorkloadShape.named("M10").lengthSeconds() + PAUSE_SECONDS, times);
     chosen =
         policy.equals("first")
             ? Fixtures.FIRST

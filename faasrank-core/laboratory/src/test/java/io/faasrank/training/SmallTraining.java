@@ -9,7 +9,6 @@ import io.faasrank.workload.Arrival;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Seeds;
 import io.faasrank.workload.Workload;
-import io.faasrank.workload.WorkloadShape;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,9 @@ final class SmallTraining {
 
   static final int BEST_INVOKER = 0;
 
-  static final List<WorkloadShape> SHAPES =
-      List.of(new WorkloadShape("short", 12, 6, 0.5, 0), new WorkloadShape("long", 24, 12, 0.5, 0));
+  static final String LONG = "long";
+
+  private static final String SHORT = "short";
 
   static final Simulator SIMULATOR =
       new Simulator(
@@ -44,15 +44,16 @@ final class SmallTraining {
 
   /** Arrivals at random within the length; another seed gives others. */
   static WorkloadSource source(long seed) {
-    return (shape, repetition, replay) -> {
-      RandomGenerator random = Seeds.generator(seed, Seeds.key(shape.name()), repetition);
+    return (workload, repetition, replay) -> {
+      RandomGenerator random = Seeds.generator(seed, Seeds.key(workload), repetition);
+      int calls = workload.equals(LONG) ? 24 : 12;
       List<Double> times = new ArrayList<>();
-      for (int i = 0; i < shape.calls(); i++) {
-        times.add(random.nextDouble(shape.lengthSeconds()));
+      for (int i = 0; i < calls; i++) {
+        times.add(random.nextDouble(calls / 2.0));
       }
       List<Arrival> arrivals =
           times.stream().sorted().map(seconds -> new Arrival(seconds, 0, 1)).toList();
-      return new Workload(shape.name(), List.of(FUNCTION), arrivals);
+      return new Workload(workload, List.of(FUNCTION), arrivals);
     };
   }
 
@@ -95,7 +96,8 @@ final class SmallTraining {
       TrainingListener heard) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      return new Trainer(settings, List.of(SIMULATOR), SHAPES, arrivals, source(2), pool)
+      return new Trainer(
+              settings, List.of(SIMULATOR), List.of(SHORT, LONG), arrivals, source(2), pool)
           .train(from, heard);
     } finally {
       pool.shutdownNow();

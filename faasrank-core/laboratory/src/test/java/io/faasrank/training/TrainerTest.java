@@ -35,7 +35,7 @@ class TrainerTest {
     Heard heard = new Heard();
     SmallTraining.train(SmallTraining.settings(baseline, 8, 200), 2, null, heard);
     Model model = heard.models.get(heard.models.size() - 1);
-    Workload unseen = SmallTraining.source(99).workload(SmallTraining.SHAPES.get(1), 0, 0);
+    Workload unseen = SmallTraining.source(99).workload(SmallTraining.LONG, 0, 0);
     Supplier<Scorer> learned = () -> new NetworkScorer(model);
 
     assertThat(share(run("faasrank", learned, unseen))).isGreaterThan(0.9);
@@ -166,9 +166,9 @@ class TrainerTest {
       SmallTraining.train(
           settings,
           1,
-          (shape, repetition, replay) -> {
+          (workload, repetition, replay) -> {
             draws.add(repetition);
-            return SmallTraining.source(1).workload(shape, repetition, replay);
+            return SmallTraining.source(1).workload(workload, repetition, replay);
           },
           null,
           heard);
@@ -197,7 +197,7 @@ class TrainerTest {
     assertThat(episode.totalReward())
         .isCloseTo(-24 * episode.meanCompletionSeconds(), within(1e-9));
 
-    Workload workload = SmallTraining.source(5).workload(SmallTraining.SHAPES.get(1), 0, 0);
+    Workload workload = SmallTraining.source(5).workload(SmallTraining.LONG, 0, 0);
     Model model = heard.models.get(0);
     TrajectoryRecorder recorder = new TrajectoryRecorder(model.schema(), 24);
     EpisodeResult result =

@@ -23,7 +23,8 @@ class InvocationLogTest {
   }
 
   private Workload read(String... lines) {
-    return InvocationLog.read(TestTraces.write(folder.resolve("my.log.csv"), lines));
+    return InvocationLog.read(TestTraces.write(folder.resolve("my.log.csv"), lines), TimeSpan.ALL)
+        .workload();
   }
 
   @Test
@@ -123,7 +124,7 @@ class InvocationLogTest {
 
   @Test
   void saysThatAFolderIsNoFile() {
-    assertThatThrownBy(() -> InvocationLog.read(folder))
+    assertThatThrownBy(() -> InvocationLog.read(folder, TimeSpan.ALL))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(folder + ": expected a CSV file, found a folder");
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 final class MergedDrawsTest {
 
-  private static final WorkloadShape M1 = WorkloadShape.select("M1").get(0);
+  private static final String M1 = "M1";
 
   private final WorkloadSource source = new GeneratedWorkloads(Spacing.UNIFORM, 0.1, 5);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RealTraceTest {
 
-  private AzureTrace trace = new AzureTrace("", 0, List.of());
+  private Trace trace = TestTraces.trace(0, List.of());
 
   @BeforeEach
   void read() {
@@ -26,7 +26,7 @@ class RealTraceTest {
   @ParameterizedTest
   @EnumSource
   void everyWorkloadIsWithinToleranceOfTableThree(Split split) {
-    TraceWorkloads workloads = new TraceWorkloads(trace, split, Spacing.UNIFORM, 0.3, 1);
+    TraceWorkloads workloads = new TraceWorkloads(trace, split, false, Spacing.UNIFORM, 0.3, 1);
     Set<String> used = new HashSet<>();
     for (WorkloadShape shape : WorkloadShape.all()) {
       for (int repetition = 0; repetition < 10; repetition++) {

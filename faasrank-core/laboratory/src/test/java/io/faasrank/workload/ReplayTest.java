@@ -24,7 +24,9 @@ class ReplayTest {
 
   @Test
   void everyInvocationStaysInItsSecond() {
-    Workload workload = new Replay(Spacing.EVEN, 0.5).workload("w", counts(3), Seeds.generator(1));
+    Workload workload =
+        new Replay(Spacing.EVEN, 0.5)
+            .workload("w", BenchmarkFunctions.all(), counts(3), Seeds.generator(1));
 
     assertThat(workload.name()).isEqualTo("w");
     assertThat(workload.functions()).isEqualTo(BenchmarkFunctions.all());
@@ -56,7 +58,8 @@ class ReplayTest {
           }
         };
 
-    Workload workload = new Replay(Spacing.UNIFORM, 0).workload("w", counts(1), largest);
+    Workload workload =
+        new Replay(Spacing.UNIFORM, 0).workload("w", BenchmarkFunctions.all(), counts(1), largest);
 
     assertThat(workload.arrivals()).allMatch(a -> a.seconds() < 2);
   }
@@ -65,7 +68,7 @@ class ReplayTest {
   void durationsHaveMeanOneAndTheirCoefficientOfVariation() {
     List<Arrival> arrivals =
         new Replay(Spacing.UNIFORM, 0.5)
-            .workload("w", counts(20_000), Seeds.generator(1))
+            .workload("w", BenchmarkFunctions.all(), counts(20_000), Seeds.generator(1))
             .arrivals();
     double mean = arrivals.stream().mapToDouble(Arrival::durationFactor).average().orElseThrow();
     double variance =
@@ -81,7 +84,9 @@ class ReplayTest {
   @Test
   void withoutVariationDurationsAreTheMean() {
     assertThat(
-            new Replay(Spacing.UNIFORM, 0).workload("w", counts(2), Seeds.generator(1)).arrivals())
+            new Replay(Spacing.UNIFORM, 0)
+                .workload("w", BenchmarkFunctions.all(), counts(2), Seeds.generator(1))
+                .arrivals())
         .allMatch(a -> a.durationFactor() == 1);
   }
 
@@ -89,8 +94,10 @@ class ReplayTest {
   void simultaneousInvocationsComeInRandomOrder() {
     Replay burst = new Replay(Spacing.BURST, 0);
 
-    List<Integer> one = functions(burst.workload("w", counts(1), Seeds.generator(1)));
-    List<Integer> two = functions(burst.workload("w", counts(1), Seeds.generator(2)));
+    List<Integer> one =
+        functions(burst.workload("w", BenchmarkFunctions.all(), counts(1), Seeds.generator(1)));
+    List<Integer> two =
+        functions(burst.workload("w", BenchmarkFunctions.all(), counts(1), Seeds.generator(2)));
 
     assertThat(one).isNotEqualTo(two).containsExactlyInAnyOrderElementsOf(two);
   }

@@ -20,8 +20,8 @@ class WorkloadComposerTest {
 
   @Test
   void countsAreTheTracesInTheWindowDrawn() {
-    AzureTrace trace = TestTraces.random(40, 60, 1, 1);
-    WorkloadComposer composer = new WorkloadComposer(trace, Split.ALL);
+    Trace trace = TestTraces.random(40, 60, 1, 1);
+    WorkloadComposer composer = new WorkloadComposer(trace, Split.ALL, false);
     Set<String> used = new HashSet<>();
     Set<Integer> starts = new HashSet<>();
 
@@ -49,7 +49,8 @@ class WorkloadComposerTest {
 
   @Test
   void everyFunctionPlaysEveryPart() {
-    WorkloadComposer composer = new WorkloadComposer(TestTraces.random(10, 20, 1, 1), Split.ALL);
+    WorkloadComposer composer =
+        new WorkloadComposer(TestTraces.random(10, 20, 1, 1), Split.ALL, false);
     Set<String> first = new HashSet<>();
 
     for (int seed = 0; seed < 200; seed++) {
@@ -61,9 +62,9 @@ class WorkloadComposerTest {
 
   @Test
   void drawsOnlyFromItsSplit() {
-    AzureTrace trace = TestTraces.random(100, 30, 1, 2);
+    Trace trace = TestTraces.random(100, 30, 1, 2);
 
-    TraceDraw draw = new WorkloadComposer(trace, Split.TEST).draw(SHAPE, Seeds.generator(1));
+    TraceDraw draw = new WorkloadComposer(trace, Split.TEST, false).draw(SHAPE, Seeds.generator(1));
 
     assertThat(draw.traceFunctions()).allMatch(Split.TEST::contains);
   }
@@ -74,11 +75,11 @@ class WorkloadComposerTest {
     int[] heavy = new int[20];
     heavy[3] = 106;
     functions.add(TestTraces.function("heavy", heavy));
-    AzureTrace trace = new AzureTrace("made", 20, functions);
+    Trace trace = TestTraces.trace(20, functions);
 
     for (int seed = 0; seed < 50; seed++) {
       assertThat(
-              new WorkloadComposer(trace, Split.ALL)
+              new WorkloadComposer(trace, Split.ALL, false)
                   .draw(SHAPE, Seeds.generator(seed))
                   .traceFunctions())
           .doesNotContain("heavy");
@@ -87,7 +88,8 @@ class WorkloadComposerTest {
 
   @Test
   void thinsTheClosestDrawOfATraceThatIsTooBusy() {
-    WorkloadComposer composer = new WorkloadComposer(TestTraces.random(12, 20, 500, 1), Split.ALL);
+    WorkloadComposer composer =
+        new WorkloadComposer(TestTraces.random(12, 20, 500, 1), Split.ALL, false);
 
     TraceDraw draw = composer.draw(SHAPE, Seeds.generator(1));
 
@@ -108,7 +110,7 @@ class WorkloadComposerTest {
       functions.add(TestTraces.function("twice" + f, twice));
     }
     WorkloadComposer composer =
-        new WorkloadComposer(new AzureTrace("made", 20, functions), Split.ALL);
+        new WorkloadComposer(TestTraces.trace(20, functions), Split.ALL, false);
 
     TraceDraw draw = composer.draw(SHAPE, Seeds.generator(1));
 
@@ -119,14 +121,14 @@ class WorkloadComposerTest {
 
   @Test
   void saysWhyATraceCannotServe() {
-    AzureTrace trace = TestTraces.random(12, 19, 1, 1);
-    WorkloadComposer composer = new WorkloadComposer(trace, Split.ALL);
+    Trace trace = TestTraces.random(12, 19, 1, 1);
+    WorkloadComposer composer = new WorkloadComposer(trace, Split.ALL, false);
     assertThatThrownBy(() -> composer.draw(SHAPE, Seeds.generator(1)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "trace made, split all: expected at least 20 minutes, one for each second of workload"
                 + " X, found 19");
-    assertThatThrownBy(() -> new WorkloadComposer(trace, Split.VALIDATION))
+    assertThatThrownBy(() -> new WorkloadComposer(trace, Split.VALIDATION, false))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageMatching(
             "trace made, split validation: expected at least 10 functions, one for each of Table"
@@ -136,7 +138,7 @@ class WorkloadComposerTest {
       idle.add(TestTraces.function("f" + f, f < 9 ? 1 : 0, 0));
     }
     WorkloadComposer idleComposer =
-        new WorkloadComposer(new AzureTrace("made", 2, idle), Split.ALL);
+        new WorkloadComposer(TestTraces.trace(2, idle), Split.ALL, false);
     WorkloadShape two = new WorkloadShape("Y", 10, 2, 1, 1);
     assertThatThrownBy(() -> idleComposer.draw(two, Seeds.generator(1)))
         .isInstanceOf(InvalidInputException.class)
@@ -145,7 +147,7 @@ class WorkloadComposerTest {
                 + " found fewer in 2000 random windows");
   }
 
-  private static TraceFunction find(AzureTrace trace, String hash) {
+  private static TraceFunction find(Trace trace, String hash) {
     return trace.functions().stream().filter(f -> f.hash().equals(hash)).findFirst().orElseThrow();
   }
 }

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WorkloadSourceTest {
 
-  private static final WorkloadShape M1 = WorkloadShape.select("M1").get(0);
-  private static final WorkloadShape M2 = WorkloadShape.select("M2").get(0);
+  private static final String M1 = "M1";
+  private static final String M2 = "M2";
 
   static Stream<WorkloadSource> sources() {
-    AzureTrace trace = TestTraces.random(60, 80, 1, 5);
+    Trace trace = TestTraces.random(60, 80, 1, 5);
     return Stream.of(
-        new TraceWorkloads(trace, Split.ALL, Spacing.UNIFORM, 0.3, 7),
-        new TraceWorkloads(trace, Split.TRAIN, Spacing.EVEN, 0.3, 7),
+        new TraceWorkloads(trace, Split.ALL, false, Spacing.UNIFORM, 0.3, 7),
+        new TraceWorkloads(trace, Split.TRAIN, false, Spacing.EVEN, 0.3, 7),
         new GeneratedWorkloads(Spacing.UNIFORM, 0.3, 7));
   }
 
@@ -51,7 +51,8 @@ class WorkloadSourceTest {
   void endsInTimeAndUsesEveryFunction(WorkloadSource source) {
     for (int repetition = 0; repetition < 20; repetition++) {
       Workload workload = source.workload(M1, repetition, 0);
-      assertThat(workload.arrivals()).allMatch(a -> a.seconds() < M1.lengthSeconds());
+      assertThat(workload.arrivals())
+          .allMatch(a -> a.seconds() < WorkloadShape.named(M1).lengthSeconds());
       assertThat(workload.arrivals().stream().map(Arrival::function).distinct()).hasSize(10);
     }
   }

@@ -1,10 +1,10 @@
 package io.faasrank.testbed.attach;
 
-import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.workload.Workload;
+import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class AttachedRunner implements EpisodeRunner {
   private final AttachedCluster cluster;
   private final LiveReplay replay;
   private final ModeControl modes;
-  private final Arrivals.Named arrivals;
+  private final WorkloadSource arrivals;
   private final AttachWatch watch;
   private final @Nullable ControllerMetrics metrics;
   private final List<LiveResult> results = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class AttachedRunner implements EpisodeRunner {
       AttachedCluster cluster,
       LiveReplay replay,
       ModeControl modes,
-      Arrivals.Named arrivals,
+      WorkloadSource arrivals,
       AttachWatch watch,
       @Nullable ControllerMetrics metrics) {
     this.cluster = cluster;

@@ -111,6 +111,7 @@ final class AttachCommand implements Callable<Integer> {
     ExperimentSettings settings = options.experiment();
     List<String> modes = options.modes();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
+    Commands.warn(spec, arrivals.warnings());
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
     ModeControl mode = new ModeControl(options.redis());

@@ -6,6 +6,7 @@ import io.faasrank.cli.ArrivalOptions;
 import io.faasrank.cli.InvokersOption;
 import io.faasrank.cli.WorkloadsOption;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.Options;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.metrics.settings.MetricsSettings;
@@ -21,7 +22,6 @@ import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +99,7 @@ final class AttachOptions {
         arrivals.trace(),
         null,
         arrivals.split(),
+        FunctionSettings.TABLE2,
         invokers.text(),
         ShippedModel.DEFAULT,
         0,
@@ -157,7 +158,7 @@ final class AttachOptions {
 
   /** A command line that says the same, without the key. */
   String command() {
-    Path trace = arrivals.trace();
+    String trace = arrivals.trace();
     return "faasrank testbed attach --kafka %s --redis %s --api %s --auth KEY --invokers %s"
             .formatted(kafka, redis(), api, invokers.text())
         + " --first %d%s --workloads %s%s --seed %d%s"

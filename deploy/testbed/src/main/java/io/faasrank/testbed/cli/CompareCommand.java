@@ -36,9 +36,10 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     ExperimentSettings settings = options.settings();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
+    Commands.warn(spec, arrivals.warnings());
     List<String> policies = Policies.select(settings.policies());
     int repetitions = options.repetitions();
-    Experiment simulated = new SimulatedExperiments().open(settings);
+    Experiment simulated = new SimulatedExperiments(warning -> {}).open(settings);
     PrintWriter err = Commands.line(spec).getErr();
     PrintWriter out = Commands.line(spec).getOut();
     try (GracefulEnd end = new GracefulEnd();

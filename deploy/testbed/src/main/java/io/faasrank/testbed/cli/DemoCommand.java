@@ -49,7 +49,8 @@ final class DemoCommand implements Callable<Integer> {
     ExperimentSettings settings = options.settings();
     double scale = options.scale().virtualPerReal();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
-    Experiment simulated = new SimulatedExperiments().open(settings);
+    Commands.warn(spec, arrivals.warnings());
+    Experiment simulated = new SimulatedExperiments(warning -> {}).open(settings);
     int repetitions = options.repetitions();
     folder.create();
     PrintWriter err = Commands.line(spec).getErr();

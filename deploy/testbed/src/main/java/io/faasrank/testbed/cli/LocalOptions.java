@@ -38,7 +38,7 @@ final class LocalOptions {
    * @throws IllegalArgumentException naming the option
    */
   ExperimentSettings settings() {
-    ExperimentSettings settings = experiment.settings(null);
+    ExperimentSettings settings = experiment.settings();
     List<String> names = Policies.select(settings.policies());
     List<String> servable =
         names.stream().filter(name -> !Policies.spec(name).simulatorOnly()).toList();

@@ -1,6 +1,5 @@
 package io.faasrank.testbed.local;
 
-import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
@@ -10,6 +9,7 @@ import io.faasrank.testbed.controller.ReplayResult;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.workload.Seeds;
 import io.faasrank.workload.Workload;
+import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public final class LocalRunner implements EpisodeRunner {
   private final List<InvokerSettings> sizes;
   private final TimeScale scale;
   private final ExperimentSettings settings;
-  private final Arrivals.Named arrivals;
+  private final WorkloadSource arrivals;
   private final LocalWatch watch;
   private final List<String> remarks = new ArrayList<>();
   private double latestSeconds;
@@ -54,7 +54,7 @@ public final class LocalRunner implements EpisodeRunner {
       LocalServers servers,
       TimeScale scale,
       ExperimentSettings settings,
-      Arrivals.Named arrivals,
+      WorkloadSource arrivals,
       LocalWatch watch) {
     this.servers = servers;
     this.sizes = InvokerSettings.parseCluster(settings.invokers());

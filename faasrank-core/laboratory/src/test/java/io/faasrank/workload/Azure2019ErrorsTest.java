@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Guards against errors in a trace that pass unseen or that do not say where they are. */
-class AzureTraceErrorsTest {
+class Azure2019ErrorsTest {
 
   private static final String GOOD = "HashFunction,Trigger,1,2\na,http,1,2\n";
 
   private final Path folder;
 
-  AzureTraceErrorsTest(@TempDir Path folder) {
+  Azure2019ErrorsTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
@@ -65,14 +65,6 @@ class AzureTraceErrorsTest {
             ", line 2, column 7: expected a whole number from 0 to 2147483647, found"
                 + " \"2147483648\""),
         arguments(
-            "HashFunction,7,8,9\na,2147483647,0,1",
-            ", line 2, column 9: expected at most 2147483647 invocations of a function in all,"
-                + " found \"1\""),
-        arguments(
-            "HashFunction,1\na,1\nb,1\na,2",
-            ", line 4, column HashFunction: expected each function once, it stands in line 2"
-                + " already, found \"a\""),
-        arguments(
             "HashFunction,1\n,1", ", line 2, column HashFunction: expected a name, found \"\""),
         arguments(
             "HashFunction,1,2\na,1,2\nb,1",
@@ -89,7 +81,7 @@ class AzureTraceErrorsTest {
   void namesFileLineColumnAndValue(String text, String message) {
     Path file = TestTraces.write(folder.resolve("invocations.csv"), text);
 
-    assertThatThrownBy(() -> AzureTrace.read(folder))
+    assertThatThrownBy(() -> TraceFormats.read(folder.toString()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(file + message);
   }
@@ -106,9 +98,13 @@ class AzureTraceErrorsTest {
             ", line 2, column Average: expected milliseconds from 0 to 2678400000, found \"NaN\""),
         arguments(
             "durations.csv",
-            "HashFunction,Average\na,1\na,1",
-            ", line 3, column HashFunction: expected each function once, it stands in line 2"
-                + " already, found \"a\""),
+            "HashFunction,Average,Count\na,1,few",
+            ", line 2, column Count: expected a number of samples from 0 to 1000000000000000, found"
+                + " \"few\""),
+        arguments(
+            "memory.csv",
+            "HashApp,AverageAllocatedMb\na,1",
+            ", line 1: expected a column HashFunction, found HashApp, AverageAllocatedMb"),
         arguments(
             "memory.csv",
             "HashFunction,AverageAllocatedMb\na,-3",
@@ -125,7 +121,7 @@ class AzureTraceErrorsTest {
     TestTraces.write(folder.resolve("invocations.csv"), GOOD);
     Path file = TestTraces.write(folder.resolve(name), text);
 
-    assertThatThrownBy(() -> AzureTrace.read(folder))
+    assertThatThrownBy(() -> TraceFormats.read(folder.toString()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(file + message);
   }
@@ -133,11 +129,17 @@ class AzureTraceErrorsTest {
   @Test
   void saysWhatIsMissing() {
     Path absent = folder.resolve("absent");
-    assertThatThrownBy(() -> AzureTrace.read(absent))
+    assertThatThrownBy(() -> TraceFormats.read(absent.toString()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(absent + ": expected a folder with invocations.csv, found no such folder");
-    assertThatThrownBy(() -> AzureTrace.read(folder))
+        .hasMessage("expected a folder, found " + absent);
+    assertThatThrownBy(() -> TraceFormats.read(folder.toString()))
         .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            folder
+                + ": expected the files of a trace: invocations.csv (azure2019),"
+                + " invocations_per_function_md.anon.dNN.csv (azure2019-published), a file with the"
+                + " columns app,func,end_timestamp,duration (azure2021)");
+    assertThatThrownBy(() -> TraceFormats.read("azure2019:" + folder))
         .hasMessage(
             folder.resolve("invocations.csv") + ": expected a CSV file, found nothing there");
   }
@@ -146,12 +148,12 @@ class AzureTraceErrorsTest {
   void refusesBinaryAndUnbalancedQuotes() throws IOException {
     Path file = folder.resolve("invocations.csv");
     Files.write(file, new byte[] {'H', (byte) 0xff, (byte) 0xfe, '\n'});
-    assertThatThrownBy(() -> AzureTrace.read(folder))
+    assertThatThrownBy(() -> TraceFormats.read(folder.toString()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(file + ": cannot be read as CSV: it is not UTF-8 text");
 
     Files.writeString(file, "HashFunction,1\n\"a,1\n");
-    assertThatThrownBy(() -> AzureTrace.read(folder))
+    assertThatThrownBy(() -> TraceFormats.read(folder.toString()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(file + ": cannot be read as CSV: ")
         .message()
@@ -162,7 +164,7 @@ class AzureTraceErrorsTest {
   void longValuesAreCutShort() {
     TestTraces.write(folder.resolve("invocations.csv"), "HashFunction,1", "a," + "9".repeat(500));
 
-    assertThatThrownBy(() -> AzureTrace.read(folder))
+    assertThatThrownBy(() -> TraceFormats.read(folder.toString()))
         .message()
         .satisfies(message -> assertThat(message).endsWith("found \"" + "9".repeat(60) + "...\""));
   }
