@@ -11,14 +11,18 @@ package io.faasrank.cluster;
  */
 public record HashingWalk(int size, int home, int step, int inverse) {
 
+  /** Largest size whose square fits an int. */
+  private static final int LARGEST_SHORT = 46_340;
+
   /**
    * How many steps lead from home to a position: the k, from 0 to {@code size - 1}, with {@code
    * home + k * step = position (mod size)}. Solved by the step's inverse instead of walking.
    */
   public int place(int position) {
     int difference = position - home;
-    long ahead = difference < 0 ? difference + size : difference;
-    return (int) (ahead * inverse % size);
+    int ahead = difference < 0 ? difference + size : difference;
+    // a short division where the product fits takes half the time
+    return size <= LARGEST_SHORT ? ahead * inverse % size : (int) ((long) ahead * inverse % size);
   }
 
   /** The position that the walk tries after this one. */

@@ -1,33 +1,47 @@
 package io.faasrank.feature;
 
 /**
- * Natural logarithms for columns: exact within three units in the last place of a float, a third of
- * the time of {@link Math#log}, and the same bits on every machine, which {@code Math.log} does not
- * promise. A number is split into a power of two and a rest m between the roots of 1/2 and 2:
+ * Natural logarithms for columns: within 2e-7 or three units in the last place of a float, several
+ * times as fast as {@link Math#log}, and the same bits on every machine, which {@code Math.log}
+ * does not promise. A number is split into a power of two, the largest of 256 steps between 1 and 2
+ * that is not above the rest m, and what is then left:
  *
  * <pre>
- * s     = (m - 1) / (m + 1)                       |s| below 0.172
- * log m = 2 (s + s^3/3 + s^5/5 + s^7/7 + s^9/9)   the next term is below 7e-10
+ * r     = m / step - 1                            below 1/256
+ * log m = log step + r - r^2/2 + r^3/3            the next term is below 6e-11
  * </pre>
  */
 final class FastLog {
 
   private static final float LN_2 = 0.6931472f;
+  private static final int STEP_BITS = 8;
+  private static final int STEPS = 1 << STEP_BITS;
+  private static final int MANTISSA_BITS = 23;
+  private static final int ONE_BITS = 0x3f800000;
+  private static final int MANTISSA_MASK = 0x007fffff;
+  private static final float[] INVERSE = new float[STEPS];
+  private static final float[] LOG = new float[STEPS];
 
-  /** Bits of the float below the root of 1/2, so that the rest starts there. */
-  private static final int ROOT_HALF_BITS = 0x3f3504f3;
+  static {
+    for (int i = 0; i < STEPS; i++) {
+      double step = 1 + i / (double) STEPS;
+      INVERSE[i] = (float) (1 / step);
+      // of the rounded inverse, so that its error is none of the logarithm's
+      LOG[i] = (float) -StrictMath.log(INVERSE[i]);
+    }
+  }
 
   private FastLog() {}
 
   /** Logarithm of a normal positive float; anything else gives no useful number. */
   static float log(float x) {
     int bits = Float.floatToRawIntBits(x);
-    int exponent = (bits - ROOT_HALF_BITS) >> 23;
-    float m = Float.intBitsToFloat(bits - (exponent << 23));
-    float s = (m - 1) / (m + 1);
-    float q = s * s;
-    float series = 2 * s * (1 + q * (1 / 3f + q * (1 / 5f + q * (1 / 7f + q * (1 / 9f)))));
-    return exponent * LN_2 + series;
+    int exponent = (bits >> MANTISSA_BITS) - (ONE_BITS >> MANTISSA_BITS);
+    int mantissa = bits & MANTISSA_MASK;
+    int step = mantissa >> (MANTISSA_BITS - STEP_BITS);
+    float m = Float.intBitsToFloat(mantissa | ONE_BITS);
+    float r = m * INVERSE[step] - 1;
+    return exponent * LN_2 + (LOG[step] + r * (1 - r * (0.5f - r * (1 / 3f))));
   }
 
   /** Logarithm of {@code 1 + x}, for x of at least 0. */

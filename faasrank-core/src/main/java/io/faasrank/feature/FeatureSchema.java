@@ -13,30 +13,34 @@ import java.util.List;
  */
 public enum FeatureSchema {
   /** The paper's Table I: 21 resource metrics and 5 of server and function, 26 in all. */
-  TABLE1("table1", PaperColumns.TABLE1, 5),
+  TABLE1("table1", PaperColumns.TABLE1, Bulk.RESOURCES, 5),
   /**
    * Table I and what it leaves out, above all how many activations of the incoming function the
    * invoker has in flight: where its containers will soon be warm.
    */
-  EXTENDED("extended", PaperColumns.EXTENDED, 5),
+  EXTENDED("extended", PaperColumns.EXTENDED, Bulk.RESOURCES, 5),
   /**
    * Shares, logarithms and ratios to the cluster, of any function on any cluster. Its columns are
    * bounded by construction or grow as a logarithm, so they may lie further from the mean of
    * training before they are clipped. The bound is unmeasured.
    */
-  GENERAL("general", GeneralColumns.COLUMNS, 10);
+  GENERAL("general", GeneralColumns.COLUMNS, new GeneralRows(), 10);
 
   private final String schemaName;
 
   @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
   private final List<Feature> features;
 
+  @SuppressWarnings("ImmutableEnumChecker") // without state
+  private final Bulk bulk;
+
   private final float clip;
   private final String fingerprint;
 
-  FeatureSchema(String schemaName, List<Feature> features, float clip) {
+  FeatureSchema(String schemaName, List<Feature> features, Bulk bulk, float clip) {
     this.schemaName = schemaName;
     this.features = features;
+    this.bulk = bulk;
     this.clip = clip;
     this.fingerprint = fingerprintOf(schemaName, features);
   }
@@ -53,6 +57,11 @@ public enum FeatureSchema {
   /** Number of columns. */
   public int width() {
     return features.size();
+  }
+
+  /** What writes some of the columns at once. */
+  Bulk bulk() {
+    return bulk;
   }
 
   /** Bound of scaled values, in standard deviations of training. */

@@ -68,15 +68,26 @@ public final class Scaler {
    *
    * @param count number of rows
    * @param clip bound of scaled values, in deviations: see {@link FeatureSchema#clip}
+   * @param counts receives how many values there were, and how many were clipped or unknown
    */
-  public void scale(float[] rows, int count, float clip) {
+  public void scale(float[] rows, int count, float clip, ValueCounts counts) {
     int width = mean.length;
+    int clipped = 0;
+    int unknown = 0;
     for (int r = 0, at = 0; r < count; r++, at += width) {
       for (int i = 0; i < width; i++) {
         float scaled = (rows[at + i] - mean[i]) * inverseDeviation[i];
-        rows[at + i] =
-            Float.isFinite(scaled) ? Math.max(-clip, Math.min(clip, scaled)) : Feature.NEUTRAL;
+        if (Math.abs(scaled) <= clip) {
+          rows[at + i] = scaled;
+        } else if (Float.isFinite(scaled)) {
+          rows[at + i] = Math.copySign(clip, scaled);
+          clipped++;
+        } else {
+          rows[at + i] = Feature.NEUTRAL;
+          unknown++;
+        }
       }
     }
+    counts.set(count * width, clipped, unknown);
   }
 }

@@ -2,6 +2,7 @@ package io.faasrank.policy;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.feature.ValueCounts;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -21,6 +22,7 @@ public final class Decision {
   private int[] candidates = new int[16];
   private float[] scores = new float[16];
   private float[] rows = new float[0];
+  private final ValueCounts counts = new ValueCounts();
   private int count;
   private int width;
   private boolean overloaded;
@@ -33,6 +35,7 @@ public final class Decision {
     reserve(all ? size : limit.most());
     chosen = NONE;
     width = 0;
+    counts.clear();
     overloaded = false;
     count = all ? collect(view, action, size) : collect(view, action, limit, random);
     if (count == 0) {
@@ -121,6 +124,11 @@ public final class Decision {
     }
     this.width = width;
     return rows;
+  }
+
+  /** What scaling the rows found of them; all 0 when its scorer encodes none. */
+  public ValueCounts counts() {
+    return counts;
   }
 
   /** The scaled state rows of this decision, row after row; empty when its scorer encodes none. */

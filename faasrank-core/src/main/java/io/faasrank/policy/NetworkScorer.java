@@ -25,7 +25,7 @@ public final class NetworkScorer implements Scorer {
     int count = decision.count();
     float[] rows = decision.rows(model.schema().width());
     encoder.encode(view, action, decision.candidates(), count, rows);
-    model.scaler().scale(rows, count, model.schema().clip());
+    model.scaler().scale(rows, count, model.schema().clip(), decision.counts());
     model.actor().forward(rows, count, decision.scores());
   }
 }

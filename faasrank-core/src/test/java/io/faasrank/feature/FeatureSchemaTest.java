@@ -67,6 +67,7 @@ class FeatureSchemaTest {
   void fingerprintsStay() {
     assertThat(FeatureSchema.TABLE1.fingerprint()).isEqualTo("55fdbbe90be9ac4d");
     assertThat(FeatureSchema.EXTENDED.fingerprint()).isEqualTo("87d4b9b726729d09");
+    assertThat(FeatureSchema.GENERAL.fingerprint()).isEqualTo("0b99a64238ffb586");
   }
 
   @Test

@@ -12,7 +12,7 @@ class ScalerTest {
   void subtractsTheMeanAndDividesByTheDeviation() {
     Scaler scaler = new Scaler(new float[] {10, -2}, new float[] {4, 0.5f});
     float[] rows = {12, -2, 2, -1, 99};
-    scaler.scale(rows, 2, 5);
+    scaler.scale(rows, 2, 5, new ValueCounts());
     assertThat(rows).containsExactly(0.5f, 0, -2, 2, 99);
   }
 
@@ -29,7 +29,13 @@ class ScalerTest {
   void clipsAndTakesTheMeanForTheUnknown() {
     Scaler scaler = Scaler.identity(5);
     float[] row = {100, -100, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
-    scaler.scale(row, 1, 5);
+    ValueCounts counts = new ValueCounts();
+    assertThat(counts.lostShare()).isZero();
+    scaler.scale(row, 1, 5, counts);
+    assertThat(counts.values()).isEqualTo(5);
+    assertThat(counts.clipped()).isEqualTo(2);
+    assertThat(counts.unknown()).isEqualTo(3);
+    assertThat(counts.lostShare()).isEqualTo(1);
     assertThat(row).containsExactly(5, -5, 0, 0, 0);
   }
 

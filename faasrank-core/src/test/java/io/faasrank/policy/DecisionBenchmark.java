@@ -49,6 +49,10 @@ public class DecisionBenchmark {
   @Param({"none", "dot-products", "learned"})
   String scoring = "none";
 
+  /** Name of the schema that is encoded. */
+  @Param({"extended", "general"})
+  String schema = "extended";
+
   /** Most candidates scored, 0 for all. */
   @Param({"0"})
   int candidates = 0;
@@ -61,16 +65,15 @@ public class DecisionBenchmark {
   @Setup
   public void setUp() {
     view = new TinyView(invokers, 1f);
-    ScoreNetwork actor = ScoreNetwork.random(FeatureSchema.TABLE1.width(), random::nextFloat);
-    Scaler scaler = Scaler.identity(FeatureSchema.TABLE1.width());
+    FeatureSchema columns = FeatureSchema.named(schema);
+    ScoreNetwork actor = ScoreNetwork.random(columns.width(), random::nextFloat);
+    Scaler scaler = Scaler.identity(columns.width());
     policy =
         switch (scoring) {
           case "none" -> policy((v, action, d) -> {});
-          case "dot-products" -> policy(new DotProductScorer(scaler, actor));
+          case "dot-products" -> policy(new DotProductScorer(columns, scaler, actor));
           case "learned" ->
-              policy(
-                  new NetworkScorer(
-                      new Model(FeatureSchema.TABLE1, scaler, actor, actor, Map.of())));
+              policy(new NetworkScorer(new Model(columns, scaler, actor, actor, Map.of())));
           default -> throw new IllegalArgumentException(scoring);
         };
     policy = policy.withAtMost(candidates);
@@ -97,24 +100,25 @@ public class DecisionBenchmark {
   /** One neuron after the other, with the library's tangent. */
   private static final class DotProductScorer implements Scorer {
 
-    private final StateEncoder encoder = new StateEncoder(FeatureSchema.TABLE1);
+    private final StateEncoder encoder;
     private final Scaler scaler;
     private final float[][] weights;
     private final float[] hidden1 = new float[ScoreNetwork.HIDDEN1];
     private final float[] hidden2 = new float[ScoreNetwork.HIDDEN2];
     private final float[] output = new float[1];
 
-    DotProductScorer(Scaler scaler, ScoreNetwork network) {
+    DotProductScorer(FeatureSchema schema, Scaler scaler, ScoreNetwork network) {
+      encoder = new StateEncoder(schema);
       this.scaler = scaler;
       this.weights = network.parameters();
     }
 
     @Override
     public void score(ClusterView view, Action action, Decision decision) {
-      int width = FeatureSchema.TABLE1.width();
+      int width = encoder.schema().width();
       float[] rows = decision.rows(width);
       encoder.encode(view, action, decision.candidates(), decision.count(), rows);
-      scaler.scale(rows, decision.count(), FeatureSchema.TABLE1.clip());
+      scaler.scale(rows, decision.count(), encoder.schema().clip(), decision.counts());
       for (int c = 0; c < decision.count(); c++) {
         layer(weights[0], weights[1], rows, c * width, width, hidden1);
         tangents(hidden1);

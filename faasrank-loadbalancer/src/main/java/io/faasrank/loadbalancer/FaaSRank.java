@@ -65,6 +65,7 @@ public final class FaaSRank implements AutoCloseable {
             book,
             new ServingPolicies(settings.policy(), settings.candidates(), models::served),
             settings.freshness().minFreshShare(),
+            settings.maxLostShare(),
             settings.decisionBudget(),
             meters,
             nanoClock,

@@ -117,6 +117,7 @@ public class FirstDecisionBenchmark {
             book,
             new ServingPolicies(settings.policy(), settings.candidates(), models::served),
             settings.freshness().minFreshShare(),
+            settings.maxLostShare(),
             settings.decisionBudget(),
             meters,
             System::nanoTime,

@@ -38,7 +38,7 @@ final class TorchScorer implements Scorer {
       int count = decision.count();
       float[] rows = decision.rows(model.schema().width());
       encoder.encode(view, action, decision.candidates(), count, rows);
-      model.scaler().scale(rows, count, model.schema().clip());
+      model.scaler().scale(rows, count, model.schema().clip(), decision.counts());
       actor.forward(rows, count, decision.scores());
     } finally {
       Reference.reachabilityFence(this);

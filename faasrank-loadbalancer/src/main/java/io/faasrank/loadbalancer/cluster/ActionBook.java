@@ -6,7 +6,6 @@ import io.faasrank.cluster.HashingWalk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ public final class ActionBook {
   private final Action action;
   private final GrowingCounters inflight = new GrowingCounters();
   private final GrowingCounters idle = new GrowingCounters();
-  private final AtomicInteger total = new AtomicInteger();
 
   /**
    * Activations in flight, by the action's concurrency limit at their dispatch. After a change of
@@ -64,6 +62,16 @@ public final class ActionBook {
     return known;
   }
 
+  /** Activations of the action in flight on all invokers, from this controller. */
+  int inflight() {
+    return inflight.sum();
+  }
+
+  /** Idle warm containers of the action on all invokers, as far as known. */
+  int idle() {
+    return idle.sum();
+  }
+
   float initSeconds() {
     return initSeconds;
   }
@@ -79,7 +87,6 @@ public final class ActionBook {
    */
   boolean dispatched(int invoker, int maxConcurrent, long nowNanos) {
     usedNanos = nowNanos;
-    total.incrementAndGet();
     inflight.add(invoker, 1);
     return maxConcurrent <= 1 || (sharing(maxConcurrent).add(invoker, 1) - 1) % maxConcurrent == 0;
   }
@@ -91,7 +98,6 @@ public final class ActionBook {
    * @return whether it leaves a container empty
    */
   boolean completed(int invoker, int maxConcurrent) {
-    total.decrementAndGet();
     inflight.add(invoker, -1);
     return maxConcurrent <= 1 || sharing(maxConcurrent).add(invoker, -1) % maxConcurrent == 0;
   }
@@ -121,7 +127,7 @@ public final class ActionBook {
   }
 
   boolean unused() {
-    return total.get() == 0;
+    return inflight.sum() == 0;
   }
 
   long usedNanos() {

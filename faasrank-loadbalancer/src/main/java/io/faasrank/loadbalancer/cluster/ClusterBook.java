@@ -16,6 +16,8 @@ public final class ClusterBook {
   private final long staleNanos;
   private final long settleNanos;
   private volatile InvokerBook[] invokers = new InvokerBook[0];
+  private final PoolSums managed = new PoolSums();
+  private final PoolSums blackbox = new PoolSums();
   private volatile int controllers = 1;
 
   /**
@@ -82,6 +84,18 @@ public final class ClusterBook {
     return staleNanos;
   }
 
+  /** The sums over the usable invokers of the pool, which become those of the pool asked for. */
+  PoolSums sums(Pool pool) {
+    PoolSums sums = pool.blackbox() ? blackbox : managed;
+    sums.turnTo(pool, this);
+    return sums;
+  }
+
+  /** One more than the highest number of an invoker with a book. */
+  int invokers() {
+    return invokers.length;
+  }
+
   /** The book of the invoker, null where none was opened. */
   @Nullable InvokerBook find(int invoker) {
     InvokerBook[] all = invokers;
@@ -93,14 +107,23 @@ public final class ClusterBook {
     return book != null ? book : open(invoker);
   }
 
-  private synchronized InvokerBook open(int invoker) {
-    InvokerBook book = find(invoker);
-    if (book == null) {
-      book = new InvokerBook();
-      InvokerBook[] grown = Arrays.copyOf(invokers, Math.max(invokers.length, invoker + 1));
-      grown[invoker] = book;
-      invokers = grown;
+  private InvokerBook open(int invoker) {
+    return open(invoker, 1)[invoker];
+  }
+
+  /** Opens the books of all invokers of the pool. */
+  void open(Pool pool) {
+    open(pool.invoker(0), pool.size());
+  }
+
+  private synchronized InvokerBook[] open(int first, int count) {
+    InvokerBook[] grown = Arrays.copyOf(invokers, Math.max(invokers.length, first + count));
+    for (int i = first; i < first + count; i++) {
+      if (grown[i] == null) {
+        grown[i] = new InvokerBook(managed, blackbox);
+      }
     }
-    return book;
+    invokers = grown;
+    return grown;
   }
 }

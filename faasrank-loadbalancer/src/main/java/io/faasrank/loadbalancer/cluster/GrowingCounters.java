@@ -1,5 +1,6 @@
 package io.faasrank.loadbalancer.cluster;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -13,7 +14,13 @@ final class GrowingCounters {
   /** Counters of a block: a few cache lines. */
   private static final int BLOCK = 64;
 
+  private final AtomicInteger sum = new AtomicInteger();
   private volatile AtomicReferenceArray<AtomicIntegerArray> blocks = new AtomicReferenceArray<>(1);
+
+  /** All counters together. */
+  int sum() {
+    return sum.get();
+  }
 
   int get(int index) {
     AtomicReferenceArray<AtomicIntegerArray> all = blocks;
@@ -27,12 +34,13 @@ final class GrowingCounters {
 
   /** Adds one and returns the new value. */
   int add(int index, int change) {
+    sum.addAndGet(change);
     return block(index / BLOCK).addAndGet(index % BLOCK, change);
   }
 
   void set(int index, int value) {
     if (value != 0 || get(index) != 0) {
-      block(index / BLOCK).set(index % BLOCK, value);
+      sum.addAndGet(value - block(index / BLOCK).getAndSet(index % BLOCK, value));
     }
   }
 
@@ -46,6 +54,7 @@ final class GrowingCounters {
     int value = counters.get(slot);
     while (value > 0) {
       if (counters.compareAndSet(slot, value, value - 1)) {
+        sum.decrementAndGet();
         return true;
       }
       value = counters.get(slot);

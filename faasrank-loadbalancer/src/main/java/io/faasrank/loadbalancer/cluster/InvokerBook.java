@@ -1,5 +1,7 @@
 package io.faasrank.loadbalancer.cluster;
 
+import io.faasrank.loadbalancer.cluster.PoolSums.Quantity;
+import io.faasrank.loadbalancer.cluster.PoolSums.Share;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,18 +15,82 @@ import org.jspecify.annotations.Nullable;
  */
 final class InvokerBook {
 
+  /** Memory per core of the paper's invokers: 2,048 MB for functions and 8 cores. */
+  static final float MB_PER_CORE = 256;
+
   final AtomicInteger inflight = new AtomicInteger();
   final AtomicInteger reservedMb = new AtomicInteger();
   final AtomicLong workMbMillis = new AtomicLong();
   final AtomicInteger idleMemoryMb = new AtomicInteger();
   final RecentDispatches dispatched = new RecentDispatches();
   final RecentDispatches completed = new RecentDispatches();
+  private final Share managed;
+  private final Share blackbox;
   volatile @Nullable ReportedInvoker reported;
 
   /** Actions with an idle container here by the last report. */
   Set<ActionBook> actions = new HashSet<>();
 
   final ReportClock clock = new ReportClock();
+
+  /** For the sums of the two pools, of which it is no member yet. */
+  InvokerBook(PoolSums managed, PoolSums blackbox) {
+    this.managed = new Share(managed, this);
+    this.blackbox = new Share(blackbox, this);
+  }
+
+  /** Joins the sums of a pool with so much memory, or leaves them: see {@link Share#join}. */
+  void join(boolean blackboxPool, int memoryMb) {
+    (blackboxPool ? blackbox : managed).join(memoryMb);
+  }
+
+  private void changed(Quantity quantity) {
+    managed.update(quantity);
+    blackbox.update(quantity);
+  }
+
+  /** Takes what a report says. */
+  void report(ReportedInvoker report) {
+    reported = report;
+    changed(Quantity.MILLI_CORES);
+    changed(Quantity.RESERVED_MB);
+    changed(Quantity.INFLIGHT);
+    changed(Quantity.QUEUED);
+    changed(Quantity.WORK_MB_MILLIS);
+  }
+
+  /** Activations in flight, those of other controllers as far as reported. */
+  int inflight() {
+    ReportedInvoker last = reported;
+    return inflight.get() + (last == null ? 0 : last.othersInflight());
+  }
+
+  /** Memory reserved for them, in MB. */
+  int reservedMb() {
+    ReportedInvoker last = reported;
+    return reservedMb.get() + (last == null ? 0 : last.othersMb());
+  }
+
+  /** Their work by {@link io.faasrank.cluster.WorkEstimate}. */
+  long workMbMillis() {
+    ReportedInvoker last = reported;
+    return workMbMillis.get() + (last == null ? 0 : last.othersWorkMbMillis());
+  }
+
+  /** Activations that wait there. */
+  int queued() {
+    ReportedInvoker last = reported;
+    return last == null ? 0 : last.queued();
+  }
+
+  /**
+   * As reported; before the first report estimated from the memory, so that policies without
+   * metrics work.
+   */
+  float cores(int memoryMb) {
+    ReportedInvoker last = reported;
+    return last == null ? memoryMb / MB_PER_CORE : last.cores();
+  }
 
   void dispatched(Dispatch dispatch) {
     inflight.incrementAndGet();
@@ -35,7 +101,10 @@ final class InvokerBook {
       if (dispatch.action().takeIdle(dispatch.invoker())) {
         idleMemoryMb.addAndGet(-memoryMb);
       }
+      changed(Quantity.RESERVED_MB);
     }
+    changed(Quantity.INFLIGHT);
+    changed(Quantity.WORK_MB_MILLIS);
     dispatched.add(dispatch);
   }
 
@@ -47,7 +116,10 @@ final class InvokerBook {
       reservedMb.addAndGet(-memoryMb);
       dispatch.action().addIdle(dispatch.invoker());
       idleMemoryMb.addAndGet(memoryMb);
+      changed(Quantity.RESERVED_MB);
     }
+    changed(Quantity.INFLIGHT);
+    changed(Quantity.WORK_MB_MILLIS);
     completed.add(dispatch);
   }
 

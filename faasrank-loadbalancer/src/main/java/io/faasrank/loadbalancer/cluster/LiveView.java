@@ -3,7 +3,6 @@ package io.faasrank.loadbalancer.cluster;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterSums;
 import io.faasrank.cluster.ClusterView;
-import io.faasrank.cluster.CountedSums;
 import io.faasrank.cluster.HashingWalk;
 import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.cluster.WorkEstimate;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveView implements ClusterView {
 
-  /** Memory per core of the paper's invokers: 2,048 MB for functions and 8 cores. */
-  private static final float MB_PER_CORE = 256;
-
   private static final float[] UNKNOWN = new float[ResourceMetric.COUNT];
 
   static {
@@ -32,7 +28,8 @@ public final class LiveView implements ClusterView {
   private @Nullable MemorySlots slots;
   private int maxConcurrent;
   private boolean[] fresh = new boolean[16];
-  private final CountedSums sums = new CountedSums(this);
+  private final LiveSums sums = new LiveSums();
+  private boolean summed;
   private boolean freshOnly;
   private int usableCount;
   private int freshCount;
@@ -52,7 +49,7 @@ public final class LiveView implements ClusterView {
     this.action = action;
     this.slots = slots;
     this.maxConcurrent = maxConcurrent;
-    sums.outdated();
+    summed = false;
     int size = pool.size();
     if (fresh.length < size) {
       fresh = new boolean[size + size / 2];
@@ -101,22 +98,13 @@ public final class LiveView implements ClusterView {
   @Override
   public int freeMemoryMb(int position) {
     InvokerBook invoker = invoker(position);
-    if (invoker == null) {
-      return pool.memoryMb(position);
-    }
-    ReportedInvoker reported = invoker.reported;
-    int othersMb = reported == null ? 0 : reported.othersMb();
-    return pool.memoryMb(position) - invoker.reservedMb.get() - othersMb;
+    return pool.memoryMb(position) - (invoker == null ? 0 : invoker.reservedMb());
   }
 
   @Override
   public int inflight(int position) {
     InvokerBook invoker = invoker(position);
-    if (invoker == null) {
-      return 0;
-    }
-    ReportedInvoker reported = invoker.reported;
-    return invoker.inflight.get() + (reported == null ? 0 : reported.othersInflight());
+    return invoker == null ? 0 : invoker.inflight();
   }
 
   @Override
@@ -132,8 +120,7 @@ public final class LiveView implements ClusterView {
   @Override
   public int queued(int position) {
     InvokerBook invoker = invoker(position);
-    ReportedInvoker reported = invoker == null ? null : invoker.reported;
-    return reported == null ? 0 : reported.queued();
+    return invoker == null ? 0 : invoker.queued();
   }
 
   @Override
@@ -143,32 +130,28 @@ public final class LiveView implements ClusterView {
     return Math.max(0, Math.min(idleMb, pool.memoryMb(position)));
   }
 
-  /**
-   * As reported; before the first report estimated from the memory, so that policies without
-   * metrics work.
-   */
   @Override
   public float cores(int position) {
     InvokerBook invoker = invoker(position);
-    ReportedInvoker reported = invoker == null ? null : invoker.reported;
-    return reported == null ? pool.memoryMb(position) / MB_PER_CORE : reported.cores();
+    int memoryMb = pool.memoryMb(position);
+    return invoker == null ? memoryMb / InvokerBook.MB_PER_CORE : invoker.cores(memoryMb);
   }
 
   /** This controller's by its book; what others have there, as far as reports tell. */
   @Override
   public float workMbSeconds(int position) {
     InvokerBook invoker = invoker(position);
-    if (invoker == null) {
-      return 0;
-    }
-    ReportedInvoker reported = invoker.reported;
-    long others = reported == null ? 0 : reported.othersWorkMbMillis();
-    return WorkEstimate.mbSeconds(invoker.workMbMillis.get() + others);
+    return invoker == null ? 0 : WorkEstimate.mbSeconds(invoker.workMbMillis());
   }
 
+  /** Over the usable invokers, fresh or not, whichever count as usable now. */
   @Override
   public ClusterSums sums(Action ofAction) {
-    return sums.of(ofAction);
+    if (!summed) {
+      sums.read(book.sums(pool), pool, bound(ofAction));
+      summed = true;
+    }
+    return sums;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.faasrank.loadbalancer.cluster;
 
 import io.faasrank.cluster.CoprimeSteps;
+import java.util.stream.IntStream;
 
 /**
  * The invokers that an activation may go to, managed or blackbox, as invoker supervision saw them
@@ -14,6 +15,7 @@ public final class Pool {
   private final boolean[] usable;
   private final int[] memoryMb;
   private final CoprimeSteps steps;
+  private final int[] unusable;
 
   /**
    * @param blackbox whether these are the invokers for blackbox actions
@@ -31,6 +33,11 @@ public final class Pool {
     this.usable = usable;
     this.memoryMb = memoryMb;
     this.steps = CoprimeSteps.of(usable.length);
+    this.unusable =
+        IntStream.range(0, usable.length)
+            .filter(position -> !usable[position])
+            .map(this::invoker)
+            .toArray();
   }
 
   public boolean blackbox() {
@@ -52,6 +59,11 @@ public final class Pool {
 
   public int memoryMb(int position) {
     return memoryMb[position];
+  }
+
+  /** Numbers of the invokers that are not usable. */
+  int[] unusable() {
+    return unusable;
   }
 
   /** The steps of OpenWhisk's walks over the pool. */

@@ -75,15 +75,15 @@ public final class ReportIntake {
     float cores = report.resources().cores();
     ContainerReport containers = report.containers();
     if (containers == null) {
-      invoker.reported =
-          new ReportedInvoker(resources, cores, 0, 0, 0, 0, sampledNanos, appearedNanos);
+      invoker.report(
+          new ReportedInvoker(resources, cores, 0, 0, 0, 0, sampledNanos, appearedNanos));
     } else {
       boolean alone = book.controllers() == 1;
       int running = Math.max(0, invoker.inflight.get() - since.inflight());
       int reservedMb = Math.max(0, invoker.reservedMb.get() - since.reservedMb());
       int othersMb = alone ? 0 : Math.max(0, containers.reservedMemoryMb() - reservedMb);
       Integer queued = containers.queued();
-      invoker.reported =
+      invoker.report(
           new ReportedInvoker(
               resources,
               cores,
@@ -92,7 +92,7 @@ public final class ReportIntake {
               book.workMbMillis(othersMb, Float.NaN),
               queued != null ? queued : Math.max(0, running - containers.inflight()),
               sampledNanos,
-              appearedNanos);
+              appearedNanos));
       takeContainers(report.invoker(), invoker, containers, since);
     }
     taken.increment();

@@ -12,6 +12,8 @@ public enum Fallback {
   FRESH_ONES_FULL("only invokers without fresh metrics have memory left"),
   /** No usable invoker is large enough. */
   NO_CANDIDATE("no usable invoker is large enough"),
+  /** Too much of what the model was shown is unknown, or beyond what it was trained on. */
+  OUT_OF_RANGE("too many values are unknown to the model, or beyond what it was trained on"),
   /** Other activations took every candidate's memory meanwhile. */
   MEMORY_TAKEN("other activations took the memory of every candidate"),
   /** The decision took longer than its budget. */

@@ -33,16 +33,19 @@ public final class Placement {
 
   private final Supplier<@Nullable Serving> policies;
   private final double minFreshShare;
+  private final double maxLostShare;
   private final long budgetNanos;
   private final LongSupplier nanoClock;
   private final boolean recording;
   private final Logger log;
   private final Fallbacks fallbacks;
+  private final ValueMeters values;
   private final ThreadLocal<Workspace> workspaces;
 
   /**
    * @param policies gives the policy in service, null when its model could not be loaded
    * @param minFreshShare share of the usable invokers that must be fresh for any to be ranked
+   * @param maxLostShare share of a decision's values that may be clipped or unknown
    * @param budget a decision that took longer is not used
    * @param recording whether decisions keep what training needs
    * @param seed of the random generators, one per thread
@@ -51,6 +54,7 @@ public final class Placement {
       ClusterBook book,
       Supplier<@Nullable Serving> policies,
       double minFreshShare,
+      double maxLostShare,
       Duration budget,
       Meters meters,
       LongSupplier nanoClock,
@@ -60,6 +64,7 @@ public final class Placement {
         book,
         policies,
         minFreshShare,
+        maxLostShare,
         budget,
         meters,
         nanoClock,
@@ -75,6 +80,7 @@ public final class Placement {
       ClusterBook book,
       Supplier<@Nullable Serving> policies,
       double minFreshShare,
+      double maxLostShare,
       Duration budget,
       Meters meters,
       LongSupplier nanoClock,
@@ -84,6 +90,8 @@ public final class Placement {
     this.log = log;
     this.policies = policies;
     this.minFreshShare = minFreshShare;
+    this.maxLostShare = maxLostShare;
+    this.values = new ValueMeters(meters);
     this.budgetNanos = budget.toNanos();
     this.nanoClock = nanoClock;
     this.recording = recording;
@@ -142,6 +150,10 @@ public final class Placement {
     int chosen = policy.decide(view, action, decision, work.random);
     if (chosen == Decision.NONE) {
       return fallBack(Fallback.NO_CANDIDATE, request, null);
+    }
+    values.count(decision.counts());
+    if (decision.counts().lostShare() > maxLostShare) {
+      return fallBack(Fallback.OUT_OF_RANGE, request, null);
     }
     boolean roomElsewhere =
         hashingChoice != Decision.NONE && view.freshCount() < view.usableCount();

@@ -123,6 +123,7 @@ public final class Rehearsal {
               book,
               new ServingPolicies(policy, candidates, () -> served),
               0,
+              1,
               Duration.ofDays(1),
               meters,
               nanoClock,

@@ -32,6 +32,11 @@ public enum OperatorMetric {
   OVERLOADED(Instrument.COUNTER, "overloaded", "", "policy"),
   /** Activations closed, by who had placed them and how they ended. */
   OUTCOMES(Instrument.COUNTER, "outcomes", "", "policy", "outcome"),
+  /**
+   * Values that a learned policy scored, by what the model knew of them: {@code known}, {@code
+   * clipped} beyond its bound, or {@code unknown}.
+   */
+  ENCODED_VALUES(Instrument.COUNTER, "encoded_values", "", "fate"),
   /** Reports taken from Redis. */
   REPORTS(Instrument.COUNTER, "reports", ""),
   /** Reports that were not taken, by reason. */

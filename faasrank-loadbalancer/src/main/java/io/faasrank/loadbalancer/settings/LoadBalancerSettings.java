@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
 import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.Policies;
 import io.faasrank.redis.Range;
 import io.faasrank.redis.RedisSettings;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param model name of a shipped model, or a file
  * @param engine name of a scoring engine
  * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+ * @param maxLostShare share of a decision's values that may be clipped or unknown
  */
 public record LoadBalancerSettings(
     ModeSetting mode,
@@ -24,6 +26,7 @@ public record LoadBalancerSettings(
     String model,
     String engine,
     int candidates,
+    double maxLostShare,
     Duration decisionBudget,
     int maxActions,
     FreshnessSettings freshness,
@@ -37,9 +40,13 @@ public record LoadBalancerSettings(
     requireServable(policy);
     if (model.isBlank()) {
       throw new IllegalArgumentException(
-          KEY + "model is empty, expected extended, table1 or a file");
+          KEY
+              + "model is empty, expected "
+              + String.join(", ", ShippedModel.names())
+              + " or a file");
     }
     Range.check(KEY + "candidates", candidates, 0, Integer.MAX_VALUE);
+    requireShare("max-lost-share", maxLostShare);
     Range.check(KEY + "decision-budget", decisionBudget, 1, 10_000);
     Range.check(KEY + "max-actions", maxActions, 16, 100_000);
     Range.check(KEY + "freshness.stale-after", freshness.staleAfter(), 100, 300_000);
@@ -65,6 +72,7 @@ public record LoadBalancerSettings(
           config.getString(KEY + "model"),
           config.getString(KEY + "engine"),
           config.getInt(KEY + "candidates"),
+          config.getDouble(KEY + "max-lost-share"),
           config.getDuration(KEY + "decision-budget"),
           config.getInt(KEY + "max-actions"),
           new FreshnessSettings(

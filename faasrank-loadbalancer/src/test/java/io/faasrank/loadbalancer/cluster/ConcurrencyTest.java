@@ -91,7 +91,7 @@ final class ConcurrencyTest {
   private final AtomicInteger whichServing = new AtomicInteger();
   private final Placement placement =
       new Placement(
-          book, this::serving, 0.5, Duration.ofSeconds(10), meters, System::nanoTime, true, 9);
+          book, this::serving, 0.5, 1, Duration.ofSeconds(10), meters, System::nanoTime, true, 9);
   private final SemaphoreSlots slots = new SemaphoreSlots(INVOKERS, MEMORY_MB);
   private final AtomicInteger[] forcedMb = new AtomicInteger[INVOKERS];
   private final AtomicReferenceArray<@Nullable Sent> waiting = new AtomicReferenceArray<>(WAITING);

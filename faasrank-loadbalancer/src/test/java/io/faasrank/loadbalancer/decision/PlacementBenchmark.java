@@ -1,6 +1,8 @@
 package io.faasrank.loadbalancer.decision;
 
 import io.faasrank.cluster.ResourceMetric;
+import io.faasrank.feature.FeatureSchema;
+import io.faasrank.feature.Scaler;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
@@ -13,6 +15,7 @@ import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.loadbalancer.observe.Series;
 import io.faasrank.model.Model;
+import io.faasrank.model.ScoreNetwork;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
@@ -20,6 +23,8 @@ import io.faasrank.policy.Policy;
 import io.faasrank.policy.Scorer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,6 +71,12 @@ public class PlacementBenchmark {
   @Param({"greedy", "faasrank"})
   String policy = "greedy";
 
+  /**
+   * Name of the model's schema; a model that is not shipped is an untrained one, as dear as any.
+   */
+  @Param({"extended", "general"})
+  String schema = "extended";
+
   /** Most candidates that the model scores, 0 for all. */
   @Param({"0"})
   int candidates = 0;
@@ -103,7 +114,8 @@ public class PlacementBenchmark {
     }
     report(random);
     if (policy.equals("faasrank")) {
-      Model model = ShippedModel.open(ShippedModel.DEFAULT);
+      Model model =
+          ShippedModel.names().contains(schema) ? ShippedModel.open(schema) : untrained(schema);
       Scorer scorer = new NetworkScorer(model);
       Policy learned = Policies.create(policy, () -> scorer).withAtMost(candidates);
       placement =
@@ -157,7 +169,13 @@ public class PlacementBenchmark {
 
   private Placement placement(Serving serving) {
     return new Placement(
-        book, () -> serving, 0.5, Duration.ofSeconds(10), meters, System::nanoTime, false, 1);
+        book, () -> serving, 0.5, 1, Duration.ofSeconds(10), meters, System::nanoTime, false, 1);
+  }
+
+  private static Model untrained(String schemaName) {
+    FeatureSchema schema = FeatureSchema.named(schemaName);
+    ScoreNetwork network = ScoreNetwork.random(schema.width(), new Random(1)::nextFloat);
+    return new Model(schema, Scaler.identity(schema.width()), network, network, Map.of());
   }
 
   private static Policy greedy() {

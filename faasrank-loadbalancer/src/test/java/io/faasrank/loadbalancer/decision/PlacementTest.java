@@ -63,7 +63,7 @@ final class PlacementTest {
   private int reported;
   private @Nullable Serving serving = serving(PlacementTest::byNumber, LEARNED);
   private final Placement placement =
-      new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, false, 1);
+      new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, false, 1);
 
   @Test
   void takesMemoryOnTheChosenInvoker() {
@@ -277,7 +277,7 @@ final class PlacementTest {
                 });
     Placement explaining =
         new Placement(
-            book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, false, 1, slow);
+            book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, false, 1, slow);
     assertThat(explaining.place(request(MB, slots.of(action, 1)))).isNotNull();
     assertThat(lines).containsExactly("isDebugEnabled", "debug");
     assertThat(fallbacks()).isEmpty();
@@ -323,7 +323,7 @@ final class PlacementTest {
             },
             LEARNED);
     Placement recording =
-        new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, true, 1);
+        new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, true, 1);
     assertThat(recording.place(request(MB, slots.of(action, 1)))).isNull();
     assertThat(fallbacks()).containsExactly(Map.entry("exception", 1L));
     assertThat(available()).isEqualTo(before);
@@ -341,7 +341,7 @@ final class PlacementTest {
             },
             LEARNED);
     Placement recording =
-        new Placement(book, () -> serving, 0.5, Duration.ofMillis(20), meters, clock, true, 1);
+        new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, true, 1);
     Choice placed = Objects.requireNonNull(recording.place(request(MB, slots.of(action, 1))));
     Scored scored = Objects.requireNonNull(placed.scored());
     assertThat(scored.invokers()).containsExactly(0, 1, 2);

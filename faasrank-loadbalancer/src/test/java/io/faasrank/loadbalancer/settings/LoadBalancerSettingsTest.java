@@ -42,7 +42,7 @@ class LoadBalancerSettingsTest {
         with(
             """
             faasrank { mode = canary, canary-share = 0.25, policy = hermod, model = table1,
-              engine = djl, candidates = 32, decision-budget = 7ms, max-actions = 99,
+              engine = djl, candidates = 32, max-lost-share = 0.9, decision-budget = 7ms, max-actions = 99,
               freshness { stale-after = 9s, settle = 3s, min-fresh-share = 0.75 },
               control-interval = 70ms, redis { host = other, port = 7000 } }""");
     assertThat(settings.mode()).isEqualTo(new ModeSetting(Mode.CANARY, 0.25));
@@ -50,6 +50,7 @@ class LoadBalancerSettingsTest {
     assertThat(settings.model()).isEqualTo("table1");
     assertThat(settings.engine()).isEqualTo("djl");
     assertThat(settings.candidates()).isEqualTo(32);
+    assertThat(settings.maxLostShare()).isEqualTo(0.9);
     assertThat(settings.decisionBudget()).isEqualTo(Duration.ofMillis(7));
     assertThat(settings.maxActions()).isEqualTo(99);
     assertThat(settings.freshness().staleAfter()).isEqualTo(Duration.ofSeconds(9));
@@ -71,6 +72,7 @@ class LoadBalancerSettingsTest {
           faasrank.policy = best                     | faasrank.policy: unknown policy 'best', expected one of hashing
           faasrank.policy = clairvoyant              | faasrank.policy: policy 'clairvoyant' knows what only
           faasrank.model = ""                        | faasrank.model is empty, expected extended
+          faasrank.max-lost-share = 1.1              | faasrank.max-lost-share is 1.1, not 0 to 1
           faasrank.candidates = -1                   | faasrank.candidates is -1, not 0 to
           faasrank.decision-budget = 0ms             | faasrank.decision-budget is 0S, not 1 to 10000 ms
           faasrank.max-actions = 1                   | faasrank.max-actions is 1, not 16 to 100000
