@@ -77,7 +77,7 @@ class StateEncoderTest {
     ClusterView view = new NumberedView();
     StateEncoder encoder = new StateEncoder(schema);
     int[] candidates = new int[100];
-    float[] rows = new float[100 * 31];
+    float[] rows = new float[100 * schema.width()];
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long id = Thread.currentThread().getId();
     encoder.encode(view, ACTION, candidates, 100, rows);

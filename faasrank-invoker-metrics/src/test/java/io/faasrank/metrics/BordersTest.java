@@ -44,7 +44,5 @@ class BordersTest {
               "io.faasrank.feature..",
               "io.faasrank.model..",
               "io.faasrank.policy..",
-              "io.faasrank.simulation..",
-              "io.faasrank.training..",
-              "io.faasrank.workload..");
+              "io.faasrank.reward..");
 }

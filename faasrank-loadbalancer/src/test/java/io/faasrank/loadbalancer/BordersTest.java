@@ -1,6 +1,5 @@
 package io.faasrank.loadbalancer;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -51,17 +50,4 @@ class BordersTest {
           .callMethod(System.class, "nanoTime")
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
-
-  @ArchTest
-  static final ArchRule nothingNeedsWhatOnlyTrainingNeeds =
-      classes()
-          .should()
-          .onlyDependOnClassesThat()
-          .resideOutsideOfPackages(
-              "ai.djl..",
-              "io.faasrank.training..",
-              "io.faasrank.simulation..",
-              "io.faasrank.workload..",
-              "io.faasrank.report..",
-              "io.faasrank.cli..");
 }

@@ -50,7 +50,7 @@ class JarIT {
     assertThat(Files.size(JAR)).isLessThan(MOST_BYTES);
   }
 
-  /** The core has a file of the same name, with the settings of the simulator. */
+  /** The laboratory has a file of the same name, with the settings of the simulator. */
   private static String ownReference() throws IOException {
     try (JarFile file = new JarFile(JAR.toFile())) {
       InputStream text = file.getInputStream(file.getEntry("reference.conf"));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.apache.openwhisk.common.LoggingMarkers;
 import org.apache.openwhisk.common.MetricEmitter;
@@ -266,9 +267,11 @@ class FaaSRankBalancerTest {
     assertThat(balancer.sent).extracting(Sent::invoker).contains(11);
   }
 
+  /** No thread is further on than the disturbances are, however the machine shares its cores. */
   private void publishByManyThreadsWhile(IntConsumer disturbance) throws Exception {
     int threads = 16;
     int each = 300;
+    AtomicInteger disturbed = new AtomicInteger();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     List<Future<?>> done = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
@@ -277,6 +280,9 @@ class FaaSRankBalancerTest {
           pool.submit(
               () -> {
                 for (int i = 0; i < each; i++) {
+                  while (disturbed.get() < i) {
+                    Thread.yield();
+                  }
                   publish(prefix + i, action(null));
                   complete(prefix + i, i % 50 == 0, i % 7 == 0);
                 }
@@ -284,7 +290,7 @@ class FaaSRankBalancerTest {
     }
     for (int i = 0; done.stream().anyMatch(future -> !future.isDone()); i++) {
       disturbance.accept(i);
-      Thread.onSpinWait();
+      disturbed.set(i + 1);
     }
     for (Future<?> future : done) {
       future.get();
