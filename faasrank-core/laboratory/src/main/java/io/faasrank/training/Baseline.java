@@ -8,8 +8,8 @@ public enum Baseline {
   CRITIC,
   /**
    * The mean return-to-go of several rollouts of the same arrivals at the same action: Decima's
-   * input-dependent baseline (Mao et al., SIGCOMM 2019). What arrivals are still to come is then
-   * common to both terms and cancels; a critic that sees only the present state cannot know it.
+   * input-dependent baseline (Mao et al., SIGCOMM 2019). The arrivals still to come are then common
+   * to both terms and cancel; a critic that sees only the present state cannot know it.
    */
   REPLICA;
 

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * A checkpoint as a {@link Safetensors} file: the tensors of {@link TrainingState}, the scaler's,
- * and the settings it was trained with, since going on with others gives neither the one training
- * nor the other.
+ * and the settings it was trained with, since going on with other settings would give the result of
+ * neither.
  */
 public final class CheckpointFile {
 
@@ -27,7 +27,7 @@ public final class CheckpointFile {
   private static final String MEAN = "scaler.mean";
   private static final String DEVIATION = "scaler.deviation";
 
-  /** What a setting that is not there is called. */
+  /** The name of a missing setting's value in messages. */
   private static final String NONE = "none";
 
   private CheckpointFile() {}

@@ -6,7 +6,7 @@ import io.faasrank.model.ScoreNetwork;
  * Unit in which the critic learns. Returns run to minus thousands of seconds, far for a network
  * that starts near zero and steps by 0.0002; so the critic learns (return - shift) / scale, and its
  * exported weights undo that. The paper is silent; chosen: mean and deviation of the first batch's
- * returns, then fixed, so that the critic's target never moves under it.
+ * returns, then fixed, so that the critic's target stays the same.
  *
  * @param shift return that the critic sees as 0
  * @param scale return difference that it sees as 1; positive

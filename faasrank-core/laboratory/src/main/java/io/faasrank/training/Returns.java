@@ -40,7 +40,7 @@ final class Returns {
   }
 
   /**
-   * Share of the returns' variance that the baselines account for: 1 - Var(return - baseline) /
+   * Share of the returns' variance that the baselines explain: 1 - Var(return - baseline) /
    * Var(return) over all actions of all rollouts; NaN where all returns are equal.
    */
   static double explainedVariance(List<double[]> returns, List<double[]> baselines) {

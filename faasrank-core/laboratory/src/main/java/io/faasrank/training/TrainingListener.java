@@ -22,7 +22,7 @@ public interface TrainingListener {
   /**
    * A model was validated.
    *
-   * @param episodes lived so far
+   * @param episodes number of episodes so far
    * @param percentOfHashing mean completion time relative to hashing, mean over the workloads
    * @param best whether it is the best so far
    */

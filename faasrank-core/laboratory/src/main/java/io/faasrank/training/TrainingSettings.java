@@ -9,7 +9,7 @@ import io.faasrank.feature.FeatureSchema;
  * @param baseline what is subtracted from returns
  * @param rollouts episodes of each update; with the replica baseline they share their arrivals and
  *     must be at least 2
- * @param episodes how many episodes to live, positive; rounded up to whole updates
+ * @param episodes how many episodes to run, positive; rounded up to whole updates
  * @param sameArrivals whether each workload repeats the same arrivals all through, as the paper
  *     trained; otherwise every update draws new ones
  * @param horizonSeconds time constant by which later rewards count less, positive; infinite for the

@@ -60,7 +60,7 @@ record CsvRow(String file, long line, Map<String, Integer> columns, CSVRecord va
     throw wrong(column, String.format("%s from 0 to %.0f", unit, most));
   }
 
-  /** What to throw where a value is not as expected. */
+  /** The exception for a value that is not as expected. */
   InvalidInputException wrong(int column, String expectation) {
     String name =
         columns.entrySet().stream()

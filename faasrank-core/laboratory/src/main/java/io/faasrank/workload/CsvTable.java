@@ -121,7 +121,7 @@ final class CsvTable implements Closeable {
     return position;
   }
 
-  /** What to throw where a column is missing. */
+  /** The exception for a missing column. */
   InvalidInputException lacks(String name) {
     String found = String.join(", ", columns.keySet().stream().limit(NAMES_SHOWN).toList());
     String more = columns.size() > NAMES_SHOWN ? ", ..." : "";

@@ -50,7 +50,7 @@ public record InvocationLog(
    * @throws InvalidInputException naming file, line, column and value if anything is wrong
    */
   public static InvocationLog read(Path file, TimeSpan span) {
-    List<Row> rows = new ArrayList<>();
+    List<LogRow> rows = new ArrayList<>();
     Map<String, FunctionCosts> costs = new HashMap<>();
     try (CsvTable table = CsvTable.open(file)) {
       int function = table.column("function");
@@ -64,7 +64,7 @@ public record InvocationLog(
         double seconds = row.number(duration, LATEST_SECONDS, "seconds");
         if (span.contains(at)) {
           seconds = Math.max(seconds, Invocation.LEAST_SECONDS);
-          rows.add(new Row(name, at - span.origin(), seconds));
+          rows.add(new LogRow(name, at - span.origin(), seconds));
           costs.computeIfAbsent(name, FunctionCosts::new).add(seconds, row, memory, init);
         }
       }
@@ -73,7 +73,7 @@ public record InvocationLog(
       throw new InvalidInputException(
           file + ": expected at least one invocation" + span.afterwards() + ", found none");
     }
-    rows.sort(Comparator.comparingDouble(Row::arrival));
+    rows.sort(Comparator.comparingDouble(LogRow::arrival));
     return log(name(file), rows, costs);
   }
 
@@ -82,11 +82,12 @@ public record InvocationLog(
     return new RecordedWorkloads(name, profiles, invocations, 0, 0).workload(name, 0, 0);
   }
 
-  private static InvocationLog log(String name, List<Row> rows, Map<String, FunctionCosts> costs) {
+  private static InvocationLog log(
+      String name, List<LogRow> rows, Map<String, FunctionCosts> costs) {
     Map<String, Integer> positions = new HashMap<>();
     List<FunctionProfile> profiles = new ArrayList<>();
     List<Invocation> invocations = new ArrayList<>(rows.size());
-    for (Row row : rows) {
+    for (LogRow row : rows) {
       Integer position = positions.get(row.function);
       if (position == null) {
         position = profiles.size();
@@ -108,5 +109,5 @@ public record InvocationLog(
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private record Row(String function, double arrival, double seconds) {}
+  private record LogRow(String function, double arrival, double seconds) {}
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * A mean for each function or application of a trace, read from one file or from one a day. Several
- * rows of one are averaged by their number of samples, where the file has it. Negative means are
- * unknown where they are let pass.
+ * rows of one are averaged by their number of samples, where the file has it. Negative means count
+ * as unknown where they are accepted.
  */
 final class MeanTable {
 

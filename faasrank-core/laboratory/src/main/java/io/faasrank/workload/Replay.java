@@ -48,7 +48,7 @@ record Replay(Spacing spacing, double durationCv) {
     return new Workload(name, functions, arrivals);
   }
 
-  /** Refuses what is no coefficient of variation. */
+  /** Refuses a number that cannot be a coefficient of variation. */
   static void requireDurationCv(double durationCv) {
     if (!(durationCv >= 0) || Double.isInfinite(durationCv)) {
       throw new InvalidInputException(
