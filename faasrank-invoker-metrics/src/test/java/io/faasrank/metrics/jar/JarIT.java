@@ -7,6 +7,8 @@ import io.faasrank.openwhisk.OpenWhiskVersion;
 import io.faasrank.openwhisk.PluginJar;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,9 @@ class JarIT {
 
   private static final String PEKKO = "faasrank.jar";
   private static final String AKKA = "faasrank.jar.akka";
+
+  /** Reading one takes seconds. */
+  private static final Map<String, PluginJar> READ = new HashMap<>();
 
   private static final String PROVIDER =
       "io.faasrank.metrics.openwhisk.MeteredContainerFactoryProvider$";
@@ -83,7 +88,24 @@ class JarIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {PEKKO, AKKA})
+  void holdsTheLicenceOfAllThatIsInIt(String property) throws Exception {
+    assertThat(jar(property).files())
+        .contains("META-INF/LICENSE", "META-INF/NOTICE")
+        .contains("META-INF/licenses/jedis.txt")
+        .contains("META-INF/licenses/redis-authx-core.txt")
+        .contains("META-INF/licenses/json.txt")
+        .contains("META-INF/licenses/oshi.txt")
+        .contains("META-INF/licenses/slf4j.txt");
+  }
+
   private static PluginJar jar(String property) throws Exception {
-    return PluginJar.read(Path.of(System.getProperty(property)));
+    PluginJar jar = READ.get(property);
+    if (jar == null) {
+      jar = PluginJar.read(Path.of(System.getProperty(property)));
+      READ.put(property, jar);
+    }
+    return jar;
   }
 }

@@ -11,6 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -28,6 +30,9 @@ class JarIT {
 
   private static final String PEKKO = "faasrank.jar";
   private static final String AKKA = "faasrank.jar.akka";
+
+  /** Reading one takes seconds. */
+  private static final Map<String, PluginJar> READ = new HashMap<>();
 
   /** A controller needs no more: ten times its size means that training slipped in. */
   private static final long MOST_BYTES = 3_000_000;
@@ -101,7 +106,22 @@ class JarIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {PEKKO, AKKA})
+  void holdsTheLicenceOfAllThatIsInIt(String property) throws Exception {
+    assertThat(jar(property).files())
+        .contains("META-INF/LICENSE", "META-INF/NOTICE")
+        .contains("META-INF/licenses/jedis.txt")
+        .contains("META-INF/licenses/redis-authx-core.txt")
+        .contains("META-INF/licenses/json.txt");
+  }
+
   private static PluginJar jar(String property) throws Exception {
-    return PluginJar.read(Path.of(System.getProperty(property)));
+    PluginJar jar = READ.get(property);
+    if (jar == null) {
+      jar = PluginJar.read(Path.of(System.getProperty(property)));
+      READ.put(property, jar);
+    }
+    return jar;
   }
 }
