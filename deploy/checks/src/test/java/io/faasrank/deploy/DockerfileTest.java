@@ -2,13 +2,12 @@ package io.faasrank.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Reads the Dockerfiles, since there is no engine to build them with. Guards against a jar that is
@@ -33,7 +32,7 @@ class DockerfileTest {
 
     assertThat(instructions.subList(0, 2)).containsExactly("ARG " + image, "FROM ${" + image + "}");
     assertThat(copied(instructions))
-        .containsExactly(RIGHTS, module + "/target/" + module + "-*-plugin.jar", jar);
+        .containsExactly(RIGHTS, module + "/target/" + module + "-${FAASRANK_JAR}.jar", jar);
     assertThat(instructions).noneMatch(line -> line.startsWith("USER"));
   }
 
@@ -62,20 +61,20 @@ class DockerfileTest {
         .endsWith("\"/faasrank/faasrank-invoker-metrics.jar\"]");
   }
 
-  /** The pattern that a COPY has fits the name that the build gives the jar. */
+  /** The name that a COPY has is the one that the build gives the jar. */
   @ParameterizedTest
-  @CsvSource({
-    "controller, faasrank-loadbalancer/target/faasrank-loadbalancer-0.1.0-SNAPSHOT-plugin.jar",
-    "invoker, faasrank-invoker-metrics/target/faasrank-invoker-metrics-0.1.0-SNAPSHOT-plugin.jar",
-    "metrics-agent, faasrank-invoker-metrics/target/faasrank-invoker-metrics-1.0-plugin.jar",
-  })
-  void thePatternFitsTheJar(String part, String jar) {
-    String pattern = copied(instructions(part)).get(1);
+  @ValueSource(strings = {"controller", "invoker", "metrics-agent"})
+  void theJarIsOfThisVersion(String part) {
+    String pom = Repository.text("pom.xml");
+    String version = pom.replaceFirst("(?s).*?<version>(.+?)</version>.*", "$1");
 
-    assertThat(FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(jar)))
-        .isTrue();
-    assertThat(Repository.text("pom.xml"))
-        .contains("<shadedClassifierName>plugin</shadedClassifierName>");
+    assertThat(instructions(part)).contains("ARG FAASRANK_JAR=" + version + "-plugin");
+    assertThat(pom).contains("<shadedClassifierName>plugin</shadedClassifierName>");
+    if (!part.equals("metrics-agent")) {
+      assertThat(Repository.text("deploy/docker/" + part + "/Dockerfile"))
+          .contains("--build-arg FAASRANK_JAR=" + version + "-openwhisk-2-plugin");
+    }
+    assertThat(pom).contains("<shadedClassifierName>openwhisk-2-plugin</shadedClassifierName>");
   }
 
   private static List<String> copied(List<String> instructions) {

@@ -68,7 +68,7 @@ class LauncherTest {
               mkdir -p "$module/target"
               name=$(basename "$module"); name=faasrank-${name#faasrank-}
               for end in .jar -plugin.jar -tests.jar; do
-                echo "$module$end" >"$module/target/$name-0.1.0-SNAPSHOT$end"
+                echo "$module$end" >"$module/target/$name-0.2.0$end"
               done
             done
             """

@@ -58,6 +58,10 @@ final class MeteredContainerFactory implements ContainerFactory {
     return wrapped(created, memory, action.isDefined());
   }
 
+  /**
+   * @param cpuLimitOrAction a limit, or in the Helm chart's OpenWhisk, which has no such limit, the
+   *     action: to the JVM it is the same call
+   */
   @Override
   public Future<Container> createContainer(
       TransactionMetadata transaction,
@@ -66,7 +70,7 @@ final class MeteredContainerFactory implements ContainerFactory {
       boolean userProvidedImage,
       ByteSize memory,
       int cpuShares,
-      Option<Object> cpuLimit,
+      Option<Object> cpuLimitOrAction,
       WhiskConfig config,
       Logging logging) {
     Future<Container> created =
@@ -77,9 +81,28 @@ final class MeteredContainerFactory implements ContainerFactory {
             userProvidedImage,
             memory,
             cpuShares,
-            cpuLimit,
+            cpuLimitOrAction,
             config,
             logging);
+    boolean forActivation =
+        cpuLimitOrAction.isDefined() && cpuLimitOrAction.get() instanceof ExecutableWhiskAction;
+    return wrapped(created, memory, forActivation);
+  }
+
+  /** As the Helm chart's OpenWhisk may call it. */
+  @Override
+  public Future<Container> createContainer(
+      TransactionMetadata transaction,
+      String name,
+      ExecManifest$ImageName image,
+      boolean userProvidedImage,
+      ByteSize memory,
+      int cpuShares,
+      WhiskConfig config,
+      Logging logging) {
+    Future<Container> created =
+        real.createContainer(
+            transaction, name, image, userProvidedImage, memory, cpuShares, config, logging);
     return wrapped(created, memory, false);
   }
 

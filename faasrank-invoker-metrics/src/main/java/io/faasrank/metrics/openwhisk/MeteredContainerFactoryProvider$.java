@@ -2,6 +2,7 @@ package io.faasrank.metrics.openwhisk;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cluster.ContainerReport;
+import io.faasrank.host.ActorSystems;
 import io.faasrank.metrics.container.ContainerBook;
 import io.faasrank.metrics.publish.Publisher;
 import io.faasrank.metrics.settings.MetricsSettings;
@@ -31,7 +32,9 @@ public final class MeteredContainerFactoryProvider$ implements ContainerFactoryP
   public static final MeteredContainerFactoryProvider$ MODULE$ =
       new MeteredContainerFactoryProvider$();
 
-  private MeteredContainerFactoryProvider$() {}
+  private MeteredContainerFactoryProvider$() {
+    ActorSystems.check("faasrank-invoker-metrics");
+  }
 
   @Override
   public ContainerFactory instance(

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -65,9 +67,10 @@ class AgentIT {
     }
   }
 
-  @Test
-  void aWrongSettingEndsItWithOneLine() throws Exception {
-    Process agent = start(List.of("-Dfaasrank.metrics.agent.invoker=many"));
+  @ParameterizedTest
+  @ValueSource(strings = {"faasrank.jar", "faasrank.jar.akka"})
+  void aWrongSettingEndsItWithOneLine(String jar) throws Exception {
+    Process agent = start(jar, List.of("-Dfaasrank.metrics.agent.invoker=many"));
     String output = new String(agent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(agent.waitFor()).isEqualTo(2);
     assertThat(output.strip())
@@ -82,6 +85,7 @@ class AgentIT {
 
   private static Process agent(Path host, int port) throws IOException {
     return start(
+        "faasrank.jar",
         List.of(
             "-Dfaasrank.metrics.agent.invoker=12",
             "-Dfaasrank.metrics.agent.unique-name=host-12",
@@ -90,11 +94,11 @@ class AgentIT {
             "-Dfaasrank.metrics.redis.port=" + port));
   }
 
-  private static Process start(List<String> settings) throws IOException {
+  private static Process start(String jar, List<String> settings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(settings);
-    command.addAll(List.of("-jar", System.getProperty("faasrank.jar")));
+    command.addAll(List.of("-jar", System.getProperty(jar)));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

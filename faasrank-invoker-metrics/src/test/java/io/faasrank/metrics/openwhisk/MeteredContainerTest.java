@@ -80,7 +80,7 @@ class MeteredContainerTest {
       }
       passedOn++;
     }
-    assertThat(passedOn).isEqualTo(23);
+    assertThat(passedOn).isEqualTo(28);
     assertThat(MeteredContainer.class.getMethod("toString").getDeclaringClass())
         .isEqualTo(MeteredContainer.class);
   }

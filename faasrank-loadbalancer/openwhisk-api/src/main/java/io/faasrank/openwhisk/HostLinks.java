@@ -3,38 +3,55 @@ package io.faasrank.openwhisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.FieldVisitor;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
- * Looks up references as the host's JVM will: OpenWhisk's types in {@link RecordedSignatures},
- * those of Scala, Pekko, spray and Kamon in the very jars that OpenWhisk runs with. A member is
- * searched in its owner and all that the owner extends.
+ * Looks up references as the JVM of a host will: OpenWhisk's types in {@link RecordedSignatures},
+ * those of its libraries there or in the very jars that it runs with, those of Java in Java 11. A
+ * member is searched in its owner and all that the owner extends.
  */
 public final class HostLinks {
 
   private static final String OPENWHISK = "org/apache/openwhisk/";
 
-  private static final List<String> HOST =
-      List.of(OPENWHISK, "scala/", "org/apache/pekko/", "spray/", "kamon/");
+  private static final String AKKA = "akka/";
 
-  private final RecordedSignatures recorded = new RecordedSignatures();
-  private final Map<String, HostType> fromJars = new HashMap<>();
+  /** Brought by OpenWhisk in the versions of the line on Pekko; the line on Akka has older ones. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "org/apache/pekko/",
+          AKKA,
+          "com/fasterxml/jackson/",
+          "com/typesafe/config/",
+          "org/slf4j/");
 
-  /** Whether the host, and not our jar, must bring the type. */
+  private static final List<String> SCALA = List.of("scala/", "spray/", "kamon/");
+
+  private static final List<String> JAVA =
+      List.of("java/", "javax/", "jdk/", "sun/", "com/sun/", "org/w3c/dom/", "org/xml/sax/");
+
+  private static final Java11 JAVA_11 = new Java11();
+
+  private final OpenWhiskVersion version;
+  private final RecordedSignatures recorded;
+  private final Map<String, @Nullable HostType> fromJars = new HashMap<>();
+
+  public HostLinks(OpenWhiskVersion version) {
+    this.version = version;
+    this.recorded = new RecordedSignatures(version);
+  }
+
+  /** Whether OpenWhisk or its JDK, and not our jar, must bring the type. */
   public static boolean isHosts(String internalName) {
-    return HOST.stream().anyMatch(internalName::startsWith);
+    return internalName.startsWith(OPENWHISK)
+        || startsWithAny(internalName, SCALA)
+        || startsWithAny(internalName, LIBRARIES)
+        || startsWithAny(internalName, JAVA);
   }
 
   /** The references to the host's types and members, sorted. */
@@ -43,6 +60,13 @@ public final class HostLinks {
     references.types().stream().filter(HostLinks::isHosts).forEach(symbols::add);
     references.members().stream().filter(HostLinks::isHosts).forEach(symbols::add);
     return symbols;
+  }
+
+  /** The references to Java's types and members that Java 11 does not have, sorted. */
+  static Set<String> notInJava11(References references) {
+    Set<String> symbols = symbols(references);
+    symbols.removeIf(symbol -> !startsWithAny(symbol, JAVA));
+    return new HostLinks(OpenWhiskVersion.MASTER).unresolved(symbols);
   }
 
   /** Those of the symbols that the host does not have; empty when the jar will link. */
@@ -61,6 +85,21 @@ public final class HostLinks {
     return unresolved;
   }
 
+  /**
+   * Those of the symbols that only other versions of OpenWhisk have: calls that a wrapper passes on
+   * and that the host of this version never makes.
+   */
+  public Set<String> onlyElsewhere(Set<String> symbols) {
+    Set<String> unresolved = unresolved(symbols);
+    Set<String> elsewhere = new TreeSet<>();
+    for (OpenWhiskVersion other : OpenWhiskVersion.values()) {
+      Set<String> found = new TreeSet<>(unresolved);
+      found.removeAll(new HostLinks(other).unresolved(unresolved));
+      elsewhere.addAll(found);
+    }
+    return elsewhere;
+  }
+
   private boolean declares(String owner, String member) {
     HostType type = type(owner);
     return type != null
@@ -69,73 +108,28 @@ public final class HostLinks {
   }
 
   private @Nullable HostType type(String internalName) {
-    if (internalName.startsWith(OPENWHISK)) {
-      return recorded.type(internalName);
+    if (startsWithAny(internalName, JAVA)) {
+      return JAVA_11.type(internalName);
     }
-    return fromJars.computeIfAbsent(internalName, HostLinks::readFromJar);
+    HostType known = recorded.type(internalName);
+    if (known != null || internalName.startsWith(OPENWHISK)) {
+      return known;
+    }
+    boolean mustBeRecorded =
+        version.hasRecordedLibraries() && startsWithAny(internalName, LIBRARIES);
+    return mustBeRecorded ? null : fromJars.computeIfAbsent(internalName, HostLinks::readFromJar);
   }
 
   private static @Nullable HostType readFromJar(String internalName) {
     ClassLoader loader = HostLinks.class.getClassLoader();
     try (InputStream bytes = loader.getResourceAsStream(internalName + ".class")) {
-      if (bytes == null) {
-        return null;
-      }
-      Declarations declarations = new Declarations();
-      new ClassReader(bytes).accept(declarations, ClassReader.SKIP_CODE);
-      return new HostType(
-          List.copyOf(declarations.supertypes),
-          declarations.members,
-          Set.of(),
-          declarations.members);
+      return bytes == null ? null : ClassFiles.declarations(bytes.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static final class Declarations extends ClassVisitor {
-
-    private final Set<String> supertypes = new HashSet<>();
-    private final Set<String> members = new HashSet<>();
-
-    Declarations() {
-      super(Opcodes.ASM9);
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        @Nullable String signature,
-        @Nullable String superName,
-        String[] interfaces) {
-      if (superName != null) {
-        supertypes.add(superName);
-      }
-      supertypes.addAll(Arrays.asList(interfaces));
-    }
-
-    @Override
-    public @Nullable MethodVisitor visitMethod(
-        int access,
-        String name,
-        String descriptor,
-        @Nullable String signature,
-        String @Nullable [] exceptions) {
-      members.add(name + ' ' + descriptor);
-      return null;
-    }
-
-    @Override
-    public @Nullable FieldVisitor visitField(
-        int access,
-        String name,
-        String descriptor,
-        @Nullable String signature,
-        @Nullable Object value) {
-      members.add(name + ' ' + descriptor);
-      return null;
-    }
+  private static boolean startsWithAny(String name, List<String> prefixes) {
+    return prefixes.stream().anyMatch(name::startsWith);
   }
 }

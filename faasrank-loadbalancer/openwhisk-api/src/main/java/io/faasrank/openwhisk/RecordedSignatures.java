@@ -18,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The recorded types of OpenWhisk, by internal name: the resource {@code signatures.txt}. */
+/**
+ * The recorded types of an OpenWhisk, and of those of its libraries that are not on the class path,
+ * by internal name.
+ */
 public final class RecordedSignatures {
 
   private static final Pattern HEAD =
@@ -28,9 +31,13 @@ public final class RecordedSignatures {
 
   private final Map<String, HostType> types = new HashMap<>();
 
-  public RecordedSignatures() {
+  public RecordedSignatures(OpenWhiskVersion version) {
+    version.records().forEach(this::read);
+  }
+
+  private void read(String record) {
     InputStream resource =
-        Objects.requireNonNull(RecordedSignatures.class.getResourceAsStream("signatures.txt"));
+        Objects.requireNonNull(RecordedSignatures.class.getResourceAsStream(record));
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(resource, UTF_8))) {
       List<String> block = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -58,7 +65,7 @@ public final class RecordedSignatures {
     }
     Matcher head = HEAD.matcher(block.get(0));
     if (!head.matches()) {
-      throw new IllegalStateException("signatures.txt: not a type: " + block.get(0));
+      throw new IllegalStateException("not a recorded type: " + block.get(0));
     }
     List<String> supertypes = new ArrayList<>();
     for (int group = 2; group <= 3; group++) {

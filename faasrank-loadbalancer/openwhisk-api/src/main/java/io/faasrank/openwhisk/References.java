@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -34,12 +35,21 @@ public final class References {
 
   /** Reads all class files under the root of a jar or folder. */
   public static References of(Path jarOrFolder) throws IOException {
+    return of(jarOrFolder, file -> true);
+  }
+
+  /**
+   * Reads class files of a jar or folder.
+   *
+   * @param read says which, by their names from the root on
+   */
+  public static References of(Path jarOrFolder, Predicate<String> read) throws IOException {
     References references = new References();
     if (Files.isDirectory(jarOrFolder)) {
-      references.readFolder(jarOrFolder);
+      references.readFolder(jarOrFolder, read);
     } else {
       try (FileSystem jar = FileSystems.newFileSystem(jarOrFolder)) {
-        references.readFolder(jar.getPath("/"));
+        references.readFolder(jar.getPath("/"), read);
       }
     }
     return references;
@@ -53,10 +63,13 @@ public final class References {
     return members;
   }
 
-  private void readFolder(Path folder) throws IOException {
+  private void readFolder(Path folder, Predicate<String> read) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.filter(file -> file.toString().endsWith(".class")).toList();
+      files =
+          walk.filter(file -> file.toString().endsWith(".class"))
+              .filter(file -> read.test(folder.relativize(file).toString()))
+              .toList();
     }
     for (Path file : files) {
       try (InputStream bytes = Files.newInputStream(file)) {

@@ -1,6 +1,7 @@
 package io.faasrank.loadbalancer.openwhisk;
 
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.host.ActorSystems;
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
 import org.apache.openwhisk.common.Logging;
@@ -23,7 +24,9 @@ public final class FaaSRankBalancerProvider$ implements LoadBalancerProvider {
 
   public static final FaaSRankBalancerProvider$ MODULE$ = new FaaSRankBalancerProvider$();
 
-  private FaaSRankBalancerProvider$() {}
+  private FaaSRankBalancerProvider$() {
+    ActorSystems.check("faasrank-loadbalancer");
+  }
 
   /** Those of the stock balancer. */
   @Override

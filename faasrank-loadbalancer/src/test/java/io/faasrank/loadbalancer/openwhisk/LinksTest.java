@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.openwhisk.HostLinks;
 import io.faasrank.openwhisk.HostType;
+import io.faasrank.openwhisk.OpenWhiskVersion;
 import io.faasrank.openwhisk.RecordedSignatures;
 import io.faasrank.openwhisk.References;
 import java.lang.reflect.Method;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.objectweb.asm.Type;
 
 /**
@@ -28,18 +31,22 @@ class LinksTest {
     Path classes =
         Path.of(FaaSRankBalancer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Set<String> symbols = HostLinks.symbols(References.of(classes));
+    // those of Java change on the way to the jar, which has a test of its own
+    symbols.removeIf(symbol -> symbol.startsWith("java/"));
     assertThat(symbols)
         .contains("org/apache/openwhisk/common/NestedSemaphore availablePermits ()I");
-    assertThat(new HostLinks().unresolved(symbols)).isEmpty();
+    assertThat(new HostLinks(OpenWhiskVersion.MASTER).unresolved(symbols)).isEmpty();
   }
 
-  @Test
-  void everyOverrideIsOfARecordedMethod() {
+  @ParameterizedTest
+  @EnumSource
+  void everyOverrideIsOfARecordedMethod(OpenWhiskVersion version) {
     Set<String> recorded = new HashSet<>();
     for (String type : new String[] {"ShardingContainerPoolBalancer", "CommonLoadBalancer"}) {
       HostType host =
           Objects.requireNonNull(
-              new RecordedSignatures().type("org/apache/openwhisk/core/loadBalancer/" + type));
+              new RecordedSignatures(version)
+                  .type("org/apache/openwhisk/core/loadBalancer/" + type));
       recorded.addAll(host.inherited());
     }
     Set<String> overrides =

@@ -114,4 +114,42 @@ public interface Container {
   default boolean callContainer$default$8() {
     throw Signature.only();
   }
+
+  /** Of the Helm chart's OpenWhisk only, instead of the longer one. */
+  default Future<Tuple2<Interval, ActivationResponse>> run(
+      JsValue parameters,
+      JsObject environment,
+      FiniteDuration timeout,
+      int maxConcurrent,
+      boolean reschedule,
+      TransactionMetadata transaction) {
+    throw Signature.only();
+  }
+
+  /** Of the Helm chart's OpenWhisk only, likewise. */
+  default boolean run$default$5() {
+    throw Signature.only();
+  }
+
+  /** Of the Helm chart's OpenWhisk only, likewise. */
+  default Future<RunResult> callContainer(
+      String path,
+      JsObject body,
+      FiniteDuration timeout,
+      int maxConcurrent,
+      boolean retry,
+      boolean reschedule,
+      TransactionMetadata transaction) {
+    throw Signature.only();
+  }
+
+  /** Of the Helm chart's OpenWhisk only, likewise. */
+  default boolean callContainer$default$5() {
+    throw Signature.only();
+  }
+
+  /** Of the Helm chart's OpenWhisk only, likewise. */
+  default boolean callContainer$default$6() {
+    throw Signature.only();
+  }
 }

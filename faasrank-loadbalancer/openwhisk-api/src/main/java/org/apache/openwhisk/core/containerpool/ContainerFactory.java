@@ -38,6 +38,19 @@ public interface ContainerFactory {
       WhiskConfig config,
       Logging logging);
 
+  /** Of the Helm chart's OpenWhisk only, where the nine arguments end with the action's option. */
+  default Future<Container> createContainer(
+      TransactionMetadata transaction,
+      String name,
+      ExecManifest$ImageName image,
+      boolean userProvidedImage,
+      ByteSize memory,
+      int cpuShares,
+      WhiskConfig config,
+      Logging logging) {
+    throw Signature.only();
+  }
+
   void init();
 
   void cleanup();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.faasrank.host;
+
+import org.jspecify.annotations.NullMarked;
