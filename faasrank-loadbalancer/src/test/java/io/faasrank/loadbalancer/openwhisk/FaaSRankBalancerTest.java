@@ -13,11 +13,12 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.apache.openwhisk.common.LoggingMarkers;
 import org.apache.openwhisk.common.MetricEmitter;
 import org.apache.openwhisk.common.TransactionId;
@@ -271,7 +272,8 @@ class FaaSRankBalancerTest {
   private void publishByManyThreadsWhile(IntConsumer disturbance) throws Exception {
     int threads = 16;
     int each = 300;
-    AtomicInteger disturbed = new AtomicInteger();
+    List<CountDownLatch> disturbed =
+        IntStream.range(0, each).mapToObj(i -> new CountDownLatch(1)).toList();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     List<Future<?>> done = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
@@ -280,17 +282,18 @@ class FaaSRankBalancerTest {
           pool.submit(
               () -> {
                 for (int i = 0; i < each; i++) {
-                  while (disturbed.get() < i) {
-                    Thread.yield();
+                  if (i > 0) {
+                    disturbed.get(i - 1).await();
                   }
                   publish(prefix + i, action(null));
                   complete(prefix + i, i % 50 == 0, i % 7 == 0);
                 }
+                return null;
               }));
     }
     for (int i = 0; done.stream().anyMatch(future -> !future.isDone()); i++) {
       disturbance.accept(i);
-      disturbed.set(i + 1);
+      disturbed.get(Math.min(i, each - 1)).countDown();
     }
     for (Future<?> future : done) {
       future.get();
