@@ -1,11 +1,11 @@
 package io.faasrank.cli;
 
+import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.FunctionSource;
 import io.faasrank.experiment.Options;
 import io.faasrank.model.ShippedModel;
-import io.faasrank.policy.Policies;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public final class ExperimentOptions {
    * @throws IllegalArgumentException naming the option
    */
   ExperimentSettings settings(@Nullable Path invocations, FunctionSettings functions) {
-    List<String> unused = Options.read("--policies", () -> Policies.select(policies));
+    List<String> unused = Options.read("--policies", () -> Contenders.select(policies));
     return new ExperimentSettings(
         policies,
         invocations == null ? workloads.selection(functions.source()) : null,

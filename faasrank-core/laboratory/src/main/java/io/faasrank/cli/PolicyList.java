@@ -1,5 +1,6 @@
 package io.faasrank.cli;
 
+import io.faasrank.experiment.Contenders;
 import io.faasrank.policy.Policies;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class PolicyList {
   private static String table(Help help) {
     Map<String, String> rules = new LinkedHashMap<>();
     Policies.names().forEach(name -> rules.put(name, Policies.spec(name).summary()));
+    rules.put(Contenders.FPC, Contenders.FPC_SUMMARY);
     return help.createTextTable(rules).toString();
   }
 }

@@ -10,7 +10,6 @@ import io.faasrank.experiment.RegimeGrid;
 import io.faasrank.experiment.RegimeRun;
 import io.faasrank.experiment.SeedSpace;
 import io.faasrank.model.ShippedModel;
-import io.faasrank.policy.Policies;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.RegimeAnalysis;
 import io.faasrank.report.RegimeFormat;
@@ -41,13 +40,12 @@ import picocli.CommandLine.Spec;
             + " regime's best rule and the model against it, losing regimes first.")
 final class RegimesCommand implements Callable<Integer> {
 
-  /** All rules and the model; clairvoyant would take longer than all others together. */
+  /** All rules, the model and fpc; clairvoyant would take longer than all others together. */
   private static final String EVERY =
       String.join(
           ",",
-          Policies.names().stream()
-              .filter(name -> !Policies.spec(name).simulatorOnly())
-              .filter(name -> !name.equals("faasrank-sampled"))
+          Contenders.select("all").stream()
+              .filter(name -> !name.equals("clairvoyant") && !name.equals("faasrank-sampled"))
               .toList());
 
   @Option(
@@ -148,7 +146,7 @@ final class RegimesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Regime> regimes = regimes();
     Contenders contenders =
-        new Contenders(Options.read("--policies", () -> Policies.select(policies)), model, 0);
+        new Contenders(Options.read("--policies", () -> Contenders.select(policies)), model, 0);
     int draws = repetitions.count();
     int atOnce = threads.count();
     if (folder != null) {

@@ -12,8 +12,10 @@ import io.faasrank.report.PolicyRole;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Workload;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The policies of an experiment, ready to run: their names, their roles and the learned one's
@@ -22,6 +24,12 @@ import java.util.function.Supplier;
 public final class Contenders {
 
   private static final String REFERENCE = "hashing";
+
+  /** OpenWhisk's own scheduler, which is no policy: see {@link Simulator#runPulling}. */
+  public static final String FPC = "fpc";
+
+  /** What it is, in one line. */
+  public static final String FPC_SUMMARY = "OpenWhisk's own scheduler, simulated from its source";
 
   private final List<EvaluatedPolicy> policies;
   private final Supplier<Scorer> learned;
@@ -37,10 +45,29 @@ public final class Contenders {
    * @throws IllegalArgumentException with one line for the user
    */
   public Contenders(List<String> names, String model, int candidates) {
-    policies =
-        names.stream().map(name -> new EvaluatedPolicy(name, role(Policies.spec(name)))).toList();
+    policies = names.stream().map(name -> new EvaluatedPolicy(name, role(name))).toList();
     learned = learned(model);
     this.candidates = candidates;
+  }
+
+  /**
+   * The names that a user selects, as {@link Policies#select} has them, and {@link #FPC}.
+   *
+   * @throws IllegalArgumentException if there is no such policy; the message lists those there are
+   */
+  public static List<String> select(String selection) {
+    if (selection.equals("all")) {
+      return Stream.concat(Policies.names().stream(), Stream.of(FPC)).toList();
+    }
+    List<String> names = Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
+    if (!names.contains(FPC)) {
+      return Policies.select(selection);
+    }
+    List<String> policies = names.stream().filter(name -> !name.equals(FPC)).toList();
+    return Stream.concat(
+            Policies.select(policies.isEmpty() ? REFERENCE : String.join(",", policies)).stream(),
+            Stream.of(FPC))
+        .toList();
   }
 
   /** In the order of the names. */
@@ -50,6 +77,9 @@ public final class Contenders {
 
   /** Runs one episode under a fresh policy of the name; safe for several threads. */
   public EpisodeResult run(String name, Simulator simulator, Workload workload, long seed) {
+    if (name.equals(FPC)) {
+      return simulator.runPulling(workload, seed);
+    }
     Policy policy = Policies.create(name, learned);
     return simulator.run(
         workload, Policies.spec(name).learned() ? policy.withAtMost(candidates) : policy, seed);
@@ -66,10 +96,14 @@ public final class Contenders {
     return () -> new NetworkScorer(model);
   }
 
-  private static PolicyRole role(PolicySpec spec) {
-    if (spec.name().equals(REFERENCE)) {
+  private static PolicyRole role(String name) {
+    if (name.equals(FPC)) {
+      return PolicyRole.SYSTEM;
+    }
+    if (name.equals(REFERENCE)) {
       return PolicyRole.REFERENCE;
     }
+    PolicySpec spec = Policies.spec(name);
     if (spec.simulatorOnly()) {
       return PolicyRole.ORACLE;
     }

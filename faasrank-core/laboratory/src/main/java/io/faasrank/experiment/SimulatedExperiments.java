@@ -2,7 +2,6 @@ package io.faasrank.experiment;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.faasrank.policy.Policies;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
@@ -26,7 +25,7 @@ public final class SimulatedExperiments implements Experiment.Factory {
     Config config = ConfigFactory.load(SimulatedExperiments.class.getClassLoader());
     Contenders contenders =
         new Contenders(
-            Policies.select(settings.policies()), settings.model(), settings.candidates());
+            Contenders.select(settings.policies()), settings.model(), settings.candidates());
     Simulator simulator =
         new Simulator(SimulationSettings.from(config), settings.invokerSettings());
     Arrivals arrivals = Arrivals.open(settings, config);

@@ -15,7 +15,7 @@ record Emphasis(Analysis analysis) {
       case REPLAY -> "replay";
       case HEURISTIC -> "heuristic";
       case LEARNED -> analysis.bestLearned().orElse(-1) == policy ? "learned" : "learned-other";
-      case ORACLE -> "oracle";
+      case ORACLE, SYSTEM -> "oracle";
     };
   }
 
@@ -24,7 +24,7 @@ record Emphasis(Analysis analysis) {
     return switch (role(policy)) {
       case REFERENCE, LEARNED -> true;
       case HEURISTIC -> analysis.bestHeuristic().orElse(-1) == policy;
-      case REPLAY, ORACLE -> false;
+      case REPLAY, ORACLE, SYSTEM -> false;
     };
   }
 

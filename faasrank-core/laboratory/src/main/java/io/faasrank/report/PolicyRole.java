@@ -11,5 +11,12 @@ public enum PolicyRole {
   /** A trained policy. */
   LEARNED,
   /** Knows what no real scheduler can know; shown for comparison and never called the best. */
-  ORACLE
+  ORACLE,
+  /** Another system that schedules otherwise; shown beside and never called the best. */
+  SYSTEM;
+
+  /** Whether it is shown beside those that are compared. */
+  boolean beside() {
+    return this == ORACLE || this == SYSTEM;
+  }
 }

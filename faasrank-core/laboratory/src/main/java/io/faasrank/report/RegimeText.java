@@ -49,7 +49,7 @@ final class RegimeText {
   }
 
   private static String beside(EvaluatedPolicy policy) {
-    return policy.role() == PolicyRole.ORACLE ? " (beside)" : "";
+    return policy.role().beside() ? " (beside)" : "";
   }
 
   private void cells() throws IOException {
@@ -60,7 +60,7 @@ final class RegimeText {
       headers.addAll(List.of("model", "p99", "worst f", "slowdown"));
     }
     List<EvaluatedPolicy> besides =
-        analysis.policies().stream().filter(p -> p.role() == PolicyRole.ORACLE).toList();
+        analysis.policies().stream().filter(p -> p.role().beside()).toList();
     besides.forEach(policy -> headers.add(policy.name()));
     List<List<String>> rows = new ArrayList<>();
     for (RegimeCell cell : analysis.cells()) {

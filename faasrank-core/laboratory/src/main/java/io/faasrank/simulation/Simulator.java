@@ -104,6 +104,17 @@ public final class Simulator {
     return new EpisodeResult(completions);
   }
 
+  /**
+   * Runs one episode under OpenWhisk's own scheduler, where containers ask for work, on a cluster
+   * that starts empty.
+   *
+   * @throws IllegalArgumentException when a function fits on no invoker
+   */
+  public EpisodeResult runPulling(Workload workload, long seed) {
+    requireRoom(workload);
+    return new PullingSimulator(settings, cluster, knownTimes, workload, seed).run();
+  }
+
   private SimulatedActivation activation(Workload workload, int index, double seconds, long seed) {
     Arrival arrival = workload.arrivals().get(index);
     double work =
