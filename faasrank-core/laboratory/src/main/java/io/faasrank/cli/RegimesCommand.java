@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             + " regime's best rule and the model against it, losing regimes first.")
 final class RegimesCommand implements Callable<Integer> {
 
+  private static final Config CONFIG = ConfigFactory.load(RegimesCommand.class.getClassLoader());
+
   /** All rules, the model and fpc; clairvoyant would take longer than all others together. */
   private static final String EVERY =
       String.join(
@@ -76,7 +78,7 @@ final class RegimesCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAMES",
       description = "Calibrations of the simulator (default ${DEFAULT-VALUE}).")
-  private List<String> calibrations = List.of("paper");
+  private List<String> calibrations = RegimeGrid.calibrations(CONFIG);
 
   @Option(
       names = "--starts",
@@ -167,11 +169,10 @@ final class RegimesCommand implements Callable<Integer> {
   }
 
   private List<Regime> regimes() {
-    Config config = ConfigFactory.load(RegimesCommand.class.getClassLoader());
     Options.atLeast(0, "--random", random);
     return random > 0
-        ? RegimeGrid.random(config, random, calibrations, starts, seed())
-        : RegimeGrid.of(config, kinds, loads, clusters, calibrations, starts);
+        ? RegimeGrid.random(CONFIG, random, calibrations, starts, seed())
+        : RegimeGrid.of(CONFIG, kinds, loads, clusters, calibrations, starts);
   }
 
   private long seed() {

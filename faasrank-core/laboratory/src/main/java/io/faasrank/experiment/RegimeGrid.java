@@ -37,6 +37,11 @@ public final class RegimeGrid {
 
   private RegimeGrid() {}
 
+  /** The names of all calibrations that a configuration has, in the order of the alphabet. */
+  public static List<String> calibrations(Config config) {
+    return config.getConfig("faasrank.calibrations").root().keySet().stream().sorted().toList();
+  }
+
   /**
    * The product of the lists, in their order, the last changing fastest.
    *

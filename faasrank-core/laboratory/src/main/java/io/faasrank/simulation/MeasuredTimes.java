@@ -28,6 +28,8 @@ final class MeasuredTimes {
     for (int f = 0; f < functions.size(); f++) {
       runSum[f] += functions.get(f).warmSeconds();
       runCount[f]++;
+      anyRunSum += functions.get(f).warmSeconds();
+      anyRunCount++;
       initSum[f] += functions.get(f).initSeconds();
       initCount[f]++;
     }

@@ -18,7 +18,7 @@ final class RegimesCommandTest {
 
   private static final String SMALL =
       "regimes --kinds table2,short --loads 0.5,1.2 --clusters S,H --starts cold,known"
-          + " --repetitions 1 --no-progress";
+          + " --calibration paper --repetitions 1 --no-progress";
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
