@@ -97,20 +97,21 @@ public record OpenArrivals(
     double perSecond = perSecond(population);
     // Thinning: events come at the highest rate of the day and are kept by the rate of the moment.
     double highest = 1 + shape.amplitude();
-    PriorityQueue<Event> events =
+    PriorityQueue<ArrivalEvent> events =
         new PriorityQueue<>(
-            Comparator.comparingDouble(Event::seconds).thenComparingInt(Event::number));
+            Comparator.comparingDouble(ArrivalEvent::seconds)
+                .thenComparingInt(ArrivalEvent::number));
     int number = 0;
     double[] meanGaps = new double[population.members().size()];
     for (int f = 0; f < meanGaps.length; f++) {
       FunctionPopulation.Member member = population.members().get(f);
       double perEvent = member.bursty() ? MEAN_BURST : 1;
       meanGaps[f] = perEvent / (member.share() * perSecond * highest);
-      events.add(new Event(meanGaps[f] * random.nextExponential(), number++, f, true));
+      events.add(new ArrivalEvent(meanGaps[f] * random.nextExponential(), number++, f, true));
     }
     List<Arrival> arrivals = new ArrayList<>();
     while (arrivals.size() < count) {
-      Event event = events.remove();
+      ArrivalEvent event = events.remove();
       double now = event.seconds;
       if (now >= seconds) {
         break;
@@ -118,7 +119,8 @@ public record OpenArrivals(
       int f = event.function;
       FunctionPopulation.Member member = population.members().get(f);
       if (event.begins) {
-        events.add(new Event(now + meanGaps[f] * random.nextExponential(), number++, f, true));
+        events.add(
+            new ArrivalEvent(now + meanGaps[f] * random.nextExponential(), number++, f, true));
         if (random.nextDouble() * highest >= shape.factor(now)) {
           continue;
         }
@@ -127,7 +129,7 @@ public record OpenArrivals(
           new Arrival(now, f, Replay.durationFactor(member.profile(), durationCv, random)));
       if (member.bursty() && random.nextDouble() >= 1 / MEAN_BURST) {
         double pause = MEAN_PAUSE_SECONDS * random.nextExponential();
-        events.add(new Event(now + pause, number++, f, false));
+        events.add(new ArrivalEvent(now + pause, number++, f, false));
       }
     }
     return new Workload(population.name(), population.functions(), arrivals);
@@ -138,5 +140,5 @@ public record OpenArrivals(
    *
    * @param number in the order of making, to break ties
    */
-  private record Event(double seconds, int number, int function, boolean begins) {}
+  private record ArrivalEvent(double seconds, int number, int function, boolean begins) {}
 }
