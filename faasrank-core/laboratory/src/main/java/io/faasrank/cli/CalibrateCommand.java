@@ -4,16 +4,21 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.experiment.ArrivalReader;
 import io.faasrank.experiment.FunctionSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.policy.Policies;
 import io.faasrank.simulation.Calibration;
 import io.faasrank.simulation.Calibration.Fit;
 import io.faasrank.simulation.CalibrationPlan;
 import io.faasrank.simulation.CalibrationPoint;
 import io.faasrank.simulation.CalibrationRange;
+import io.faasrank.simulation.RecordReplay;
+import io.faasrank.simulation.RecordSettings;
 import io.faasrank.simulation.SimulationSettings;
+import io.faasrank.workload.BalancerRecord;
 import io.faasrank.workload.Spacing;
 import io.faasrank.workload.Split;
 import io.faasrank.workload.WorkloadShape;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -27,11 +32,13 @@ import picocli.CommandLine.Spec;
 /**
  * {@code faasrank calibrate}: fits the simulator to the paper's Table V and shows how the fit
  * changes at the edges of its range. It changes no configuration; the fitted values are printed as
- * a line of it.
+ * a line of it. With {@code --record} it repeats a record of a real cluster instead.
  */
 @Command(
     name = "calibrate",
-    description = "Fits the simulator's free parameters to the results of the paper's Table V.")
+    description =
+        "Fits the simulator's free parameters to the results of the paper's Table V, or repeats a"
+            + " record of a real cluster.")
 final class CalibrateCommand implements Callable<Integer> {
 
   /** Fits shown. Enough to see how far apart points lie that fit about equally well. */
@@ -46,6 +53,13 @@ final class CalibrateCommand implements Callable<Integer> {
   @Mixin private RepetitionsOption repetitions = new RepetitionsOption(30);
 
   @Mixin private InvokersOption invokers = new InvokersOption();
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "CSV of clients' calls to a real cluster; prints how calibration openwhisk repeats it.")
+  private @Nullable Path record;
 
   @Option(
       names = "--format",
@@ -72,6 +86,9 @@ final class CalibrateCommand implements Callable<Integer> {
   public Integer call() {
     Split split = arrivals.split();
     Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
+    if (record != null) {
+      return repeat(record, config);
+    }
     ArrivalReader reader =
         new ArrivalReader(
             arrivals.trace(),
@@ -80,7 +97,7 @@ final class CalibrateCommand implements Callable<Integer> {
             /* clusterCores= */ 1,
             config);
     Commands.warn(spec, reader.warnings());
-    SimulationSettings settings = SimulationSettings.from(config);
+    SimulationSettings settings = SimulationSettings.from(config, "paper");
     Calibration calibration =
         new Calibration(
             settings,
@@ -96,6 +113,27 @@ final class CalibrateCommand implements Callable<Integer> {
             settings.creationSeconds(),
             Spacing.parse(config.getString("faasrank.workload.spacing")));
     report(calibration, configured).write(format, Commands.line(spec).getOut());
+    return Commands.OK;
+  }
+
+  private int repeat(Path file, Config config) {
+    for (String other : List.of("--trace", "--split", "--invokers")) {
+      Options.require(!Commands.given(spec, other), other + " and --record exclude each other");
+    }
+    BalancerRecord read = BalancerRecord.read(file);
+    RecordReplay replay =
+        new RecordReplay(
+            read,
+            SimulationSettings.from(config, "openwhisk"),
+            RecordSettings.from(config),
+            config.getDouble("faasrank.workload.duration-cv"),
+            repetitions.count(),
+            arrivals.seed());
+    int runs = read.clients().stream().mapToInt(clients -> read.balancers(clients).size()).sum();
+    try (Progress bar = progress.open("calibrate", runs)) {
+      RecordReport report = RecordReport.of(read, replay, bar::step);
+      report.write(format, Commands.line(spec).getOut());
+    }
     return Commands.OK;
   }
 

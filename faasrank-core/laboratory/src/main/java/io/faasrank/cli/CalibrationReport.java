@@ -111,7 +111,7 @@ record CalibrationReport(
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  private static void section(PrintWriter out, String title, List<List<String>> rows) {
+  static void section(PrintWriter out, String title, List<List<String>> rows) {
     print(out, title);
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
@@ -131,7 +131,7 @@ record CalibrationReport(
   }
 
   /** The same line end on every machine. */
-  private static void print(PrintWriter out, String line) {
+  static void print(PrintWriter out, String line) {
     out.print(line + "\n");
   }
 }

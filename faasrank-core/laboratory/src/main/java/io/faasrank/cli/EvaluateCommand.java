@@ -29,6 +29,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private DrawsOption draws = new DrawsOption();
 
+  @Mixin private CalibrationOption calibration = new CalibrationOption();
+
   @Option(
       names = "--format",
       paramLabel = "NAME",
@@ -51,7 +53,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ExperimentSettings settings =
-        draws.addTo(options.settings(functions.invocations(), functions.settings()));
+        draws
+            .addTo(options.settings(functions.invocations(), functions.settings()))
+            .withCalibration(calibration.name());
     int repetitions = options.repetitions();
     int episodes = threads.count();
     folder.create();

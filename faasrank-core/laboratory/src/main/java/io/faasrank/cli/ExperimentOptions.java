@@ -113,6 +113,7 @@ public final class ExperimentOptions {
       words.add("--own-actions");
     }
     add(words, "--invokers", settings.invokers());
+    add(words, "--calibration", settings.calibration());
     add(words, "--model", settings.model());
     add(words, "--candidates", settings.candidates());
     add(words, "--seed", settings.seed());

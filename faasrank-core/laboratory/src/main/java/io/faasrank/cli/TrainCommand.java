@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.faasrank.experiment.ArrivalReader;
 import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.TrainingReport;
 import io.faasrank.report.TrainingRow;
@@ -76,7 +77,9 @@ final class TrainCommand implements Callable<Integer> {
     CommandLine line = Commands.line(spec);
     int episodes = threads.count();
     TrainingPlan plan = options.plan();
-    Config config = ConfigFactory.load(TrainCommand.class.getClassLoader());
+    Config loaded = ConfigFactory.load(TrainCommand.class.getClassLoader());
+    Config config =
+        Options.read("--calibration", () -> SimulationSettings.choose(loaded, plan.calibration()));
     Map<String, String> lasting = plan.lasting(config);
     TrainingFolder folder = new TrainingFolder(out);
     Checkpoint from = resume ? folder.checkpoint(lasting) : null;
@@ -117,14 +120,13 @@ final class TrainCommand implements Callable<Integer> {
       Arrivals validation,
       Config config,
       ExecutorService pool) {
+    SimulationSettings settings = SimulationSettings.from(config);
     Map<String, Simulator> simulators = new LinkedHashMap<>();
     List<Simulator> turns = new ArrayList<>();
     for (String cluster : plan.clusters()) {
       turns.add(
           simulators.computeIfAbsent(
-              cluster,
-              text ->
-                  new Simulator(SimulationSettings.from(config), ExperimentSettings.parse(text))));
+              cluster, text -> new Simulator(settings, ExperimentSettings.parse(text))));
     }
     return new Trainer(
         plan.settings(), turns, training.workloads(), training.source(), validation.source(), pool);

@@ -37,6 +37,8 @@ final class TrainOptions {
 
   @Mixin private InvokersOption invokers = new InvokersOption(Preset.MULTI.invokers());
 
+  @Mixin private CalibrationOption calibration = new CalibrationOption();
+
   @Mixin private LearningOptions learning = new LearningOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -66,6 +68,7 @@ final class TrainOptions {
         whose,
         arrivals.split(),
         trace == null ? null : ArrivalOptions.split("--validation-split", validationSplit),
-        Commands.given(spec, "--invokers") ? invokers.turns() : recipe.invokers());
+        Commands.given(spec, "--invokers") ? invokers.turns() : recipe.invokers(),
+        calibration.name());
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param split the trace's functions to train on; null without a trace
  * @param validationSplit those to choose the model by; null without a trace
  * @param invokers the simulated clusters that take turns, separated by slashes
+ * @param calibration how they behave; null for the configuration's
  */
 record TrainingPlan(
     TrainingSettings settings,
@@ -32,7 +33,8 @@ record TrainingPlan(
     FunctionSettings functions,
     @Nullable Split split,
     @Nullable Split validationSplit,
-    String invokers) {
+    String invokers,
+    @Nullable String calibration) {
 
   /** The clusters in their turns. */
   List<String> clusters() {
@@ -50,6 +52,7 @@ record TrainingPlan(
     put(options, "--validation-split", validationSplit);
     options.putAll(ExperimentOptions.functions(functions));
     options.put("--invokers", invokers);
+    put(options, "--calibration", calibration);
     options.put("--schema", settings.schema().schemaName());
     put(options, "--baseline", settings.baseline());
     put(options, "--rollouts", settings.rollouts());

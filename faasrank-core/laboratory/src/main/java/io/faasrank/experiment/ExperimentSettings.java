@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates most invokers that a learned policy scores in a decision, 0 for all
  * @param seed decides arrivals and all random choices
  * @param draws of each workload at once; one with {@code invocations}
+ * @param calibration how the simulated cluster behaves; null for the configuration's
  */
 public record ExperimentSettings(
     String policies,
@@ -34,7 +35,53 @@ public record ExperimentSettings(
     String model,
     int candidates,
     long seed,
-    MergedDraws draws) {
+    MergedDraws draws,
+    @Nullable String calibration) {
+
+  /** On the cluster that the configuration describes. */
+  public ExperimentSettings(
+      String policies,
+      @Nullable String workloads,
+      @Nullable String trace,
+      @Nullable Path invocations,
+      @Nullable Split split,
+      FunctionSettings functions,
+      String invokers,
+      String model,
+      int candidates,
+      long seed,
+      MergedDraws draws) {
+    this(
+        policies,
+        workloads,
+        trace,
+        invocations,
+        split,
+        functions,
+        invokers,
+        model,
+        candidates,
+        seed,
+        draws,
+        null);
+  }
+
+  /** The same in another calibration. */
+  public ExperimentSettings withCalibration(@Nullable String other) {
+    return new ExperimentSettings(
+        policies,
+        workloads,
+        trace,
+        invocations,
+        split,
+        functions,
+        invokers,
+        model,
+        candidates,
+        seed,
+        draws,
+        other);
+  }
 
   /** The same with other policies. */
   public ExperimentSettings withPolicies(String others) {
@@ -49,7 +96,8 @@ public record ExperimentSettings(
         model,
         candidates,
         seed,
-        draws);
+        draws,
+        calibration);
   }
 
   /** The same with other draws. */
@@ -65,7 +113,8 @@ public record ExperimentSettings(
         model,
         candidates,
         seed,
-        others);
+        others,
+        calibration);
   }
 
   /**

@@ -22,7 +22,10 @@ public final class SimulatedExperiments implements Experiment.Factory {
 
   @Override
   public Experiment open(ExperimentSettings settings) {
-    Config config = ConfigFactory.load(SimulatedExperiments.class.getClassLoader());
+    Config loaded = ConfigFactory.load(SimulatedExperiments.class.getClassLoader());
+    Config config =
+        Options.read(
+            "--calibration", () -> SimulationSettings.choose(loaded, settings.calibration()));
     Contenders contenders =
         new Contenders(
             Contenders.select(settings.policies()), settings.model(), settings.candidates());

@@ -108,10 +108,25 @@ final class InvokerMeter {
    * takes the sample that fell due, if any.
    */
   void advance(double seconds, double busyCores, int running, int starting, int containerMemoryMb) {
+    advance(seconds, busyCores, running, running, starting, containerMemoryMb);
+  }
+
+  /**
+   * As above where activations are not one task each.
+   *
+   * @param tasks that run or wait for a core or the disk: what the load average is of
+   */
+  void advance(
+      double seconds,
+      double busyCores,
+      double tasks,
+      int running,
+      int starting,
+      int containerMemoryMb) {
     long due = (long) Math.floor((seconds - phaseSeconds) / intervalSeconds) + 1;
     if (due > sample) {
       double at = phaseSeconds + (due - 1) * intervalSeconds;
-      pass(Math.max(0, at - now), busyCores, running, starting);
+      pass(Math.max(0, at - now), busyCores, tasks, starting);
       now = Math.max(now, at);
       if (due > sample + 1) {
         // Nothing happened for a whole interval: the change is that of the constant activity.
@@ -124,14 +139,14 @@ final class InvokerMeter {
       sample = due;
       take(running, containerMemoryMb);
     }
-    pass(seconds - now, busyCores, running, starting);
+    pass(seconds - now, busyCores, tasks, starting);
     now = seconds;
   }
 
-  private void pass(double seconds, double busyCores, int running, int starting) {
+  private void pass(double seconds, double busyCores, double tasks, int starting) {
     busyCoreSeconds += busyCores * seconds;
     startingSeconds += starting * seconds;
-    load = running + (load - running) * Math.exp(-seconds / LOAD_SECONDS);
+    load = tasks + (load - tasks) * Math.exp(-seconds / LOAD_SECONDS);
   }
 
   private void take(int running, int containerMemoryMb) {

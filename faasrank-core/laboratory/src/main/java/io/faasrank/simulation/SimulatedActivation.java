@@ -46,8 +46,8 @@ final class SimulatedActivation {
   double deadlineSeconds = Double.POSITIVE_INFINITY;
   double initSeconds = Double.NaN;
 
-  /** What removing idle containers adds to the creation of its own, in seconds. */
-  double removalWork;
+  /** What creating its container takes beyond, or once that begins in all, in seconds. */
+  double creationWork;
 
   /** Service the invoker must have given when the present phase ends. */
   double phaseEndService;
@@ -63,7 +63,7 @@ final class SimulatedActivation {
     this(other.id, other.function, other.arrivalSeconds, other.runWork);
     phase = other.phase;
     ending = other.ending;
-    removalWork = other.removalWork;
+    creationWork = other.creationWork;
     runStartSeconds = other.runStartSeconds;
     deadlineSeconds = other.deadlineSeconds;
     cold = other.cold;

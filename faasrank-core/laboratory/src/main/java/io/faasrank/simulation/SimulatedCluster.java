@@ -60,7 +60,7 @@ final class SimulatedCluster implements ClusterView, Oracle {
     CoprimeSteps steps = CoprimeSteps.of(count);
     for (int f = 0; f < actions.length; f++) {
       FunctionProfile function = functions.get(f);
-      actions[f] = new Action(f, "guest", "guest/" + function.name(), function.memoryMb());
+      actions[f] = action(f, functions.get(f));
       walks[f] = steps.walk(actions[f]);
     }
     measured = new MeasuredTimes(functions.size());
@@ -70,6 +70,15 @@ final class SimulatedCluster implements ClusterView, Oracle {
   /** Makes the times of the functions known, as if each had been measured once. */
   void know(List<FunctionProfile> functions) {
     measured.know(functions);
+  }
+
+  /** A function's action, of the user {@code guest} unless its name says whose it is. */
+  private static Action action(int id, FunctionProfile function) {
+    String name = function.name();
+    int slash = name.indexOf('/');
+    return slash > 0
+        ? new Action(id, name.substring(0, slash), name, function.memoryMb())
+        : new Action(id, "guest", "guest/" + name, function.memoryMb());
   }
 
   double nextEventSeconds() {

@@ -33,7 +33,11 @@ final class SimulatedInvoker {
   private final PriorityQueue<SimulatedActivation> deadlines =
       new PriorityQueue<>(SimulatedActivation::byDeadline);
   private final ArrayDeque<SimulatedActivation> buffer = new ArrayDeque<>();
+  private final ArrayDeque<SimulatedActivation> toCreate = new ArrayDeque<>();
   private final @Nullable InvokerMeter meter;
+
+  /** Whether activations of unknown demand are counted by their memory: exact in whole numbers. */
+  private final boolean byMemory;
 
   private double now;
   private int activeMemoryMb;
@@ -51,6 +55,7 @@ final class SimulatedInvoker {
     this.platform = settings.platform();
     this.functions = functions;
     this.meter = meter;
+    byMemory = platform.userCpus() == 0 && platform.coresPerCall() == 0;
     pool = new ContainerPool(size, settings, functions);
     cores = new ServiceLane();
     creation = new ServiceLane();
@@ -64,6 +69,7 @@ final class SimulatedInvoker {
     platform = other.platform;
     functions = other.functions;
     meter = null;
+    byMemory = other.byMemory;
     pool = new ContainerPool(other.pool);
     cores = new ServiceLane(other.cores);
     creation = new ServiceLane(other.creation);
@@ -71,6 +77,7 @@ final class SimulatedInvoker {
     cores.addDeadlines(deadlines);
     clock.addDeadlines(deadlines);
     other.buffer.forEach(a -> buffer.add(new SimulatedActivation(a)));
+    other.toCreate.forEach(a -> toCreate.add(new SimulatedActivation(a)));
     now = other.now;
     activeMemoryMb = other.activeMemoryMb;
     activeOfKnownCores = other.activeOfKnownCores;
@@ -129,7 +136,7 @@ final class SimulatedInvoker {
     }
     if (created <= Math.min(passed, deadline)) {
       SimulatedActivation ended = creation.removeFirst();
-      creationRate();
+      createNext();
       return end(ended);
     }
     if (passed <= deadline) {
@@ -218,7 +225,7 @@ final class SimulatedInvoker {
     starting++;
     activation.cold = true;
     activation.startSeconds = now;
-    activation.removalWork = removed * platform.removalSeconds();
+    activation.creationWork = removed * platform.removalSeconds();
     if (meter != null) {
       meter.countCreation();
     }
@@ -247,17 +254,23 @@ final class SimulatedInvoker {
       onCores(activation, Phase.INITIALISING, function.initSeconds());
       return;
     }
-    double work = pool.createSeconds(function) + activation.removalWork;
+    double work = pool.createSeconds(function) + activation.creationWork;
     if (platform.creationSlots() == 0) {
       addDemand(function, 1);
       onCores(activation, Phase.CREATING, work);
     } else {
-      enter(creation, activation, Phase.CREATING, work * size.creationFactor());
-      creationRate();
+      activation.creationWork = work * size.creationFactor();
+      toCreate.add(activation);
+      createNext();
     }
   }
 
-  private void creationRate() {
+  /** Lets those begin for which there is a command, at the pace that all creations then share. */
+  private void createNext() {
+    while (!toCreate.isEmpty() && creation.size() < platform.creationCommands()) {
+      SimulatedActivation next = toCreate.remove();
+      enter(creation, next, Phase.CREATING, next.creationWork);
+    }
     creation.rate(Math.min(1, (double) platform.creationSlots() / Math.max(1, creation.size())));
   }
 
@@ -275,7 +288,9 @@ final class SimulatedInvoker {
   /** The part of its run that needs cores, longer where a cap lets it have fewer than it could. */
   private double workOnCores(SimulatedActivation activation, FunctionProfile function) {
     double work = activation.runWork * (1 - function.offCpuShare());
-    return platform.userCpus() == 0 ? work : work * Math.max(1, demand(function) / cap(function));
+    return platform.userCpus() == 0
+        ? work
+        : work * Math.max(1, settings.runningCores(function) / cap(function));
   }
 
   private void onCores(SimulatedActivation activation, Phase phase, double work) {
@@ -289,11 +304,11 @@ final class SimulatedInvoker {
   }
 
   private void addDemand(FunctionProfile function, int count) {
-    if (Double.isNaN(function.cores()) && platform.userCpus() == 0) {
+    if (byMemory && Double.isNaN(function.cores())) {
       activeMemoryMb += count * function.memoryMb();
     } else {
       activeOfKnownCores += count;
-      double added = count * Math.min(demand(function), cap(function));
+      double added = count * Math.min(settings.runningCores(function), cap(function));
       knownCores = activeOfKnownCores == 0 ? 0 : knownCores + added;
     }
     double demand = demandCores();
@@ -303,16 +318,16 @@ final class SimulatedInvoker {
             : Math.pow(size.cores() / demand, settings.contentionExponent()));
   }
 
-  private double demand(FunctionProfile function) {
-    double own = function.cores();
-    return Double.isNaN(own) ? function.memoryMb() * settings.coresPerMb() : own;
-  }
-
   /** OpenWhisk's {@code ContainerPoolConfig.cpuLimit}; infinite without caps. */
   private double cap(FunctionProfile function) {
     return platform.userCpus() == 0
         ? Double.POSITIVE_INFINITY
         : Math.max(0.01, platform.userCpus() / Math.floorDiv(size.memoryMb(), function.memoryMb()));
+  }
+
+  /** Creations that count as tasks of the host. */
+  private double createdNow() {
+    return Math.min(creation.size(), platform.creationTasks());
   }
 
   private double demandCores() {
@@ -338,6 +353,7 @@ final class SimulatedInvoker {
       meter.advance(
           seconds,
           Math.min(demandCores(), size.cores()),
+          cores.size() - activeOfKnownCores + knownCores + createdNow(),
           cores.size() + creation.size(),
           starting,
           pool.containerMemoryMb());
@@ -395,6 +411,6 @@ final class SimulatedInvoker {
   }
 
   int running() {
-    return cores.size() + creation.size() + clock.size();
+    return cores.size() + creation.size() + toCreate.size() + clock.size();
   }
 }

@@ -2,7 +2,10 @@ package io.faasrank.simulation;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.faasrank.workload.FunctionProfile;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the simulated cluster behaves; the defaults and what each value means stand in {@code
@@ -26,6 +29,8 @@ public record SimulationSettings(
     double reportIntervalSeconds,
     double debounceSeconds,
     Platform platform) {
+
+  private static final String CHOICE = "faasrank.simulation.calibration";
 
   public SimulationSettings {
     require(coresPerMb > 0, "cores-per-mb", coresPerMb, "positive");
@@ -74,7 +79,7 @@ public record SimulationSettings(
    *     range
    */
   public static SimulationSettings from(Config config) {
-    return from(config, config.getString("faasrank.simulation.calibration"));
+    return from(config, config.getString(CHOICE));
   }
 
   /** As above with another calibration than the one that the configuration names. */
@@ -83,7 +88,8 @@ public record SimulationSettings(
     if (!calibrations.root().containsKey(calibration)) {
       throw new IllegalArgumentException(
           "expected one of %s, found %s"
-              .formatted(String.join(", ", calibrations.root().keySet()), calibration));
+              .formatted(
+                  String.join(", ", new TreeSet<>(calibrations.root().keySet())), calibration));
     }
     Config simulation =
         config.getConfig("faasrank.simulation").withFallback(calibrations.getConfig(calibration));
@@ -102,9 +108,29 @@ public record SimulationSettings(
    * else in proportion to its memory; less while it waits for others.
    */
   public double coresDemanded(FunctionProfile function) {
-    double cores =
-        Double.isNaN(function.cores()) ? function.memoryMb() * coresPerMb : function.cores();
-    return cores * (1 - function.offCpuShare());
+    return runningCores(function) * (1 - function.offCpuShare());
+  }
+
+  /** Cores that an activation of a function could use while it needs any. */
+  double runningCores(FunctionProfile function) {
+    if (!Double.isNaN(function.cores())) {
+      return function.cores();
+    }
+    return platform.coresPerCall() > 0 ? platform.coresPerCall() : function.memoryMb() * coresPerMb;
+  }
+
+  /**
+   * A configuration in which another calibration is chosen.
+   *
+   * @param calibration its name; null to leave the choice
+   * @throws IllegalArgumentException when it is unknown
+   */
+  public static Config choose(Config config, @Nullable String calibration) {
+    if (calibration == null) {
+      return config;
+    }
+    SimulationSettings unused = from(config, calibration);
+    return config.withValue(CHOICE, ConfigValueFactory.fromAnyRef(calibration));
   }
 
   /** The same cluster with the fitted values replaced. */

@@ -61,6 +61,10 @@ public final class Simulator {
    * @throws IllegalArgumentException when a function fits on no invoker
    */
   public EpisodeResult run(Workload workload, Policy policy, long seed, EpisodeObserver observer) {
+    return run(workload, policy::decide, seed, observer);
+  }
+
+  EpisodeResult run(Workload workload, Placement placement, long seed, EpisodeObserver observer) {
     requireRoom(workload);
     SplittableRandom random = new SplittableRandom(seed);
     SimulatedCluster view = new SimulatedCluster(settings, cluster, workload, random.nextLong());
@@ -90,9 +94,9 @@ public final class Simulator {
         SimulatedActivation arrival = activation(workload, calls.next(), arrivalSeconds, seed);
         completions.add(NONE);
         Action action = view.present(arrival);
-        int invoker = policy.decide(view, action, decision, random);
+        int invoker = placement.invoker(view, action, decision, random);
         if (invoker == Decision.NONE) {
-          throw new IllegalStateException("policy " + policy.name() + " chose no invoker");
+          throw new IllegalStateException("no invoker was chosen for " + action.name());
         }
         view.dispatch(arrival, invoker);
         observer.decided(arrivalSeconds, decision);

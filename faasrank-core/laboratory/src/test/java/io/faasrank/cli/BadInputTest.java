@@ -206,6 +206,7 @@ class BadInputTest {
         "--split test | --split: needs --trace",
         "--invokers 10/0 | --invokers: a cluster needs at least 1 invoker, not 0",
         "--episodes few | '--episodes'",
+        "--calibration mine | --calibration: expected one of",
       })
   void trainRefusesTheSame(String options, String message) {
     assertRefused("train --no-progress --out DIR/trained " + options, message);
@@ -220,6 +221,8 @@ class BadInputTest {
             + " | faasrank.simulation.contention-exponent must be 0 or more, not -1.0",
         "faasrank.workload.spacing | bursty | spacing: expected uniform, burst, even, found",
         "faasrank.workload.duration-cv | -0.5 | -0.5",
+        "faasrank.simulation.calibration | mine | expected one of openwhisk, paper, found mine",
+        "faasrank.simulation.failure-share | 2 | faasrank.simulation.failure-share must be from 0 to",
       })
   void aWrongValueOfTheConfiguration(String key, String value, String message) {
     System.setProperty(key, value);

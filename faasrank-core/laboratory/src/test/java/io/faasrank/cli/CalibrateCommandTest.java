@@ -7,10 +7,15 @@ import io.faasrank.simulation.CalibrationPlan;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.workload.Spacing;
 import io.faasrank.workload.WorkloadShape;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
@@ -75,6 +80,29 @@ class CalibrateCommandTest {
     int columns = lines.get(0).split(",", -1).length;
     assertThat(lines).hasSizeGreaterThan(8);
     assertThat(lines).allMatch(line -> line.split(",", -1).length == columns);
+  }
+
+  @Test
+  void repeatsARecord(@TempDir Path folder) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(RECORD_COLUMNS));
+    for (String balancer : List.of("ShardingContainerPoolBalancer", "RoundRobinLB")) {
+      for (int i = 0; i < 200; i++) {
+        lines.add(
+            "4,%s,%d,f,256,%s,%s".formatted(balancer, 3 * i, i < 4 ? "3,True" : "1,False", i % 2));
+      }
+    }
+    Path file = Files.write(folder.resolve("record.csv"), lines);
+
+    List<String> csv =
+        run("--record", file.toString(), "--format", "csv", "--repetitions", "2").lines().toList();
+
+    assertThat(csv.get(0))
+        .isEqualTo("clients,balancer,record_ratio,simulated_ratio,record_cold,simulated_cold");
+    assertThat(csv).hasSize(3);
+    assertThat(csv.get(1)).startsWith("4,RoundRobinLB,1.0000,").contains(",0.0200,");
+    assertThat(csv.get(2)).startsWith("4,ShardingContainerPoolBalancer,1.0000,1.0000,0.0200,");
+    assertThat(run("--record", file.toString(), "--repetitions", "2"))
+        .startsWith("Mean latency relative to stock hashing");
   }
 
   private static String run(String... options) {

@@ -1,0 +1,17 @@
+package io.faasrank.simulation;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+import io.faasrank.policy.Decision;
+import java.util.SplittableRandom;
+
+/** Decides where an activation goes: a policy, or what no policy can be. */
+interface Placement {
+
+  /**
+   * The invoker's number, or {@link Decision#NONE}.
+   *
+   * @param decision to fill where there is one
+   */
+  int invoker(ClusterView view, Action action, Decision decision, SplittableRandom random);
+}
