@@ -59,7 +59,6 @@ final class SimulatedCluster implements ClusterView, Oracle {
     walks = new HashingWalk[functions.size()];
     CoprimeSteps steps = CoprimeSteps.of(count);
     for (int f = 0; f < actions.length; f++) {
-      FunctionProfile function = functions.get(f);
       actions[f] = action(f, functions.get(f));
       walks[f] = steps.walk(actions[f]);
     }

@@ -24,6 +24,9 @@ import picocli.CommandLine;
  */
 class CalibrateCommandTest {
 
+  private static final String RECORD_COLUMNS =
+      "users,balancer,invoke_time_s,function,memory_mb,latency_s,cold,invoker,invoker_load";
+
   private static final CalibrationPlan SMALL =
       new CalibrationPlan(
           CalibrationPlan.TABLE_V.targets(),
@@ -88,7 +91,8 @@ class CalibrateCommandTest {
     for (String balancer : List.of("ShardingContainerPoolBalancer", "RoundRobinLB")) {
       for (int i = 0; i < 200; i++) {
         lines.add(
-            "4,%s,%d,f,256,%s,%s".formatted(balancer, 3 * i, i < 4 ? "3,True" : "1,False", i % 2));
+            "4,%s,%d,f,256,%s,%s,0.1"
+                .formatted(balancer, 3 * i, i < 4 ? "3,True" : "1,False", i % 2));
       }
     }
     Path file = Files.write(folder.resolve("record.csv"), lines);

@@ -16,7 +16,11 @@ final class BalancerRecordTest {
   private static final String HEADER =
       "users,balancer,invoke_time_s,function,memory_mb,latency_s,cold,invoker,invoker_load";
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  BalancerRecordTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void readsRunByRun() {
