@@ -70,7 +70,7 @@ final class RecordedBalancer {
   }
 
   /** The balancer of a known name. */
-  Placement named(String name) {
+  EpisodeBalancer named(String name) {
     return switch (name) {
       case STOCK -> stock()::decide;
       case "RoundRobinLB" -> (view, action, decision, random) -> turn++ % view.size();

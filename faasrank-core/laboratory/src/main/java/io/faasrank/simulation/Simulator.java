@@ -64,7 +64,8 @@ public final class Simulator {
     return run(workload, policy::decide, seed, observer);
   }
 
-  EpisodeResult run(Workload workload, Placement placement, long seed, EpisodeObserver observer) {
+  EpisodeResult run(
+      Workload workload, EpisodeBalancer placement, long seed, EpisodeObserver observer) {
     requireRoom(workload);
     SplittableRandom random = new SplittableRandom(seed);
     SimulatedCluster view = new SimulatedCluster(settings, cluster, workload, random.nextLong());

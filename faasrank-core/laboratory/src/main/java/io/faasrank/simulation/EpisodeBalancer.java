@@ -5,8 +5,11 @@ import io.faasrank.cluster.ClusterView;
 import io.faasrank.policy.Decision;
 import java.util.SplittableRandom;
 
-/** Decides where an activation goes: a policy, or what no policy can be. */
-interface Placement {
+/**
+ * Decides where an activation of an episode goes: a policy, or a balancer that cannot be written as
+ * one.
+ */
+interface EpisodeBalancer {
 
   /**
    * The invoker's number, or {@link Decision#NONE}.
