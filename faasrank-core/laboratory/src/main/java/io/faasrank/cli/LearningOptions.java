@@ -3,6 +3,7 @@ package io.faasrank.cli;
 import io.faasrank.experiment.Options;
 import io.faasrank.feature.FeatureSchema;
 import io.faasrank.training.Baseline;
+import io.faasrank.training.Credit;
 import io.faasrank.training.PpoSettings;
 import io.faasrank.training.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,53 @@ final class LearningOptions {
       description = "What is subtracted from returns: critic (the paper's) or replica.")
   private @Nullable String baseline;
 
+  @Option(names = "--tasks", paramLabel = "N", description = "Tasks of an update.")
+  private @Nullable Integer tasks;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of an episode, drawn at random, to learn from; 0 for all.")
+  private @Nullable Integer steps;
+
+  @Option(
+      names = "--imitation",
+      paramLabel = "N",
+      description = "Updates at the beginning that imitate the best rule of each task.")
+  private @Nullable Integer imitation;
+
+  @Option(
+      names = "--horizon-completions",
+      paramLabel = "X|inf",
+      converter = NumberOrInfinity.class,
+      description =
+          "Time constant by which later rewards count less, in mean completion times of the task;"
+              + " inf leaves it to --horizon.")
+  private @Nullable Double horizonCompletions;
+
+  @Option(
+      names = "--control-variate",
+      negatable = true,
+      description = "Whether what activations in flight explain is taken off an advantage.")
+  private @Nullable Boolean controlVariate;
+
+  @Option(
+      names = "--advantage-clip",
+      paramLabel = "X|inf",
+      converter = NumberOrInfinity.class,
+      description = "Bound of an advantage in deviations of its task; inf leaves it in seconds.")
+  private @Nullable Double advantageClip;
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "X",
+      description = "Share of the average of the weights that stays at each update; 0 for none.")
+  private @Nullable Double averaging;
+
   @Option(
       names = "--rollouts",
       paramLabel = "N",
-      description = "Episodes of an update, all of the same arrivals.")
+      description = "Episodes of a task, all of the same arrivals.")
   private @Nullable Integer rollouts;
 
   @Option(
@@ -127,10 +171,17 @@ final class LearningOptions {
     return new TrainingSettings(
         schema == null ? preset.schema() : columns(schema),
         baseline == null ? preset.baseline() : named(baseline),
+        or(tasks, preset.tasks()),
         or(rollouts, preset.rollouts()),
+        or(steps, preset.steps()),
+        or(imitation, preset.imitation()),
         or(episodes, preset.episodes()),
         or(sameArrivals, preset.sameArrivals()),
-        or(horizon, preset.horizonSeconds()),
+        new Credit(
+            or(horizonCompletions, preset.credit().horizonCompletions()),
+            or(horizon, preset.credit().horizonSeconds()),
+            or(controlVariate, preset.credit().controlVariate()),
+            or(advantageClip, preset.credit().clip())),
         or(decay, preset.decay()),
         or(outputScale, preset.outputScale()),
         or(validateEvery, preset.validateEvery()),
@@ -146,6 +197,7 @@ final class LearningOptions {
             or(maxGradientNorm, ppo.maxGradientNorm()),
             or(normaliseAdvantages, ppo.normaliseAdvantages()),
             or(targetKl, ppo.targetKl()),
+            or(averaging, ppo.averaging()),
             ppo.trainCritic()));
   }
 

@@ -2,29 +2,24 @@ package io.faasrank.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.faasrank.experiment.ArrivalReader;
 import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.Options;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.TrainingReport;
 import io.faasrank.report.TrainingRow;
-import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
-import io.faasrank.simulation.Simulator;
 import io.faasrank.training.Checkpoint;
 import io.faasrank.training.Trainer;
-import io.faasrank.workload.MergedDraws;
-import io.faasrank.workload.RecordPart;
-import io.faasrank.workload.Seeds;
+import io.faasrank.training.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,91 +75,100 @@ final class TrainCommand implements Callable<Integer> {
     Config loaded = ConfigFactory.load(TrainCommand.class.getClassLoader());
     Config config =
         Options.read("--calibration", () -> SimulationSettings.choose(loaded, plan.calibration()));
-    Map<String, String> lasting = plan.lasting(config);
     TrainingFolder folder = new TrainingFolder(out);
-    Checkpoint from = resume ? folder.checkpoint(lasting) : null;
-    if (from == null) {
+    if (plan.runs() > 1 && !resume) {
       folder.create();
     }
-    List<Arrivals> arrivals = arrivals(plan, config);
-    Arrivals training = arrivals.get(0);
-    Commands.warn(spec, training.warnings());
     ExecutorService pool = Executors.newFixedThreadPool(episodes);
     try {
-      Trainer trainer = trainer(plan, training, arrivals.get(1), config, pool);
-      Checkpoint end;
-      List<TrainingRow> rows;
-      try (Progress bar =
-              progress.open(
-                  "train", plan.settings().updates() * (long) plan.settings().rollouts());
-          TrainingRecorder recorder =
-              new TrainingRecorder(
-                  folder, from, lasting, provenance(plan, training), bar, line.getErr())) {
-        rows = recorder.rows();
-        end = trainer.train(from, recorder);
-      }
-      folder.write(report(plan, training, rows));
+      Checkpoint end =
+          plan.runs() == 1
+              ? run(plan, plan, folder, null, config, pool)
+              : best(plan, folder, config, pool);
       line.getOut()
           .printf(
-              "%d episodes, best validation %s of hashing: %s%n",
-              rows.size(), TrainingRecorder.percentText(end.bestPercent()), folder.modelFile());
+              "%d episodes, best validation %s of %s: %s%n",
+              end.state().updates() * plan.settings().episodesPerUpdate(),
+              TrainingRecorder.percentText(end.bestPercent()),
+              plan.mix().reference(),
+              folder.modelFile());
       return Commands.OK;
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private static Trainer trainer(
-      TrainingPlan plan,
-      Arrivals training,
-      Arrivals validation,
-      Config config,
-      ExecutorService pool) {
-    SimulationSettings settings = SimulationSettings.from(config);
-    Map<String, Simulator> simulators = new LinkedHashMap<>();
-    List<Simulator> turns = new ArrayList<>();
-    for (String cluster : plan.clusters()) {
-      turns.add(
-          simulators.computeIfAbsent(
-              cluster, text -> new Simulator(settings, ExperimentSettings.parse(text))));
+  /** Trains from seeds in sequence, each in a folder of its own, and keeps the best model. */
+  private Checkpoint best(
+      TrainingPlan plan, TrainingFolder whole, Config config, ExecutorService pool)
+      throws IOException {
+    Validation validation = new TrainingSetup(plan, config).validation();
+    Checkpoint best = null;
+    for (int r = 0; r < plan.runs(); r++) {
+      TrainingFolder folder = new TrainingFolder(out.resolve("run-" + (r + 1)));
+      Checkpoint end = run(plan, plan.run(r), folder, validation, config, pool);
+      if (best == null || end.bestPercent() < best.bestPercent()) {
+        best = end;
+        whole.copyModel(folder);
+      }
     }
-    return new Trainer(
-        plan.settings(), turns, training.workloads(), training.source(), validation.source(), pool);
+    return Objects.requireNonNull(best, "there is at least one run");
   }
 
-  /** Arrivals to train on, and others to choose the model by. */
-  private static List<Arrivals> arrivals(TrainingPlan plan, Config config) {
-    double cores =
-        plan.clusters().stream()
-            .flatMap(cluster -> ExperimentSettings.parse(cluster).stream())
-            .mapToDouble(InvokerSettings::cores)
-            .sum();
-    ArrivalReader reader =
-        new ArrivalReader(
-            plan.trace(),
-            plan.invocations(),
-            plan.functions(),
-            cores / plan.clusters().size(),
-            config);
-    long seed = plan.settings().seed();
-    return List.of(
-        reader.draw(
-            plan.workloads(),
-            plan.split(),
-            RecordPart.TRAINING,
-            MergedDraws.ONE,
-            Seeds.mix(seed, Seeds.key("train"))),
-        reader.draw(
-            plan.workloads(),
-            plan.validationSplit(),
-            RecordPart.VALIDATION,
-            MergedDraws.ONE,
-            Seeds.mix(seed, Seeds.key("validation"))));
+  /**
+   * Trains, or goes on.
+   *
+   * @param whole what the user asked for
+   * @param plan of this run
+   * @param validation that runs have in common; null for the plan's own
+   */
+  private Checkpoint run(
+      TrainingPlan whole,
+      TrainingPlan plan,
+      TrainingFolder folder,
+      @Nullable Validation validation,
+      Config config,
+      ExecutorService pool)
+      throws IOException {
+    CommandLine line = Commands.line(spec);
+    Map<String, String> lasting = plan.lasting(config);
+    boolean goesOn = resume && (whole.runs() == 1 || folder.begun());
+    Checkpoint from = goesOn ? folder.checkpoint(lasting) : null;
+    if (from == null) {
+      folder.create();
+    }
+    TrainingSetup setup = new TrainingSetup(plan, config);
+    Commands.warn(spec, setup.training().warnings());
+    Trainer trainer =
+        new Trainer(
+            plan.settings(),
+            setup.tasks(),
+            validation == null ? setup.validation() : validation,
+            pool);
+    Checkpoint end;
+    List<TrainingRow> rows;
+    long episodes = plan.settings().updates() * (long) plan.settings().episodesPerUpdate();
+    try (Progress bar = progress.open("train", episodes);
+        TrainingRecorder recorder =
+            new TrainingRecorder(
+                folder,
+                from,
+                lasting,
+                provenance(whole, plan, setup.training()),
+                plan.mix().reference(),
+                bar,
+                line.getErr())) {
+      rows = recorder.rows();
+      end = trainer.train(from, recorder);
+    }
+    folder.write(report(plan, setup.training(), rows));
+    return end;
   }
 
-  private Map<String, String> provenance(TrainingPlan plan, Arrivals training) throws IOException {
+  private Map<String, String> provenance(TrainingPlan whole, TrainingPlan plan, Arrivals training)
+      throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("command", plan.command());
+    metadata.put("command", whole.command());
     metadata.put("seed", Long.toString(plan.settings().seed()));
     metadata.put("data", dataSet(plan, training));
     metadata.put("cluster", ExperimentSettings.cluster(plan.invokers()));

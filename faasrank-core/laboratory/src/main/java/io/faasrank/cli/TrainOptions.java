@@ -4,6 +4,7 @@ import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.FunctionSource;
 import io.faasrank.experiment.Options;
 import io.faasrank.training.Preset;
+import io.faasrank.training.TaskMix;
 import io.faasrank.workload.Split;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,26 @@ final class TrainOptions {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "Recipe whose settings the options below override: multi (the shipped models'),"
-              + " paper-single or paper-multi (default ${DEFAULT-VALUE}).")
-  private String preset = Preset.MULTI.toString();
+          "Recipe whose settings the options below override: general (the shipped model's), multi"
+              + " (extended's and table1's), paper-single or paper-multi"
+              + " (default ${DEFAULT-VALUE}).")
+  private String preset = Preset.GENERAL.toString();
 
-  @Mixin private WorkloadsOption workloads = new WorkloadsOption(Preset.MULTI.workloads());
+  @Option(
+      names = "--mix",
+      paramLabel = "NAME",
+      description =
+          "What to train on: workloads (on the clusters, in turns) or general (those, and random"
+              + " functions on random clusters).")
+  private @Nullable String mix;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "Trainings from seeds in sequence, of which the best is kept.")
+  private @Nullable Integer runs;
+
+  @Mixin private WorkloadsOption workloads = new WorkloadsOption(Preset.GENERAL.workloads());
 
   @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TRAIN);
 
@@ -35,7 +51,7 @@ final class TrainOptions {
 
   @Mixin private FunctionOptions functions = new FunctionOptions();
 
-  @Mixin private InvokersOption invokers = new InvokersOption(Preset.MULTI.invokers());
+  @Mixin private InvokersOption invokers = new InvokersOption(Preset.GENERAL.invokers());
 
   @Mixin private CalibrationOption calibration = new CalibrationOption();
 
@@ -60,6 +76,8 @@ final class TrainOptions {
         "--validation-split: needs --trace");
     return new TrainingPlan(
         learning.over(recipe.settings(), arrivals.seed()),
+        mix == null ? recipe.mix() : mix(mix),
+        runs == null ? recipe.runs() : runs,
         invocations != null
             ? null
             : recipes ? recipe.workloads() : workloads.selection(whose.source()),
@@ -70,5 +88,9 @@ final class TrainOptions {
         trace == null ? null : ArrivalOptions.split("--validation-split", validationSplit),
         Commands.given(spec, "--invokers") ? invokers.turns() : recipe.invokers(),
         calibration.name());
+  }
+
+  private static TaskMix mix(String name) {
+    return Options.read("--mix", () -> TaskMix.named(name));
   }
 }

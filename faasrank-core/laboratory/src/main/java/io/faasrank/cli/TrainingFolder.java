@@ -88,6 +88,16 @@ record TrainingFolder(Path folder) {
     }
   }
 
+  /** Whether a training has come to its first checkpoint here. */
+  boolean begun() {
+    return Files.exists(checkpointFile());
+  }
+
+  /** Takes over the best model of another folder. */
+  void copyModel(TrainingFolder other) {
+    ModelFile.write(modelFile(), ModelFile.read(other.modelFile()));
+  }
+
   void write(Model model) {
     ModelFile.write(modelFile(), model);
   }

@@ -3,7 +3,9 @@ package io.faasrank.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import io.faasrank.experiment.FunctionSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.training.PpoSettings;
+import io.faasrank.training.TaskMix;
 import io.faasrank.training.TrainingSettings;
 import io.faasrank.workload.Split;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything about a training that decides its weights.
  *
+ * @param mix what is trained on
+ * @param runs trainings from seeds in sequence, of which the best is kept; positive
  * @param workloads names and ranges of Table III, or of populations; null for a log
  * @param trace as {@code [FORMAT:]DIR}, or null for generated arrivals
  * @param invocations log to train on; null for none
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainingPlan(
     TrainingSettings settings,
+    TaskMix mix,
+    int runs,
     @Nullable String workloads,
     @Nullable String trace,
     @Nullable Path invocations,
@@ -35,6 +41,25 @@ record TrainingPlan(
     @Nullable Split validationSplit,
     String invokers,
     @Nullable String calibration) {
+
+  TrainingPlan {
+    Options.require(runs > 0, "--runs: expected 1 or more, found " + runs);
+  }
+
+  /** One of the runs, from 0, as a training of its own. */
+  TrainingPlan run(int number) {
+    return new TrainingPlan(
+        settings.withSeed(settings.seed() + number),
+        mix,
+        1,
+        workloads,
+        trace,
+        invocations,
+        functions,
+        split,
+        validationSplit,
+        invokers);
+  }
 
   /** The clusters in their turns. */
   List<String> clusters() {
@@ -45,6 +70,8 @@ record TrainingPlan(
   Map<String, String> options() {
     PpoSettings ppo = settings.ppo();
     Map<String, String> options = new LinkedHashMap<>();
+    put(options, "--mix", mix);
+    put(options, "--runs", runs);
     put(options, "--workloads", workloads);
     put(options, "--trace", trace);
     put(options, "--invocations", invocations);
@@ -55,10 +82,16 @@ record TrainingPlan(
     put(options, "--calibration", calibration);
     options.put("--schema", settings.schema().schemaName());
     put(options, "--baseline", settings.baseline());
+    put(options, "--tasks", settings.tasks());
     put(options, "--rollouts", settings.rollouts());
+    put(options, "--steps", settings.steps());
+    put(options, "--imitation", settings.imitation());
     put(options, "--episodes", settings.episodes());
     put(options, "--same-arrivals", settings.sameArrivals());
-    put(options, "--horizon", settings.horizonSeconds());
+    put(options, "--horizon", settings.credit().horizonSeconds());
+    put(options, "--horizon-completions", settings.credit().horizonCompletions());
+    put(options, "--control-variate", settings.credit().controlVariate());
+    put(options, "--advantage-clip", settings.credit().clip());
     put(options, "--decay", settings.decay());
     put(options, "--output-scale", settings.outputScale());
     put(options, "--validate-every", settings.validateEvery());
@@ -73,6 +106,7 @@ record TrainingPlan(
     put(options, "--max-gradient-norm", ppo.maxGradientNorm());
     put(options, "--normalise-advantages", ppo.normaliseAdvantages());
     put(options, "--target-kl", ppo.targetKl());
+    put(options, "--averaging", ppo.averaging());
     return options;
   }
 

@@ -25,6 +25,7 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
   private final TrainingFolder folder;
   private final Map<String, String> settings;
   private final Map<String, String> provenance;
+  private final String reference;
   private final Progress progress;
   private final PrintWriter err;
   private final TrainingCsv csv;
@@ -36,6 +37,7 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
    * @param from the checkpoint to go on from, or null
    * @param settings that a checkpoint is bound to
    * @param provenance metadata of the models
+   * @param reference what validations are percentages of
    * @param err gets a line per validation where there is no progress bar
    */
   TrainingRecorder(
@@ -43,11 +45,13 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
       @Nullable Checkpoint from,
       Map<String, String> settings,
       Map<String, String> provenance,
+      String reference,
       Progress progress,
       PrintWriter err) {
     this.folder = folder;
     this.settings = settings;
     this.provenance = provenance;
+    this.reference = reference;
     this.progress = progress;
     this.err = err;
     this.csv = folder.csv(from, rows);
@@ -90,24 +94,27 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void validated(int episodes, double percentOfHashing, boolean best, Model model) {
-    percent = percentOfHashing;
+  public void validated(int episodes, double percentOfReference, boolean best, Model model) {
+    percent = percentOfReference;
     int last = unwritten.size() - 1;
-    unwritten.set(last, unwritten.get(last).withValidation(percentOfHashing));
+    unwritten.set(last, unwritten.get(last).withValidation(percentOfReference));
     flush();
     if (best) {
       Map<String, String> metadata = new LinkedHashMap<>(provenance);
       metadata.put("episodes", Integer.toString(episodes));
-      metadata.put("validation_percent_of_hashing", Double.toString(percentOfHashing));
+      metadata.put(
+          "validation_percent_of_" + reference.replace(' ', '_'),
+          Double.toString(percentOfReference));
       folder.write(
           new Model(model.schema(), model.scaler(), model.actor(), model.critic(), metadata));
     }
     if (!progress.shown()) {
       err.printf(
           Locale.ROOT,
-          "episode %d: validation %s of hashing%s%n",
+          "episode %d: validation %s of %s%s%n",
           episodes,
-          percentText(percentOfHashing),
+          percentText(percentOfReference),
+          reference,
           best ? ", best so far" : "");
     }
   }

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public final class Batch {
 
+  /** Candidates up to which steps are not told apart. Unmeasured. */
+  private static final int SMALL = 12;
+
   private final int width;
   private final int maxCandidates;
   private final float[] rows;
@@ -86,11 +89,16 @@ public final class Batch {
 
   /** The steps at places {@code from} to {@code to}, exclusive, of the order. */
   Batch select(int[] order, int from, int to) {
-    Batch part = new Batch(width, maxCandidates, to - from);
+    return select(order, from, to, maxCandidates);
+  }
+
+  private Batch select(int[] order, int from, int to, int candidates) {
+    Batch part = new Batch(width, candidates, to - from);
     int stride = maxCandidates * width;
+    int partStride = candidates * width;
     for (int i = from; i < to; i++) {
       int step = order[i];
-      System.arraycopy(rows, step * stride, part.rows, (i - from) * stride, stride);
+      System.arraycopy(rows, step * stride, part.rows, (i - from) * partStride, partStride);
       part.counts[i - from] = counts[step];
       part.actions[i - from] = actions[step];
       part.logProbabilities[i - from] = logProbabilities[step];
@@ -98,6 +106,33 @@ public final class Batch {
       part.returns[i - from] = returns[step];
     }
     return part;
+  }
+
+  /**
+   * The same steps in parts of like numbers of candidates, so that little is padded: those of at
+   * most {@link #SMALL}, and then up to twice as many in each further part. A batch that holds none
+   * of more is its only part.
+   */
+  List<Batch> parts() {
+    if (maxCandidates <= SMALL) {
+      return List.of(this);
+    }
+    List<Batch> parts = new ArrayList<>();
+    for (int least = 0, most = SMALL; least < maxCandidates; least = most, most *= 2) {
+      int[] order = new int[steps()];
+      int size = 0;
+      int largest = 0;
+      for (int step = 0; step < steps(); step++) {
+        if (counts[step] > least && counts[step] <= most) {
+          order[size++] = step;
+          largest = Math.max(largest, counts[step]);
+        }
+      }
+      if (size > 0) {
+        parts.add(select(order, 0, size, largest));
+      }
+    }
+    return parts;
   }
 
   /**

@@ -51,6 +51,37 @@ final class PpoGradients {
     return result;
   }
 
+  /** The same with gradients and critic's loss times a factor; 1 leaves every bit. */
+  PpoGradients times(float factor) {
+    if (factor != 1) {
+      scale(actorGradient, factor);
+      scale(criticGradient, factor);
+      valueLoss *= factor;
+    }
+    return this;
+  }
+
+  /** Adds the gradients and critic's loss of other steps times a factor. */
+  PpoGradients plus(PpoGradients other, float factor) {
+    other.times(factor);
+    add(actorGradient, other.actorGradient);
+    add(criticGradient, other.criticGradient);
+    valueLoss += other.valueLoss;
+    return this;
+  }
+
+  private static void scale(float[] values, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  private static void add(float[] values, float[] others) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += others[i];
+    }
+  }
+
   private NDArray policyLoss(NDArray scores, TorchBatch batch, float entropyBonus) {
     NDArray all = scores.add(batch.exclusion).logSoftmax(1);
     NDArray chosen = all.gather(batch.actions, 1).reshape(batch.steps);

@@ -19,6 +19,8 @@ package io.faasrank.training;
  *     keeps the entropy bonus's weight independent of a workload's length
  * @param targetKl divergence from the acting policy beyond which the remaining epochs are left out;
  *     positive, infinite for none; the paper is silent: none
+ * @param averaging share of the average of the weights that stays at each update, from 0 to below
+ *     1; the average is what is validated and shipped; 0, the paper's, for the weights themselves
  * @param trainCritic whether the critic is updated (Eq. 7); false when another baseline is in use
  */
 public record PpoSettings(
@@ -31,12 +33,23 @@ public record PpoSettings(
     double maxGradientNorm,
     boolean normaliseAdvantages,
     double targetKl,
+    double averaging,
     boolean trainCritic) {
 
   /** Section V, completed. */
   public static final PpoSettings PAPER =
       new PpoSettings(
-          0.2, 5, 1, 2e-4, 0.01, 0, Double.POSITIVE_INFINITY, true, Double.POSITIVE_INFINITY, true);
+          0.2,
+          5,
+          1,
+          2e-4,
+          0.01,
+          0,
+          Double.POSITIVE_INFINITY,
+          true,
+          Double.POSITIVE_INFINITY,
+          0,
+          true);
 
   /**
    * @throws IllegalArgumentException naming the key and what was expected
@@ -50,6 +63,7 @@ public record PpoSettings(
     require(weightDecay >= 0 && weightDecay < 1e3, "weight-decay", weightDecay, "0 to 1000");
     require(entropyBonus >= 0 && entropyBonus < 1e3, "entropy-bonus", entropyBonus, "0 to 1000");
     require(maxGradientNorm > 0, "max-gradient-norm", maxGradientNorm, "positive or infinite");
+    require(averaging >= 0 && averaging < 1, "averaging", averaging, "0 to below 1");
     require(targetKl > 0, "target-kl", targetKl, "positive or infinite");
   }
 
@@ -65,6 +79,7 @@ public record PpoSettings(
         maxGradientNorm,
         normaliseAdvantages,
         targetKl,
+        averaging,
         trainCritic);
   }
 
@@ -80,6 +95,7 @@ public record PpoSettings(
         maxGradientNorm,
         normaliseAdvantages,
         targetKl,
+        averaging,
         train);
   }
 

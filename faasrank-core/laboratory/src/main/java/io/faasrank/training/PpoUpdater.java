@@ -36,6 +36,11 @@ public final class PpoUpdater implements AutoCloseable {
     return state.actorNetwork();
   }
 
+  /** The average of the actor after each update, see {@link PpoSettings#averaging()}. */
+  public ScoreNetwork averageActor() {
+    return state.averageNetwork();
+  }
+
   /** The critic after the last update, its outputs in the unit of the return. */
   public ScoreNetwork critic() {
     return state.criticNetwork();
@@ -61,6 +66,7 @@ public final class PpoUpdater implements AutoCloseable {
     while (done < settings.epochs() && epoch(next, prepared, settings, recorder, shuffling)) {
       done++;
     }
+    next.average(settings.averaging());
     state = next;
     return recorder.stats(done);
   }
@@ -89,10 +95,19 @@ public final class PpoUpdater implements AutoCloseable {
   private boolean step(
       TrainingState next, Batch part, PpoSettings settings, UpdateRecorder recorder) {
     Learner critic = settings.trainCritic() ? next.critic() : null;
-    PpoGradients gradients = gradients(next, critic, part, settings);
     String where = "update " + next.updates() + ", epoch " + recorder.epoch();
-    requireNumber(where, "policy loss", gradients.policyLoss);
-    double kl = recorder.measure(gradients, part, next.returnScale().scaled(part.returns()));
+    PpoGradients gradients = null;
+    double kl = 0;
+    for (Batch like : part.parts()) {
+      PpoGradients its = gradients(next, critic, like, settings);
+      requireNumber(where, "policy loss", its.policyLoss);
+      float share = (float) like.steps() / part.steps();
+      kl += share * recorder.measure(its, like, next.returnScale().scaled(like.returns()));
+      gradients = gradients == null ? its.times(share) : gradients.plus(its, share);
+    }
+    if (gradients == null) {
+      throw new IllegalArgumentException("a minibatch holds no step");
+    }
     if (kl > settings.targetKl()) {
       return false;
     }

@@ -26,13 +26,15 @@ final class Returns {
     return Collections.nCopies(returns.size(), mean);
   }
 
-  /** The mean of the critic's outputs over the candidates at each action (Eq. 5). */
+  /** The mean of the critic's outputs over the candidates at each step to learn from (Eq. 5). */
   static List<double[]> criticBaselines(List<Trajectory> trajectories, ScoreNetwork critic) {
     List<double[]> baselines = new ArrayList<>();
     for (Trajectory trajectory : trajectories) {
       double[] baseline = new double[trajectory.steps()];
       for (int i = 0; i < baseline.length; i++) {
-        baseline[i] = critic.mean(trajectory.rows(i), trajectory.candidates(i));
+        if (trajectory.kept(i)) {
+          baseline[i] = critic.mean(trajectory.rows(i), trajectory.candidates(i));
+        }
       }
       baselines.add(baseline);
     }
@@ -44,16 +46,21 @@ final class Returns {
    * Var(return) over all actions of all rollouts; NaN where all returns are equal.
    */
   static double explainedVariance(List<double[]> returns, List<double[]> baselines) {
-    List<double[]> errors = new ArrayList<>();
-    for (int r = 0; r < returns.size(); r++) {
-      double[] error = returns.get(r).clone();
-      for (int i = 0; i < error.length; i++) {
-        error[i] -= baselines.get(r)[i];
-      }
-      errors.add(error);
-    }
     double variance = variance(returns);
-    return variance > 0 ? 1 - variance(errors) / variance : Double.NaN;
+    return variance > 0 ? 1 - variance(differences(returns, baselines)) / variance : Double.NaN;
+  }
+
+  /** Element by element what the returns are above the baselines; new arrays. */
+  static List<double[]> differences(List<double[]> returns, List<double[]> baselines) {
+    List<double[]> differences = new ArrayList<>();
+    for (int r = 0; r < returns.size(); r++) {
+      double[] difference = returns.get(r).clone();
+      for (int i = 0; i < difference.length; i++) {
+        difference[i] -= baselines.get(r)[i];
+      }
+      differences.add(difference);
+    }
+    return differences;
   }
 
   private static double variance(List<double[]> values) {

@@ -10,6 +10,7 @@ import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
 import io.faasrank.policy.Scorer;
+import io.faasrank.simulation.EpisodeObserver;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ final class ScalerLearning {
 
   private ScalerLearning() {}
 
-  static Scaler learn(FeatureSchema schema, List<Rollouts.Rollout> episodes) {
+  static Scaler learn(FeatureSchema schema, List<Task> tasks, long seed) {
     RunningStatistics statistics = new RunningStatistics(schema.width());
     StateEncoder encoder = new StateEncoder(schema);
     for (String name : POLICIES) {
@@ -35,10 +36,8 @@ final class ScalerLearning {
                 throw new IllegalStateException("no model is known before its scaler");
               });
       Scorer watching = new WatchingScorer(policy.scorer(), encoder, statistics);
-      for (Rollouts.Rollout episode : episodes) {
-        episode
-            .simulator()
-            .run(episode.workload(), new Policy(name, watching, policy.selector()), episode.seed());
+      for (Task task : tasks) {
+        task.run(new Policy(name, watching, policy.selector()), seed, EpisodeObserver.NONE);
       }
     }
     return statistics.toScaler();

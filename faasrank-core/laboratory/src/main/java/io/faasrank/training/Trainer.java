@@ -3,12 +3,8 @@ package io.faasrank.training;
 import io.faasrank.feature.Scaler;
 import io.faasrank.model.Model;
 import io.faasrank.model.ScoreNetwork;
-import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
-import io.faasrank.workload.Workload;
-import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -16,55 +12,38 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Algorithm 1 of the paper. Each update lives some episodes of one workload by sampling from the
- * actor's softmax (lines 3 and 4), takes their returns and baselines (lines 5 to 7) and lets {@link
- * PpoUpdater} move the networks (lines 8 and 9). Workloads take turns, and so do clusters.
+ * Algorithm 1 of the paper. Each update runs some episodes of each of its tasks by sampling from
+ * the actor's softmax (lines 3 and 4), takes their returns and baselines (lines 5 to 7) and lets
+ * {@link PpoUpdater} move the networks (lines 8 and 9).
  *
  * <p>The same settings and sources give the same weights bit for bit, whatever the number of
  * threads.
  */
 public final class Trainer {
 
-  private static final int SCALER_DRAW = 1_000_000;
-
   private final TrainingSettings settings;
-  private final List<Simulator> clusters;
-  private final List<String> workloads;
-  private final WorkloadSource source;
+  private final TaskSource source;
   private final Rollouts rollouts;
-  private final Validation validation;
+  private final Validation.Judge judge;
   private final Scaler scaler;
+  private final Imitation imitation;
 
   /**
-   * @param clusters that take turns, one for each round of the workloads; one named twice gets
-   *     twice as many
-   * @param workloads names, which both sources know
-   * @param source arrivals to train on
-   * @param validationSource arrivals to choose the model by
+   * @param source tasks to train on
+   * @param validation tasks to choose the model by
    * @param threads where episodes run
    */
   public Trainer(
       TrainingSettings settings,
-      List<Simulator> clusters,
-      List<String> workloads,
-      WorkloadSource source,
-      WorkloadSource validationSource,
+      TaskSource source,
+      Validation validation,
       ExecutorService threads) {
     this.settings = settings;
-    this.workloads = List.copyOf(workloads);
     this.source = source;
-    this.clusters = List.copyOf(clusters);
     this.rollouts = new Rollouts(threads);
-    this.validation =
-        new Validation(rollouts, new LinkedHashSet<>(clusters), workloads, validationSource);
-    List<Rollouts.Rollout> watched = new ArrayList<>();
-    for (Simulator cluster : clusters) {
-      for (String name : workloads) {
-        Workload workload = source.workload(name, SCALER_DRAW, 0);
-        watched.add(new Rollouts.Rollout(cluster, workload, settings.seed()));
-      }
-    }
-    this.scaler = ScalerLearning.learn(settings.schema(), watched);
+    this.judge = validation.with(rollouts);
+    this.scaler = ScalerLearning.learn(settings.schema(), source.scalerTasks(), settings.seed());
+    this.imitation = new Imitation(settings.schema(), scaler, validation.rules(), rollouts);
   }
 
   /**
@@ -102,10 +81,10 @@ public final class Trainer {
 
   private Checkpoint validate(
       PpoUpdater updater, int updates, Checkpoint before, TrainingListener listener) {
-    Model model = model(updater);
-    double percent = validation.percentOfHashing(model);
+    Model model = model(updater.averageActor(), updater);
+    double percent = judge.percent(model);
     Checkpoint at = before.validated(updater.state(), percent);
-    listener.validated(updates * settings.rollouts(), percent, at.sinceBest() == 0, model);
+    listener.validated(updates * settings.episodesPerUpdate(), percent, at.sinceBest() == 0, model);
     listener.checkpoint(at);
     return at;
   }
@@ -118,8 +97,8 @@ public final class Trainer {
         ScoreNetwork.random(width, random::nextFloat));
   }
 
-  private Model model(PpoUpdater updater) {
-    return new Model(settings.schema(), scaler, updater.actor(), updater.critic(), Map.of());
+  private Model model(ScoreNetwork actor, PpoUpdater updater) {
+    return new Model(settings.schema(), scaler, actor, updater.critic(), Map.of());
   }
 
   /** The libraries that decide what comes out, with their versions. */
@@ -127,59 +106,98 @@ public final class Trainer {
     return TorchEngine.versions();
   }
 
-  private void step(PpoUpdater updater, int update, TrainingListener listener) {
-    String name = workloads.get(update % workloads.size());
-    int round = update / workloads.size();
-    int draw = settings.sameArrivals() ? 0 : round;
-    Simulator cluster = clusters.get(round % clusters.size());
-    Workload workload = source.workload(name, draw, 0);
+  private void imitate(PpoUpdater updater, int update, TrainingListener listener) {
     List<Rollouts.Rollout> episodes = new ArrayList<>();
-    for (int r = 0; r < settings.rollouts(); r++) {
-      episodes.add(new Rollouts.Rollout(cluster, workload, Seeds.mix(settings.seed(), update, r)));
+    for (Task task : source.tasks(update)) {
+      episodes.add(new Rollouts.Rollout(task, episodeSeed(update, episodes.size(), 0)));
     }
-    List<Trajectory> trajectories = rollouts.sample(model(updater), episodes);
-    List<double[]> returns = new ArrayList<>();
-    for (Trajectory trajectory : trajectories) {
-      returns.add(trajectory.returnsToGo(settings.horizonSeconds()));
-    }
-    boolean replica = settings.baseline() == Baseline.REPLICA;
-    List<double[]> baselines =
-        replica
-            ? Returns.replicaBaselines(returns)
-            : Returns.criticBaselines(trajectories, updater.critic());
-    UpdateStats stats =
-        updater.update(batch(trajectories, returns, baselines), settings.ppo(update));
-    if (replica) {
-      stats = stats.withExplainedVariance(Returns.explainedVariance(returns, baselines));
-    }
-    List<TrainingListener.Episode> told = new ArrayList<>();
-    for (Trajectory trajectory : trajectories) {
-      double total = trajectory.totalReward();
-      told.add(
-          new TrainingListener.Episode(
-              update * settings.rollouts() + told.size(),
-              name,
-              total,
-              -total / trajectory.steps()));
-    }
-    listener.updated(told, stats);
+    List<Trajectory> shown =
+        imitation.demonstrations(episodes, settings.steps() * settings.rollouts());
+    Batch.Builder batch = Batch.builder(settings.schema().width());
+    imitation.add(shown, updater.actor(), batch);
+    UpdateStats stats = updater.update(batch.build(), settings.ppo(update));
+    listener.updated(told(update, episodes, shown), stats);
   }
 
-  private Batch batch(
-      List<Trajectory> trajectories, List<double[]> returns, List<double[]> baselines) {
-    Batch.Builder batch = Batch.builder(settings.schema().width());
-    for (int r = 0; r < trajectories.size(); r++) {
-      Trajectory trajectory = trajectories.get(r);
-      for (int i = 0; i < trajectory.steps(); i++) {
-        batch.add(
-            trajectory.rows(i),
-            trajectory.candidates(i),
-            trajectory.position(i),
-            trajectory.logProbability(i),
-            returns.get(r)[i] - baselines.get(r)[i],
-            returns.get(r)[i]);
+  private void step(PpoUpdater updater, int update, TrainingListener listener) {
+    if (update < settings.imitation()) {
+      imitate(updater, update, listener);
+      return;
+    }
+    List<Task> tasks = source.tasks(update);
+    List<Rollouts.Rollout> episodes = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      for (int r = 0; r < settings.rollouts(); r++) {
+        episodes.add(new Rollouts.Rollout(tasks.get(k), episodeSeed(update, k, r)));
       }
     }
-    return batch.build();
+    List<Trajectory> all =
+        rollouts.sample(model(updater.actor(), updater), episodes, settings.steps());
+    Batch.Builder batch = Batch.builder(settings.schema().width());
+    double explained = 0;
+    for (int k = 0; k < tasks.size(); k++) {
+      int from = k * settings.rollouts();
+      List<Trajectory> ofTask = all.subList(from, from + settings.rollouts());
+      explained += credit(ofTask, updater.critic(), batch) / tasks.size();
+    }
+    UpdateStats stats = updater.update(batch.build(), settings.ppo(update));
+    if (settings.baseline() == Baseline.REPLICA) {
+      stats = stats.withExplainedVariance(explained);
+    }
+    listener.updated(told(update, episodes, all), stats);
+  }
+
+  private long episodeSeed(int update, int task, int rollout) {
+    return task == 0
+        ? Seeds.mix(settings.seed(), update, rollout)
+        : Seeds.mix(settings.seed(), update, rollout, task);
+  }
+
+  /**
+   * Adds the steps of the rollouts of one task to the batch.
+   *
+   * @return share of the returns' variance that the baselines account for
+   */
+  private double credit(List<Trajectory> ofTask, ScoreNetwork critic, Batch.Builder batch) {
+    double horizonSeconds = settings.credit().horizon(ofTask);
+    List<double[]> returns = new ArrayList<>();
+    for (Trajectory trajectory : ofTask) {
+      returns.add(trajectory.returnsToGo(horizonSeconds));
+    }
+    List<double[]> baselines =
+        settings.baseline() == Baseline.REPLICA
+            ? Returns.replicaBaselines(returns)
+            : Returns.criticBaselines(ofTask, critic);
+    List<double[]> advantages = settings.credit().advantages(ofTask, returns, baselines);
+    for (int r = 0; r < ofTask.size(); r++) {
+      Trajectory trajectory = ofTask.get(r);
+      for (int i = 0; i < trajectory.steps(); i++) {
+        if (trajectory.kept(i)) {
+          batch.add(
+              trajectory.rows(i),
+              trajectory.candidates(i),
+              trajectory.position(i),
+              trajectory.logProbability(i),
+              advantages.get(r)[i],
+              returns.get(r)[i]);
+        }
+      }
+    }
+    return Returns.explainedVariance(returns, baselines);
+  }
+
+  private List<TrainingListener.Episode> told(
+      int update, List<Rollouts.Rollout> episodes, List<Trajectory> trajectories) {
+    List<TrainingListener.Episode> told = new ArrayList<>();
+    for (int e = 0; e < episodes.size(); e++) {
+      Trajectory trajectory = trajectories.get(e);
+      told.add(
+          new TrainingListener.Episode(
+              update * settings.episodesPerUpdate() + e,
+              episodes.get(e).task().name(),
+              trajectory.totalReward(),
+              trajectory.meanCompletionSeconds()));
+    }
+    return told;
   }
 }

@@ -23,10 +23,10 @@ public interface TrainingListener {
    * A model was validated.
    *
    * @param episodes number of episodes so far
-   * @param percentOfHashing mean completion time relative to hashing, mean over the workloads
+   * @param percent mean completion time relative to the validation's reference
    * @param best whether it is the best so far
    */
-  void validated(int episodes, double percentOfHashing, boolean best, Model model);
+  void validated(int episodes, double percent, boolean best, Model model);
 
   /** All that a later run needs to go on; called after every validation. */
   void checkpoint(Checkpoint checkpoint);

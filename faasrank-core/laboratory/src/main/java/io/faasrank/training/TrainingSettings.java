@@ -7,13 +7,15 @@ import io.faasrank.feature.FeatureSchema;
  *
  * @param schema columns of the state rows
  * @param baseline what is subtracted from returns
- * @param rollouts episodes of each update; with the replica baseline they share their arrivals and
- *     must be at least 2
+ * @param tasks tasks of each update, positive
+ * @param rollouts episodes of each task; they share their arrivals; at least 2 with the replica
+ *     baseline
+ * @param steps how many steps of each episode, drawn at random, to learn from; 0 for all
+ * @param imitation updates at the beginning that imitate the best rule of each task; 0 for none
  * @param episodes how many episodes to run, positive; rounded up to whole updates
  * @param sameArrivals whether each workload repeats the same arrivals all through, as the paper
  *     trained; otherwise every update draws new ones
- * @param horizonSeconds time constant by which later rewards count less, positive; infinite for the
- *     paper's discount of 1
+ * @param credit from what follows an action to its advantage
  * @param decay whether the learning rate falls linearly to a twentieth at the end
  * @param outputScale factor on the actor's random output layer; small makes the first policy near
  *     uniform
@@ -25,10 +27,13 @@ import io.faasrank.feature.FeatureSchema;
 public record TrainingSettings(
     FeatureSchema schema,
     Baseline baseline,
+    int tasks,
     int rollouts,
+    int steps,
+    int imitation,
     int episodes,
     boolean sameArrivals,
-    double horizonSeconds,
+    Credit credit,
     boolean decay,
     float outputScale,
     int validateEvery,
@@ -40,10 +45,12 @@ public record TrainingSettings(
   private static final double LAST_RATE = 0.05;
 
   public TrainingSettings {
+    require(tasks > 0, "tasks", tasks, "positive");
+    require(steps >= 0, "steps", steps, "0 or more");
+    require(imitation >= 0, "imitation", imitation, "0 or more");
     int least = baseline == Baseline.REPLICA ? 2 : 1;
     require(rollouts >= least, "rollouts", rollouts, least + " or more with baseline " + baseline);
     require(episodes > 0, "episodes", episodes, "positive");
-    require(horizonSeconds > 0, "horizon", horizonSeconds, "positive, in seconds");
     require(outputScale > 0 && outputScale <= 1, "output-scale", outputScale, "above 0, at most 1");
     require(validateEvery > 0, "validate-every", validateEvery, "positive");
     require(patience >= 0, "patience", patience, "0 or more");
@@ -56,9 +63,34 @@ public record TrainingSettings(
     }
   }
 
+  /** The same training from another seed. */
+  public TrainingSettings withSeed(long other) {
+    return new TrainingSettings(
+        schema,
+        baseline,
+        tasks,
+        rollouts,
+        steps,
+        imitation,
+        episodes,
+        sameArrivals,
+        credit,
+        decay,
+        outputScale,
+        validateEvery,
+        patience,
+        other,
+        ppo);
+  }
+
   /** Number of updates. */
   public int updates() {
-    return (episodes + rollouts - 1) / rollouts;
+    return (episodes + episodesPerUpdate() - 1) / episodesPerUpdate();
+  }
+
+  /** Number of episodes of an update. */
+  public int episodesPerUpdate() {
+    return tasks * rollouts;
   }
 
   /** Settings of one update, counted from 0. */

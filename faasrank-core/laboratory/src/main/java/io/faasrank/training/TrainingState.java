@@ -14,21 +14,28 @@ import java.util.Map;
  */
 public final class TrainingState {
 
-  private static final String FORMAT = "faasrank-training-1";
+  private static final String FORMAT = "faasrank-training-2";
 
   /** No schema comes near it. */
   private static final int MAX_INPUTS = 10_000;
 
   private static final String RETURN_SCALE = "return_scale";
+  private static final String AVERAGE = "actor.average";
+
+  /** Updates after which half of the average may stay. Unmeasured. */
+  private static final double FORGETTING = 9;
 
   private final Learner actor;
   private final Learner critic;
+  private final float[] average;
   private final ReturnScale returnScale;
   private final long updates;
 
-  private TrainingState(Learner actor, Learner critic, ReturnScale returnScale, long updates) {
+  private TrainingState(
+      Learner actor, Learner critic, float[] average, ReturnScale returnScale, long updates) {
     this.actor = actor;
     this.critic = critic;
+    this.average = average;
     this.returnScale = returnScale;
     this.updates = updates;
   }
@@ -43,8 +50,9 @@ public final class TrainingState {
       throw new IllegalArgumentException(
           "actor has " + actor.inputs() + " inputs but critic " + critic.inputs());
     }
+    Learner first = new Learner("actor", actor);
     return new TrainingState(
-        new Learner("actor", actor), new Learner("critic", critic), ReturnScale.UNIT, 0);
+        first, new Learner("critic", critic), first.weights().clone(), ReturnScale.UNIT, 0);
   }
 
   /**
@@ -67,9 +75,16 @@ public final class TrainingState {
       if (scale.length != 2 || !(scale[1] > 0)) {
         throw new IllegalArgumentException(RETURN_SCALE + " is " + Arrays.toString(scale));
       }
+      Learner actor = learner(content, "actor");
+      float[] average = values(content, AVERAGE);
+      if (average.length != actor.weights().length) {
+        throw new IllegalArgumentException(
+            AVERAGE + " has " + average.length + " weights, expected " + actor.weights().length);
+      }
       return new TrainingState(
-          learner(content, "actor"),
+          actor,
           learner(content, "critic"),
+          average,
           new ReturnScale(scale[0], scale[1]),
           number(content, "updates"));
     } catch (IllegalArgumentException e) {
@@ -88,6 +103,7 @@ public final class TrainingState {
     metadata.put("updates", Long.toString(updates));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(RETURN_SCALE, Tensor.of(returnScale.shift(), returnScale.scale()));
+    tensors.put(AVERAGE, Tensor.of(average));
     for (Learner learner : new Learner[] {actor, critic}) {
       String name = learner.name();
       metadata.put(name + ".inputs", Integer.toString(learner.inputs()));
@@ -107,6 +123,11 @@ public final class TrainingState {
   /** The actor. */
   public ScoreNetwork actorNetwork() {
     return actor.network();
+  }
+
+  /** The average of the actors after each update. */
+  public ScoreNetwork averageNetwork() {
+    return new ScoreNetwork(actor.inputs(), Learner.unflatten(actor.inputs(), average));
   }
 
   /** The critic, its outputs in the unit of the return. */
@@ -134,7 +155,21 @@ public final class TrainingState {
   TrainingState next(float[] returns, boolean trainCritic) {
     boolean first = trainCritic && critic.optimizer().steps() == 0;
     ReturnScale scale = first ? ReturnScale.of(returns) : returnScale;
-    return new TrainingState(actor.copy(), critic.copy(), scale, updates + 1);
+    return new TrainingState(actor.copy(), critic.copy(), average.clone(), scale, updates + 1);
+  }
+
+  /**
+   * Takes the actor's weights into their average. In the first updates less of the average stays,
+   * so that the untrained network is soon forgotten.
+   *
+   * @param averaging share of the average that stays
+   */
+  void average(double averaging) {
+    double stays = Math.min(averaging, updates / (updates + FORGETTING));
+    float[] weights = actor.weights();
+    for (int i = 0; i < average.length; i++) {
+      average[i] = (float) (stays * average[i] + (1 - stays) * weights[i]);
+    }
   }
 
   private static Learner learner(Safetensors content, String name) {

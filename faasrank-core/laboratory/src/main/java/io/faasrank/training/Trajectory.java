@@ -1,35 +1,66 @@
 package io.faasrank.training;
 
 import io.faasrank.feature.FeatureSchema;
+import java.util.BitSet;
 
 /**
- * One episode as the policy lived it: for each action the state rows it scored, the candidate it
- * chose, the logarithm of that choice's probability, and the reward that followed (Algorithm 1,
- * line 4).
+ * One episode as the policy went through it: for each action when it was taken, what was in flight
+ * before and the reward that followed; and for the steps to learn from the state rows it scored,
+ * the candidate it chose and the logarithm of that choice's probability (Algorithm 1, line 4).
  */
 final class Trajectory {
 
   private final int width;
+  private final BitSet kept;
   private final float[][] rows;
   private final int[] positions;
   private final float[] logProbabilities;
+  private final int[] inflight;
   private final double[] seconds;
   private final double[] rewards;
   private int steps;
 
+  /** A trajectory whose steps are all learnt from. */
   Trajectory(FeatureSchema schema, int actions) {
+    this(schema, actions, all(actions));
+  }
+
+  /**
+   * @param kept the steps to learn from
+   */
+  Trajectory(FeatureSchema schema, int actions, BitSet kept) {
+    this.kept = kept;
     width = schema.width();
     rows = new float[actions][];
     positions = new int[actions];
     logProbabilities = new float[actions];
+    inflight = new int[actions];
     seconds = new double[actions];
     rewards = new double[actions];
   }
 
-  void act(double at, float[] scaledRows, int position, float logProbability) {
+  private static BitSet all(int actions) {
+    BitSet all = new BitSet(actions);
+    all.set(0, actions);
+    return all;
+  }
+
+  /** Whether the next step is one to learn from. */
+  boolean keepsNext() {
+    return kept.get(steps);
+  }
+
+  /** Adds a step that is learnt from. */
+  void act(double at, int inflightBefore, float[] scaledRows, int position, float logProbability) {
     rows[steps] = scaledRows;
     positions[steps] = position;
     logProbabilities[steps] = logProbability;
+    pass(at, inflightBefore);
+  }
+
+  /** Adds a step of which only the reward matters. */
+  void pass(double at, int inflightBefore) {
+    inflight[steps] = inflightBefore;
     seconds[steps] = at;
     steps++;
   }
@@ -43,7 +74,12 @@ final class Trajectory {
     return steps;
   }
 
-  /** Scaled state rows of one step, row after row. */
+  /** Whether the step is one to learn from. */
+  boolean kept(int step) {
+    return kept.get(step);
+  }
+
+  /** Scaled state rows of a step to learn from, row after row. */
   float[] rows(int step) {
     return rows[step];
   }
@@ -60,6 +96,11 @@ final class Trajectory {
     return logProbabilities[step];
   }
 
+  /** Activations in flight when the action was taken, its own not included. */
+  int inflightBefore(int step) {
+    return inflight[step];
+  }
+
   double seconds(int step) {
     return seconds[step];
   }
@@ -71,6 +112,11 @@ final class Trajectory {
       total += reward;
     }
     return total;
+  }
+
+  /** Mean completion time of its activations, in seconds. */
+  double meanCompletionSeconds() {
+    return -totalReward() / steps;
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.faasrank.training;
 
-import io.faasrank.feature.FeatureSchema;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Softmax;
 import io.faasrank.reward.InflightIntegral;
@@ -12,22 +11,31 @@ final class TrajectoryRecorder implements EpisodeObserver {
   private final InflightIntegral integral = new InflightIntegral();
   private final Trajectory trajectory;
 
-  TrajectoryRecorder(FeatureSchema schema, int actions) {
-    trajectory = new Trajectory(schema, actions);
+  /**
+   * @param trajectory an empty one, with room for the episode's actions
+   */
+  TrajectoryRecorder(Trajectory trajectory) {
+    this.trajectory = trajectory;
   }
 
   @Override
   public void decided(double seconds, Decision decision) {
+    int before = integral.inflight();
     double reward = integral.decided(seconds);
     if (trajectory.steps() > 0) {
       trajectory.reward(reward);
     }
-    int position = decision.chosenPosition();
-    trajectory.act(
-        seconds,
-        decision.encodedRows(),
-        position,
-        (float) Softmax.logProbability(decision.scores(), decision.count(), position));
+    if (trajectory.keepsNext()) {
+      int position = decision.chosenPosition();
+      trajectory.act(
+          seconds,
+          before,
+          decision.encodedRows(),
+          position,
+          (float) Softmax.logProbability(decision.scores(), decision.count(), position));
+    } else {
+      trajectory.pass(seconds, before);
+    }
   }
 
   @Override

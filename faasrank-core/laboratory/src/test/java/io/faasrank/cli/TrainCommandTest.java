@@ -47,9 +47,12 @@ class TrainCommandTest {
         "--episodes x | '--episodes': 'x' is not an int",
         "--horizon soon | '--horizon': expected a number or inf, found 'soon'",
         "--horizon 0 | horizon must be positive, in seconds, not 0.0",
-        "--preset best | --preset: unknown preset 'best', expected one of multi, paper-single, paper",
+        "--preset best | --preset: unknown preset 'best', expected one of general, multi, paper",
         "--baseline none | --baseline: unknown baseline 'none', expected critic or replica",
         "--schema big | --schema: unknown schema 'big', expected one of table1, extended",
+        "--mix none | --mix: unknown mix 'none', expected one of workloads, general",
+        "--runs 0 | --runs: expected 1 or more, found 0",
+        "--horizon-completions 0 | horizon-completions must be positive or inf, not 0.0",
         "--rollouts 1 | rollouts must be 2 or more with baseline replica, not 1",
         "--clip 1 | clip is 1.0, expected above 0 and below 1",
         "--learning-rate 0 | learning-rate is 0.0, expected above 0, below 1",
@@ -82,19 +85,22 @@ class TrainCommandTest {
     TrainingPlan plan = plan("--preset", "paper-multi");
     assertThat(plan.command())
         .isEqualTo(
-            "faasrank train --workloads M1..M10 --invokers 10 --schema table1 --baseline critic"
-                + " --rollouts 1 --episodes 500 --same-arrivals --horizon inf --no-decay"
+            "faasrank train --mix workloads --runs 1 --workloads M1..M10 --invokers 10"
+                + " --schema table1 --baseline critic --tasks 1 --rollouts 1 --steps 0"
+                + " --imitation 0 --episodes 500 --same-arrivals --horizon inf"
+                + " --horizon-completions inf --no-control-variate --advantage-clip inf --no-decay"
                 + " --output-scale 1.0 --validate-every 50 --patience 0 --seed 1"
                 + " --learning-rate 2.0E-4 --epochs 5 --minibatches 1 --clip 0.2"
                 + " --weight-decay 0.01 --entropy-bonus 0.0 --max-gradient-norm inf"
-                + " --normalise-advantages --target-kl inf");
+                + " --normalise-advantages --target-kl inf --averaging 0.0");
     String command =
-        "faasrank train --workloads M1 --trace src --split all --validation-split test"
-            + " --invokers 3 --schema extended --baseline replica --rollouts 3 --episodes 9"
-            + " --no-same-arrivals --horizon 7.5 --decay --output-scale 0.5 --validate-every 2"
+        "faasrank train --mix general --runs 2 --workloads M1 --trace src --split all --validation-split test"
+            + " --invokers 3 --schema extended --baseline replica --tasks 4 --rollouts 3 --steps 6"
+            + " --imitation 1 --episodes 9 --no-same-arrivals --horizon 7.5"
+            + " --horizon-completions 3.0 --control-variate --advantage-clip 5.0 --decay --output-scale 0.5 --validate-every 2"
             + " --patience 4 --seed 5 --learning-rate 0.25 --epochs 6 --minibatches 7 --clip 0.125"
             + " --weight-decay 0.0 --entropy-bonus 0.0625 --max-gradient-norm 2.0"
-            + " --no-normalise-advantages --target-kl 0.5";
+            + " --no-normalise-advantages --target-kl 0.5 --averaging 0.75";
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     words.subList(0, 2).clear();
     words.addAll(List.of("--preset", "paper-multi"));
@@ -109,7 +115,7 @@ class TrainCommandTest {
     for (Preset preset : Preset.values()) {
       presets.add(plan("--preset", preset.toString()).options());
     }
-    assertThat(presets).hasSize(3);
+    assertThat(presets).hasSize(4);
     for (String option : presets.get(0).keySet()) {
       String values =
           presets.stream().map(options -> options.get(option)).collect(Collectors.joining(" | "));
@@ -129,7 +135,7 @@ class TrainCommandTest {
     Model model = ModelFile.read(folder.resolve("model.safetensors"));
     assertThat(model.schema().schemaName()).isEqualTo("extended");
     assertThat(model.metadata().get("command"))
-        .startsWith("faasrank train --workloads M1,M2 --invokers 4 ");
+        .startsWith("faasrank train --mix workloads --runs 1 --workloads M1,M2 --invokers 4 ");
     assertThat(model.metadata())
         .containsEntry("seed", "3")
         .containsEntry("date", "2026-03-04T05:06:07Z")
@@ -235,7 +241,11 @@ class TrainCommandTest {
   }
 
   private int train(Path to, String options) {
-    return run("--workloads M1,M2 --invokers 4 --rollouts 2 --seed 3 --out " + to + " " + options);
+    return run(
+        "--preset multi --workloads M1,M2 --invokers 4 --rollouts 2 --seed 3 --out "
+            + to
+            + " "
+            + options);
   }
 
   private int run(String options) {

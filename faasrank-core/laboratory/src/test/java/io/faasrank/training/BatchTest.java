@@ -3,6 +3,8 @@ package io.faasrank.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Guards against steps laid into the wrong place, and against numbers that are none. */
@@ -25,6 +27,33 @@ class BatchTest {
     assertThat(part.logProbabilities()).containsExactly(-0.2f, -0.1f);
     assertThat(part.advantages()).containsExactly(-0.5f, 0.5f);
     assertThat(part.returns()).containsExactly(-4, -3);
+  }
+
+  /** Steps of like size stay together, and none is lost or doubled. */
+  @Test
+  void partsHoldStepsOfLikeNumbersOfCandidates() {
+    int[] counts = {3, 30, 12, 13, 24, 100, 25, 48, 1};
+    Batch.Builder steps = Batch.builder(1);
+    for (int t = 0; t < counts.length; t++) {
+      steps.add(rows(counts[t], t), counts[t], 0, 0, t, 0);
+    }
+    List<Batch> parts = steps.build().parts();
+    assertThat(parts).extracting(Batch::maxCandidates).containsExactly(12, 24, 48, 100);
+    assertThat(parts).extracting(part -> part.advantages().length).containsExactly(3, 2, 3, 1);
+    assertThat(parts.get(1).counts()).containsExactly(13, 24);
+    assertThat(parts.get(1).advantages()).containsExactly(3, 4);
+    assertThat(parts.get(1).rows()).hasSize(2 * 24);
+    assertThat(parts.get(1).rows()[12]).isEqualTo(3);
+    assertThat(parts.get(1).rows()[13]).isZero();
+    assertThat(parts.get(1).rows()[47]).isEqualTo(4);
+    Batch small = Batch.builder(1).add(new float[] {1, 2}, 2, 1, 0, 1, 0).build();
+    assertThat(small.parts()).containsExactly(small);
+  }
+
+  private static float[] rows(int count, float value) {
+    float[] rows = new float[count];
+    Arrays.fill(rows, value);
+    return rows;
   }
 
   @Test

@@ -12,22 +12,24 @@ class PpoSettingsTest {
 
   @Test
   void namesTheKeyAndWhatWasExpected() {
-    assertThatThrownBy(() -> new PpoSettings(0, 5, 1, 2e-4, 0.01, 0, OFF, true, OFF, true))
+    assertThatThrownBy(() -> new PpoSettings(0, 5, 1, 2e-4, 0.01, 0, OFF, true, OFF, 0, true))
         .hasMessage("clip is 0.0, expected above 0 and below 1");
-    assertThatThrownBy(() -> new PpoSettings(0.2, 0, 1, 2e-4, 0.01, 0, OFF, true, OFF, true))
+    assertThatThrownBy(() -> new PpoSettings(0.2, 0, 1, 2e-4, 0.01, 0, OFF, true, OFF, 0, true))
         .hasMessageStartingWith("epochs is");
-    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 0, 2e-4, 0.01, 0, OFF, true, OFF, true))
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 0, 2e-4, 0.01, 0, OFF, true, OFF, 0, true))
         .hasMessageStartingWith("minibatches is");
     assertThatThrownBy(() -> PpoSettings.PAPER.withLearningRate(Double.NaN))
         .hasMessageStartingWith("learning-rate is NaN");
-    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, -1, 0, OFF, true, OFF, true))
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, -1, 0, OFF, true, OFF, 0, true))
         .hasMessageStartingWith("weight-decay is");
-    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, -0.1, OFF, true, OFF, true))
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, -0.1, OFF, true, OFF, 0, true))
         .hasMessageStartingWith("entropy-bonus is");
-    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, 0, true, OFF, true))
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, 0, true, OFF, 0, true))
         .hasMessageStartingWith("max-gradient-norm is");
-    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, OFF, true, 0, true))
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, OFF, true, 0, 0, true))
         .hasMessageStartingWith("target-kl is");
+    assertThatThrownBy(() -> new PpoSettings(0.2, 5, 1, 2e-4, 0.01, 0, OFF, true, OFF, 1, true))
+        .hasMessage("averaging is 1.0, expected 0 to below 1");
   }
 
   @Test

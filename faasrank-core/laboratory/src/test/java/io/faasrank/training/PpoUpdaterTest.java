@@ -120,7 +120,7 @@ class PpoUpdaterTest {
     TrainingState start = start(26, 36);
     PpoSettings wild = PAPER.withLearningRate(0.99);
     PpoSettings decaying =
-        new PpoSettings(0.2, 50, 1, 0.99, 999, 0, 1, true, Double.POSITIVE_INFINITY, true);
+        new PpoSettings(0.2, 50, 1, 0.99, 999, 0, 1, true, Double.POSITIVE_INFINITY, 0, true);
     try (PpoUpdater updater = new PpoUpdater(start, 1)) {
       updater.update(batch(start, 20, new Random(36)), wild);
       byte[] good = updater.state().toBytes();
@@ -149,7 +149,7 @@ class PpoUpdaterTest {
   void stopsAtTheTargetDivergence() {
     TrainingState start = start(26, 38);
     PpoSettings settings =
-        new PpoSettings(0.2, 5, 1, 1e-2, 0.01, 0, Double.POSITIVE_INFINITY, true, 0.01, true);
+        new PpoSettings(0.2, 5, 1, 1e-2, 0.01, 0, Double.POSITIVE_INFINITY, true, 0.01, 0, true);
     try (PpoUpdater updater = new PpoUpdater(start, 1)) {
       UpdateStats stats = updater.update(batch(start, 50, new Random(38)), settings);
       assertThat(stats.epochs()).isBetween(1, 4);
@@ -196,7 +196,8 @@ class PpoUpdaterTest {
 
   private static TrainingState train(TrainingState from, int first, int last, long seed) {
     PpoSettings settings =
-        new PpoSettings(0.2, 3, 4, 1e-3, 0.01, 0.01, 0.5, true, Double.POSITIVE_INFINITY, true);
+        new PpoSettings(
+            0.2, 3, 4, 1e-3, 0.01, 0.01, 0.5, true, Double.POSITIVE_INFINITY, 0.9, true);
     try (PpoUpdater updater = new PpoUpdater(from, seed)) {
       for (int i = first; i < last; i++) {
         updater.update(batch(updater.state(), 60, new Random(100 + i)), settings);

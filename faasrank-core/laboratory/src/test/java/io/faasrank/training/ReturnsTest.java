@@ -34,7 +34,7 @@ class ReturnsTest {
       now += i % 7 == 0 ? 0 : random.nextDouble(3);
       seconds[i] = now;
       rewards[i] = -random.nextDouble(100);
-      trajectory.act(now, new float[WIDTH], 0, 0);
+      trajectory.act(now, 0, new float[WIDTH], 0, 0);
       trajectory.reward(rewards[i]);
     }
     double[] returns = trajectory.returnsToGo(horizonSeconds);
@@ -73,7 +73,7 @@ class ReturnsTest {
         for (int k = 0; k < rows.length; k++) {
           rows[k] = (float) random.nextGaussian();
         }
-        trajectory.act(i, rows, 0, 0);
+        trajectory.act(i, 0, rows, 0, 0);
       }
       trajectories.add(trajectory);
     }

@@ -30,6 +30,8 @@ final class SmallTraining {
 
   private static final String SHORT = "short";
 
+  static final List<String> WORKLOADS = List.of(SHORT, LONG);
+
   static final Simulator SIMULATOR =
       new Simulator(
           SimulationSettings.defaults(),
@@ -61,10 +63,13 @@ final class SmallTraining {
     return new TrainingSettings(
         FeatureSchema.EXTENDED,
         baseline,
+        1,
         rollouts,
+        0,
+        0,
         episodes,
         false,
-        Double.POSITIVE_INFINITY,
+        Credit.plain(Double.POSITIVE_INFINITY),
         false,
         0.1f,
         2,
@@ -80,6 +85,7 @@ final class SmallTraining {
             Double.POSITIVE_INFINITY,
             true,
             Double.POSITIVE_INFINITY,
+            0,
             true));
   }
 
@@ -97,7 +103,10 @@ final class SmallTraining {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       return new Trainer(
-              settings, List.of(SIMULATOR), List.of(SHORT, LONG), arrivals, source(2), pool)
+              settings,
+              new TurningTasks(List.of(SIMULATOR), WORKLOADS, arrivals, settings.sameArrivals()),
+              Validation.againstHashing(List.of(SIMULATOR), WORKLOADS, source(2)),
+              pool)
           .train(from, heard);
     } finally {
       pool.shutdownNow();

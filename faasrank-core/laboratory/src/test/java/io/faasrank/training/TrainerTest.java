@@ -199,7 +199,7 @@ class TrainerTest {
 
     Workload workload = SmallTraining.source(5).workload(SmallTraining.LONG, 0, 0);
     Model model = heard.models.get(0);
-    TrajectoryRecorder recorder = new TrajectoryRecorder(model.schema(), 24);
+    TrajectoryRecorder recorder = new TrajectoryRecorder(new Trajectory(model.schema(), 24));
     EpisodeResult result =
         SmallTraining.SIMULATOR.run(
             workload,
@@ -256,10 +256,13 @@ class TrainerTest {
     return new TrainingSettings(
         s.schema(),
         s.baseline(),
+        s.tasks(),
         s.rollouts(),
+        s.steps(),
+        s.imitation(),
         s.episodes(),
         sameArrivals,
-        s.horizonSeconds(),
+        s.credit(),
         decay,
         s.outputScale(),
         s.validateEvery(),

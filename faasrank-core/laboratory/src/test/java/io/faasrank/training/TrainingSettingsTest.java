@@ -43,10 +43,13 @@ class TrainingSettingsTest {
                 new TrainingSettings(
                     FeatureSchema.TABLE1,
                     Baseline.named(baseline),
+                    1,
                     rollouts,
+                    0,
+                    0,
                     episodes,
                     false,
-                    horizon,
+                    Credit.plain(horizon),
                     false,
                     outputScale,
                     validateEvery,
@@ -64,7 +67,8 @@ class TrainingSettingsTest {
         .hasMessage("unknown baseline 'none', expected critic or replica");
     assertThat(Preset.named("paper-single")).isEqualTo(Preset.PAPER_SINGLE);
     assertThatThrownBy(() -> Preset.named("best"))
-        .hasMessage("unknown preset 'best', expected one of multi, paper-single, paper-multi");
+        .hasMessage(
+            "unknown preset 'best', expected one of general, multi, paper-single, paper-multi");
   }
 
   @Test
@@ -92,7 +96,7 @@ class TrainingSettingsTest {
       assertThat(settings.baseline()).isEqualTo(Baseline.CRITIC);
       assertThat(settings.rollouts()).isEqualTo(1);
       assertThat(settings.sameArrivals()).isTrue();
-      assertThat(settings.horizonSeconds()).isInfinite();
+      assertThat(settings.credit()).isEqualTo(Credit.plain(Double.POSITIVE_INFINITY));
       assertThat(settings.decay()).isFalse();
       assertThat(settings.ppo()).isEqualTo(PpoSettings.PAPER);
     }
@@ -105,10 +109,13 @@ class TrainingSettingsTest {
     return new TrainingSettings(
         FeatureSchema.TABLE1,
         Baseline.REPLICA,
+        1,
         Math.max(2, rollouts),
+        0,
+        0,
         rollouts == 1 ? 2 * episodes : episodes,
         false,
-        30,
+        Credit.plain(30),
         decay,
         0.1f,
         1,

@@ -24,7 +24,7 @@ class TrainingStateTest {
 
   @Test
   void refusesWhatIsNoState() {
-    refuses("faasrank-training-1", "faasrank-training-2", "is no training state");
+    refuses("faasrank-training-2", "faasrank-training-1", "is no training state");
     refuses("\"actor.inputs\":\"26\"", "\"actor.inputs\":\"27\"", "1409 weights for 27 inputs");
     refuses("\"actor.inputs\":\"26\"", "\"actor.inputs\":\"-6\"", "expected a whole number");
     refuses("critic.weights", "critic.weightz", "has no tensor critic.weights");
