@@ -58,7 +58,8 @@ record TrainingPlan(
         functions,
         split,
         validationSplit,
-        invokers);
+        invokers,
+        calibration);
   }
 
   /** The clusters in their turns. */
