@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedInvoker {
 
   private final InvokerSettings size;
-  private final SimulationSettings settings;
   private final Platform platform;
   private final List<FunctionProfile> functions;
   private final ContainerPool pool;
@@ -36,13 +35,9 @@ final class SimulatedInvoker {
   private final ArrayDeque<SimulatedActivation> toCreate = new ArrayDeque<>();
   private final @Nullable InvokerMeter meter;
 
-  /** Whether activations of unknown demand are counted by their memory: exact in whole numbers. */
-  private final boolean byMemory;
+  private final CoreDemand demand;
 
   private double now;
-  private int activeMemoryMb;
-  private int activeOfKnownCores;
-  private double knownCores;
   private int starting;
 
   SimulatedInvoker(
@@ -51,11 +46,10 @@ final class SimulatedInvoker {
       List<FunctionProfile> functions,
       InvokerMeter meter) {
     this.size = size;
-    this.settings = settings;
     this.platform = settings.platform();
     this.functions = functions;
     this.meter = meter;
-    byMemory = platform.userCpus() == 0 && platform.coresPerCall() == 0;
+    demand = new CoreDemand(size, settings);
     pool = new ContainerPool(size, settings, functions);
     cores = new ServiceLane();
     creation = new ServiceLane();
@@ -65,11 +59,10 @@ final class SimulatedInvoker {
   /** A copy for trying things out, without resource metrics. */
   private SimulatedInvoker(SimulatedInvoker other) {
     size = other.size;
-    settings = other.settings;
     platform = other.platform;
     functions = other.functions;
     meter = null;
-    byMemory = other.byMemory;
+    demand = new CoreDemand(other.demand);
     pool = new ContainerPool(other.pool);
     cores = new ServiceLane(other.cores);
     creation = new ServiceLane(other.creation);
@@ -79,9 +72,6 @@ final class SimulatedInvoker {
     other.buffer.forEach(a -> buffer.add(new SimulatedActivation(a)));
     other.toCreate.forEach(a -> toCreate.add(new SimulatedActivation(a)));
     now = other.now;
-    activeMemoryMb = other.activeMemoryMb;
-    activeOfKnownCores = other.activeOfKnownCores;
-    knownCores = other.knownCores;
     starting = other.starting;
   }
 
@@ -287,10 +277,7 @@ final class SimulatedInvoker {
 
   /** The part of its run that needs cores, longer where a cap lets it have fewer than it could. */
   private double workOnCores(SimulatedActivation activation, FunctionProfile function) {
-    double work = activation.runWork * (1 - function.offCpuShare());
-    return platform.userCpus() == 0
-        ? work
-        : work * Math.max(1, settings.runningCores(function) / cap(function));
+    return activation.runWork * (1 - function.offCpuShare()) * demand.stretch(function);
   }
 
   private void onCores(SimulatedActivation activation, Phase phase, double work) {
@@ -304,34 +291,13 @@ final class SimulatedInvoker {
   }
 
   private void addDemand(FunctionProfile function, int count) {
-    if (byMemory && Double.isNaN(function.cores())) {
-      activeMemoryMb += count * function.memoryMb();
-    } else {
-      activeOfKnownCores += count;
-      double added = count * Math.min(settings.runningCores(function), cap(function));
-      knownCores = activeOfKnownCores == 0 ? 0 : knownCores + added;
-    }
-    double demand = demandCores();
-    cores.rate(
-        demand <= size.cores()
-            ? 1
-            : Math.pow(size.cores() / demand, settings.contentionExponent()));
-  }
-
-  /** OpenWhisk's {@code ContainerPoolConfig.cpuLimit}; infinite without caps. */
-  private double cap(FunctionProfile function) {
-    return platform.userCpus() == 0
-        ? Double.POSITIVE_INFINITY
-        : Math.max(0.01, platform.userCpus() / Math.floorDiv(size.memoryMb(), function.memoryMb()));
+    demand.add(function, count);
+    cores.rate(demand.rate());
   }
 
   /** Creations that count as tasks of the host. */
   private double createdNow() {
     return Math.min(creation.size(), platform.creationTasks());
-  }
-
-  private double demandCores() {
-    return activeMemoryMb * settings.coresPerMb() + knownCores;
   }
 
   /** Brings clock, service, meter and keep-alive up to the given time. */
@@ -352,8 +318,8 @@ final class SimulatedInvoker {
     if (meter != null) {
       meter.advance(
           seconds,
-          Math.min(demandCores(), size.cores()),
-          cores.size() - activeOfKnownCores + knownCores + createdNow(),
+          Math.min(demand.cores(), size.cores()),
+          demand.tasks(cores.size()) + createdNow(),
           cores.size() + creation.size(),
           starting,
           pool.containerMemoryMb());
