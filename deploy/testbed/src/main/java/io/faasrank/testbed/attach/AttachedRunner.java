@@ -105,6 +105,11 @@ public final class AttachedRunner implements EpisodeRunner {
                     + counts.placed()
                     + " activations placed: "
                     + counts));
+    if (metrics != null) {
+      metrics
+          .silent()
+          .forEach(page -> remarks.add(page + " stopped answering; its last counts are used"));
+    }
     int failed = results.stream().mapToInt(LiveResult::failed).sum();
     long elsewhere = results.stream().mapToLong(LiveResult::elsewhere).sum();
     double latest = results.stream().mapToDouble(LiveResult::latestSeconds).max().orElse(0);

@@ -9,8 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +40,8 @@ public final class ControllerMetrics {
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
   private final List<URI> pages;
+  private final Map<URI, DecisionCounts> lastRead = new HashMap<>();
+  private final Set<URI> silent = new LinkedHashSet<>();
 
   /**
    * @param pages a page for each controller, for instance {@code http://127.0.0.1:10001/metrics}
@@ -61,16 +66,38 @@ public final class ControllerMetrics {
   }
 
   /**
-   * What was counted so far.
+   * What was counted so far. A controller may die while a workload runs: a page that was read
+   * before counts what it said last.
    *
-   * @throws ExperimentFailedException when a page cannot be read or has no metrics of FaaSRank
+   * @throws ExperimentFailedException when a page cannot be read that never was, or has no metrics
+   *     of FaaSRank
    */
   public DecisionCounts read() {
     DecisionCounts all = DecisionCounts.none();
     for (URI page : pages) {
-      all = all.plus(parse(page, text(page)));
+      all = all.plus(read(page));
     }
     return all;
+  }
+
+  private DecisionCounts read(URI page) {
+    try {
+      DecisionCounts counts = parse(page, text(page));
+      lastRead.put(page, counts);
+      return counts;
+    } catch (ExperimentFailedException e) {
+      DecisionCounts last = lastRead.get(page);
+      if (last == null) {
+        throw e;
+      }
+      silent.add(page);
+      return last;
+    }
+  }
+
+  /** Pages that could be read at first and later could not, at least once. */
+  public Set<URI> silent() {
+    return Set.copyOf(silent);
   }
 
   /** What was counted since, once that is so many activations or no longer grows. */

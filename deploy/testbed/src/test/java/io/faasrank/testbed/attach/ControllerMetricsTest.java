@@ -3,8 +3,13 @@ package io.faasrank.testbed.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.faasrank.experiment.ExperimentFailedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,5 +67,30 @@ final class ControllerMetricsTest {
     ControllerMetrics nobody = new ControllerMetrics(List.of(URI.create("http://127.0.0.1:1/")));
     assertThatThrownBy(nobody::read)
         .hasMessage("--metrics: nothing answers at http://127.0.0.1:1/");
+  }
+
+  @Test
+  void aControllerThatDiesKeepsItsCounts() throws IOException {
+    byte[] text = TEXT.getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          exchange.sendResponseHeaders(200, text.length);
+          exchange.getResponseBody().write(text);
+          exchange.close();
+        });
+    server.start();
+    URI page = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
+    ControllerMetrics metrics = new ControllerMetrics(List.of(page));
+    try {
+      assertThat(metrics.read().placed()).isEqualTo(1402);
+      assertThat(metrics.silent()).isEmpty();
+    } finally {
+      server.stop(0);
+    }
+    assertThat(metrics.read().placed()).isEqualTo(1402);
+    assertThat(metrics.silent()).containsExactly(page);
   }
 }
