@@ -23,7 +23,7 @@ final class TrainOptions {
           "Recipe whose settings the options below override: general (the shipped model's), multi"
               + " (extended's and table1's), paper-single or paper-multi"
               + " (default ${DEFAULT-VALUE}).")
-  private String preset = Preset.GENERAL.toString();
+  private String preset = Preset.MULTI.toString();
 
   @Option(
       names = "--mix",
@@ -39,7 +39,7 @@ final class TrainOptions {
       description = "Trainings from seeds in sequence, of which the best is kept.")
   private @Nullable Integer runs;
 
-  @Mixin private WorkloadsOption workloads = new WorkloadsOption(Preset.GENERAL.workloads());
+  @Mixin private WorkloadsOption workloads = new WorkloadsOption(Preset.MULTI.workloads());
 
   @Mixin private ArrivalOptions arrivals = new ArrivalOptions(Split.TRAIN);
 
@@ -51,7 +51,7 @@ final class TrainOptions {
 
   @Mixin private FunctionOptions functions = new FunctionOptions();
 
-  @Mixin private InvokersOption invokers = new InvokersOption(Preset.GENERAL.invokers());
+  @Mixin private InvokersOption invokers = new InvokersOption(Preset.MULTI.invokers());
 
   @Mixin private CalibrationOption calibration = new CalibrationOption();
 

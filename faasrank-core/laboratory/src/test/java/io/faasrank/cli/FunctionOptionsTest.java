@@ -152,7 +152,7 @@ class FunctionOptionsTest {
             "invocations of log.csv, to 50.0 s, windows of 10 invocations, validated"
                 + " on its last fifth");
     assertThat(metadata.get("command"))
-        .contains("faasrank train --invocations " + folder.resolve("log.csv"))
+        .contains(" --invocations " + folder.resolve("log.csv"))
         .contains(" --arrivals 10 --to 50.0 ");
   }
 
