@@ -15,7 +15,10 @@ public final class ShippedModel {
   /** The model used when none is named. */
   public static final String DEFAULT = "extended";
 
-  private static final List<String> NAMES = List.of("extended", "table1");
+  /** All names, for help texts: the one place that lists them. */
+  public static final String LIST = "extended, table1";
+
+  private static final List<String> NAMES = List.of(LIST.split(", ", -1));
 
   private ShippedModel() {}
 

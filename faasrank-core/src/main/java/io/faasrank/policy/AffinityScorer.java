@@ -44,20 +44,20 @@ public final class AffinityScorer implements Scorer {
     int[] candidates = decision.candidates();
     float[] scores = decision.scores();
     for (int i = 0; i < decision.count(); i++) {
-      int invoker = candidates[i];
-      float load = (view.inflight(invoker) + 1) / view.cores(invoker) / mean;
+      int position = candidates[i];
+      float load = (view.inflight(position) + 1) / view.cores(position) / mean;
       scores[i] =
           decision.overloaded()
-              ? OWN * view.inflight(invoker, action) / (view.inflight(invoker) + 1) - load
-              : familiarity(view, invoker, action) - load;
+              ? OWN * view.inflight(position, action) / (view.inflight(position) + 1) - load
+              : familiarity(view, position, action) - load;
     }
   }
 
-  private static float familiarity(ClusterView view, int invoker, Action action) {
-    if (view.idleWarm(invoker, action) > 0) {
+  private static float familiarity(ClusterView view, int position, Action action) {
+    if (view.idleWarm(position, action) > 0) {
       return WARM;
     }
-    float free = view.freeMemoryMb(invoker) - view.idleMemoryMb(invoker);
+    float free = view.freeMemoryMb(position) - view.idleMemoryMb(position);
     float memoryMb = action.memoryMb();
     return -EVICTED * Math.min(1, Math.max(0, memoryMb - free) / memoryMb);
   }

@@ -2,7 +2,7 @@ package io.faasrank.policy;
 
 import java.util.SplittableRandom;
 
-/** Chooses the highest score; of equal ones the lowest position, which is the lowest invoker. */
+/** Chooses the highest score; of equal ones the lowest index, which is the lowest position. */
 public final class ArgMax implements Selector {
 
   @Override

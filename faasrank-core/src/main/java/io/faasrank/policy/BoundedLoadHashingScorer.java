@@ -91,9 +91,9 @@ public final class BoundedLoadHashingScorer implements Scorer {
     return home;
   }
 
-  private static int firstAtOrAfter(int invoker, int[] candidates, int count) {
+  private static int firstAtOrAfter(int position, int[] candidates, int count) {
     for (int i = 0; i < count; i++) {
-      if (candidates[i] >= invoker) {
+      if (candidates[i] >= position) {
         return i;
       }
     }

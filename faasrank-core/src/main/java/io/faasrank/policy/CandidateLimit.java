@@ -78,37 +78,39 @@ public final class CandidateLimit {
     int size = view.size();
     int half = most - most / 2;
     int count = 0;
-    int invoker = random.nextInt(size);
+    int position = random.nextInt(size);
     for (int seen = 0; seen < size; seen++) {
-      if (fits(view, invoker, action, overloaded)) {
-        float room = room(view, invoker, action);
-        float familiar = room + OWN * own(view, invoker, action);
-        int over = keepBest(candidates, keys, 0, Math.min(count, half), half, invoker, familiar);
+      if (fits(view, position, action, overloaded)) {
+        float room = room(view, position, action);
+        float familiar = room + OWN * own(view, position, action);
+        int over = keepBest(candidates, keys, 0, Math.min(count, half), half, position, familiar);
         if (over != Decision.NONE) {
-          float itsRoom = over == invoker ? room : room(view, over, action);
+          float itsRoom = over == position ? room : room(view, over, action);
           keepBest(candidates, keys, half, count, most, over, itsRoom);
         }
         count = Math.min(count + 1, most);
       }
-      invoker = invoker + 1 < size ? invoker + 1 : 0;
+      position = position + 1 < size ? position + 1 : 0;
     }
     Arrays.sort(candidates, 0, count);
     return count;
   }
 
-  private static boolean fits(ClusterView view, int invoker, Action action, boolean overloaded) {
-    return view.usable(invoker)
-        && (overloaded ? view.memoryMb(invoker) >= action.memoryMb() : view.fits(invoker, action));
+  private static boolean fits(ClusterView view, int position, Action action, boolean overloaded) {
+    return view.usable(position)
+        && (overloaded
+            ? view.memoryMb(position) >= action.memoryMb()
+            : view.fits(position, action));
   }
 
-  private static float room(ClusterView view, int invoker, Action action) {
-    float free = (float) view.freeMemoryMb(invoker) / view.memoryMb(invoker);
-    return view.idleWarm(invoker, action) > 0 ? free + WARM : free;
+  private static float room(ClusterView view, int position, Action action) {
+    float free = (float) view.freeMemoryMb(position) / view.memoryMb(position);
+    return view.idleWarm(position, action) > 0 ? free + WARM : free;
   }
 
-  private static float own(ClusterView view, int invoker, Action action) {
-    float ownMb = (float) view.inflight(invoker, action) * action.memoryMb();
-    return Math.min(1, ownMb / view.memoryMb(invoker));
+  private static float own(ClusterView view, int position, Action action) {
+    float ownMb = (float) view.inflight(position, action) * action.memoryMb();
+    return Math.min(1, ownMb / view.memoryMb(position));
   }
 
   /**
@@ -120,12 +122,12 @@ public final class CandidateLimit {
    * @return the one that found no place, or {@link Decision#NONE}
    */
   private static int keepBest(
-      int[] kept, float[] keys, int start, int end, int limit, int invoker, float key) {
+      int[] kept, float[] keys, int start, int end, int limit, int position, float key) {
     int at = end;
     int over = Decision.NONE;
     if (end == limit) {
       if (end == start || keys[end - 1] >= key) {
-        return invoker;
+        return position;
       }
       at--;
       over = kept[at];
@@ -134,7 +136,7 @@ public final class CandidateLimit {
       kept[at] = kept[at - 1];
       keys[at] = keys[at - 1];
     }
-    kept[at] = invoker;
+    kept[at] = position;
     keys[at] = key;
     return over;
   }

@@ -67,8 +67,8 @@ public final class Decision {
     return found;
   }
 
-  void choose(int position) {
-    chosen = position;
+  void choose(int index) {
+    chosen = index;
   }
 
   /** Takes the chosen candidate out, with its score and row; the others keep their order. */
@@ -86,12 +86,14 @@ public final class Decision {
     return count;
   }
 
-  /** Invoker numbers in ascending order; the first {@link #count()} are valid. */
+  /**
+   * Positions of invokers in the view, in ascending order; the first {@link #count()} are valid.
+   */
   public int[] candidates() {
     return candidates;
   }
 
-  /** Scores by position of the candidate; the first {@link #count()} are valid. */
+  /** Scores by index of the candidate; the first {@link #count()} are valid. */
   public float[] scores() {
     return scores;
   }
@@ -101,13 +103,13 @@ public final class Decision {
     return overloaded;
   }
 
-  /** Position of the chosen candidate, or {@link #NONE}. */
-  public int chosenPosition() {
+  /** Index of the chosen one among the candidates, or {@link #NONE}. */
+  public int chosenIndex() {
     return chosen;
   }
 
-  /** Number of the chosen invoker, or {@link #NONE}. */
-  public int chosenInvoker() {
+  /** Position of the chosen invoker in the view, or {@link #NONE}. */
+  public int chosen() {
     return chosen == NONE ? NONE : candidates[chosen];
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * compared to the training mean instead. Contributions do not add up to the score, since the
  * network is not linear; the paper explains no decision, so this is a choice of this program.
  *
- * @param ranking the candidates, best first, equal ones by invoker number
+ * @param ranking the candidates, best first, equal ones by position
  * @param chosen the candidate chosen, which need not be the first
  * @param effects at most {@link #EFFECTS} features that moved the chosen one's score, largest
  *     magnitude first; empty when the decision's scorer encodes no rows
@@ -34,16 +34,16 @@ public record Explanation(
   /**
    * One candidate.
    *
-   * @param invoker its number
+   * @param position of the invoker in the view
    * @param score as the scorer gave it
    * @param probability of a draw from the softmax over all scores (Eq. 4), 0 to 1
    */
-  public record Candidate(int invoker, float score, float probability) {
+  public record Candidate(int position, float score, float probability) {
 
     /** For instance {@code 3: 1.25 (p 0.41)}. */
-    @Override
-    public String toString() {
-      return invoker
+    private String line(int first) {
+      return first
+          + position
           + ": "
           + FeatureEffect.number(score)
           + " (p "
@@ -61,13 +61,13 @@ public record Explanation(
    * Explains a decision of a learned policy, before its decision is used again.
    *
    * @param model the model that scored it
-   * @param position the chosen candidate's position; its own choice or another, where a caller had
-   *     to go on to the next
-   * @throws IllegalArgumentException when there is no such position, or the decision's rows are not
-   *     of the model's schema
+   * @param index the chosen candidate's index; its own choice or another, where a caller had to go
+   *     on to the next
+   * @throws IllegalArgumentException when there is no such index, or the decision's rows are not of
+   *     the model's schema
    */
-  public static Explanation of(Model model, Decision decision, int position) {
-    Explanation scores = of(decision, position);
+  public static Explanation of(Model model, Decision decision, int index) {
+    Explanation scores = of(decision, index);
     float[] rows = decision.encodedRows();
     if (rows.length != decision.count() * model.schema().width()) {
       throw new IllegalArgumentException(
@@ -81,20 +81,20 @@ public record Explanation(
               + model.schema().width()
               + " columns");
     }
-    List<FeatureEffect> effects = effects(model, rows, decision.count(), position);
+    List<FeatureEffect> effects = effects(model, rows, decision.count(), index);
     return new Explanation(scores.ranking, scores.chosen, effects, scores.overloaded);
   }
 
   /**
    * Explains a decision by its scores alone.
    *
-   * @throws IllegalArgumentException when there is no such position
+   * @throws IllegalArgumentException when there is no such index
    */
-  public static Explanation of(Decision decision, int position) {
+  public static Explanation of(Decision decision, int index) {
     int count = decision.count();
-    if (position < 0 || position >= count) {
+    if (index < 0 || index >= count) {
       throw new IllegalArgumentException(
-          "position " + position + " of a decision with " + count + " candidates");
+          "index " + index + " of a decision with " + count + " candidates");
     }
     float[] probabilities = Softmax.probabilities(decision.scores(), count, new float[count]);
     List<Candidate> candidates = new ArrayList<>();
@@ -102,14 +102,18 @@ public record Explanation(
       candidates.add(
           new Candidate(decision.candidates()[i], decision.scores()[i], probabilities[i]));
     }
-    Candidate chosen = candidates.get(position);
+    Candidate chosen = candidates.get(index);
     candidates.sort(Comparator.comparingDouble(candidate -> -candidate.score()));
     return new Explanation(candidates, chosen, List.of(), decision.overloaded());
   }
 
-  /** One line for a log: the chosen invoker, what moved its score, and the best candidates. */
-  public String line() {
-    StringBuilder line = new StringBuilder("invoker ").append(chosen);
+  /**
+   * One line for a log: the chosen invoker, what moved its score, and the best candidates.
+   *
+   * @param first number of the invoker at position 0, so that the line tells invokers' numbers
+   */
+  public String line(int first) {
+    StringBuilder line = new StringBuilder("invoker ").append(chosen.line(first));
     line.append(", rank ").append(1 + ranking.indexOf(chosen)).append(" of ");
     line.append(ranking.size()).append(overloaded ? ", none with free memory" : "");
     String separator = "; moved by ";
@@ -119,7 +123,7 @@ public record Explanation(
     }
     separator = "; candidates ";
     for (Candidate candidate : ranking.subList(0, Math.min(LISTED, ranking.size()))) {
-      line.append(separator).append(candidate);
+      line.append(separator).append(candidate.line(first));
       separator = ", ";
     }
     if (ranking.size() > LISTED) {
@@ -128,9 +132,9 @@ public record Explanation(
     return line.toString();
   }
 
-  private static List<FeatureEffect> effects(Model model, float[] rows, int count, int position) {
+  private static List<FeatureEffect> effects(Model model, float[] rows, int count, int index) {
     int width = model.schema().width();
-    int at = position * width;
+    int at = index * width;
     float[] occluded = new float[(width + 1) * width];
     for (int f = 0; f < width; f++) {
       System.arraycopy(rows, at, occluded, f * width, width);

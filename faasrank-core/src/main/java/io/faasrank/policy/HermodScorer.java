@@ -39,10 +39,10 @@ public final class HermodScorer implements Scorer {
     int[] candidates = decision.candidates();
     float[] scores = decision.scores();
     for (int i = 0; i < decision.count(); i++) {
-      int invoker = candidates[i];
-      int inflight = view.inflight(invoker);
-      float cores = view.cores(invoker);
-      boolean warm = view.idleWarm(invoker, action) > 0;
+      int position = candidates[i];
+      int inflight = view.inflight(position);
+      float cores = view.cores(position);
+      boolean warm = view.idleWarm(position, action) > 0;
       if (inflight < cores && !decision.overloaded()) {
         scores[i] = 1 + (inflight > 0 ? 2 : 0) + (warm ? 1 : 0);
       } else {

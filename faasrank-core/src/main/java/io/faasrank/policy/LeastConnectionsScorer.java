@@ -5,7 +5,7 @@ import io.faasrank.cluster.ClusterView;
 
 /**
  * Prefers the invoker with the fewest activations in flight, running or queued: {@code score = -
- * inflight}. Of equally busy ones {@link ArgMax} takes the lowest number, so that a quiet cluster
+ * inflight}. Of equally busy ones {@link ArgMax} takes the lowest position, so that a quiet cluster
  * keeps few invokers warm.
  */
 @PolicySpec(

@@ -26,7 +26,7 @@ public final class LeastPerCoreScorer implements Scorer {
     }
   }
 
-  static float score(ClusterView view, int invoker) {
-    return -(view.inflight(invoker) + 1) / view.cores(invoker);
+  static float score(ClusterView view, int position) {
+    return -(view.inflight(position) + 1) / view.cores(position);
   }
 }

@@ -10,5 +10,5 @@ public interface Oracle {
    * sent to the invoker: its own, and what it delays all others in flight. Computed from true
    * durations; must not be NaN.
    */
-  double marginalSeconds(int invoker, Action action);
+  double marginalSeconds(int position, Action action);
 }

@@ -32,7 +32,7 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
    * Decides where to send an activation of the action.
    *
    * @param decision filled with candidates, scores and the choice
-   * @return the invoker's number, or {@link Decision#NONE} when none is usable
+   * @return the invoker's position in the view, or {@link Decision#NONE} when none is usable
    */
   public int decide(ClusterView view, Action action, Decision decision, SplittableRandom random) {
     decision.begin(view, action, limit, random);
@@ -40,7 +40,7 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
       scorer.score(view, action, decision);
       decision.choose(selector.select(decision, random));
     }
-    return decision.chosenInvoker();
+    return decision.chosen();
   }
 
   /**
@@ -48,13 +48,13 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
    * invoker could not be had after all, since another activation took its memory meanwhile.
    *
    * @param decision one that has chosen
-   * @return the invoker's number, or {@link Decision#NONE} when no candidate is left
+   * @return the invoker's position in the view, or {@link Decision#NONE} when no candidate is left
    */
   public int decideAgain(Decision decision, SplittableRandom random) {
     decision.removeChosen();
     if (decision.count() > 0) {
       decision.choose(selector.select(decision, random));
     }
-    return decision.chosenInvoker();
+    return decision.chosen();
   }
 }

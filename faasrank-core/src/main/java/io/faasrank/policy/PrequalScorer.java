@@ -47,10 +47,10 @@ public final class PrequalScorer implements Scorer {
     float init = orZero(view.initSeconds(action));
     float run = orZero(view.runSeconds(action));
     for (int i = 0; i < count; i++) {
-      int invoker = candidates[i];
-      int inflight = view.inflight(invoker);
-      float start = view.idleWarm(invoker, action) > 0 ? 0 : init;
-      float latency = start + run * Math.max(1, (inflight + 1) / view.cores(invoker));
+      int position = candidates[i];
+      int inflight = view.inflight(position);
+      float start = view.idleWarm(position, action) > 0 ? 0 : init;
+      float latency = start + run * Math.max(1, (inflight + 1) / view.cores(position));
       scores[i] = inflight > limit ? HOT - inflight : Math.max(HOT, -latency);
     }
   }

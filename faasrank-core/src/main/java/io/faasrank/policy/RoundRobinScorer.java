@@ -5,8 +5,8 @@ import io.faasrank.cluster.ClusterView;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Takes turns: a cursor goes round the invoker numbers, and the next candidate at or after it is
- * chosen; the cursor then stands behind that one.
+ * Takes turns: a cursor goes round the positions, and the next candidate at or after it is chosen;
+ * the cursor then stands behind that one.
  *
  * <pre>score = - ((invoker - cursor) mod n)</pre>
  *

@@ -10,7 +10,7 @@ public interface Selector {
    * Chooses among the decision's candidates, of which there is at least one.
    *
    * @param random the only source of randomness
-   * @return position among the candidates, from 0 to {@code decision.count() - 1}
+   * @return index among the candidates, from 0 to {@code decision.count() - 1}
    */
   int select(Decision decision, SplittableRandom random);
 }

@@ -13,7 +13,7 @@ public final class Softmax {
   private Softmax() {}
 
   /**
-   * Fills {@code out} with the probability of each position, adding up to 1.
+   * Fills {@code out} with the probability of each candidate, adding up to 1.
    *
    * @param count number of valid scores, at least 1
    * @return {@code out}, of which the first {@code count} are valid
@@ -28,17 +28,17 @@ public final class Softmax {
   }
 
   /**
-   * Natural logarithm of the probability of one position; finite where {@link #probabilities} would
-   * round to 0.
+   * Natural logarithm of the probability of one candidate; finite where {@link #probabilities}
+   * would round to 0.
    */
-  public static double logProbability(float[] scores, int count, int position) {
+  public static double logProbability(float[] scores, int count, int index) {
     float highest = highest(scores, count);
-    double difference = difference(scores[position], highest);
+    double difference = difference(scores[index], highest);
     return difference - Math.log(sum(scores, count, highest));
   }
 
   /**
-   * Draws a position with its probability, from a single random number.
+   * Draws a candidate with its probability, from a single random number.
    *
    * @param uniform the number, in [0, 1)
    */

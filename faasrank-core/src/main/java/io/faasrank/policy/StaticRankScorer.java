@@ -64,17 +64,17 @@ public final class StaticRankScorer implements Scorer {
       mostNetwork = higher(mostNetwork, network(metrics));
     }
     for (int i = 0; i < decision.count(); i++) {
-      int invoker = candidates[i];
-      float[] metrics = view.resources(invoker);
-      float cores = view.cores(invoker);
+      int position = candidates[i];
+      float[] metrics = view.resources(position);
+      float cores = view.cores(position);
       scores[i] =
           CPU_WEIGHT * share(value(metrics, CPU_IDLE), MILLIS_PER_SECOND * cores)
               + MEMORY_WEIGHT * share(value(metrics, MEMORY_FREE), mostMemory)
               + spare(disk(metrics) - leastDisk, mostDisk - leastDisk)
               + spare(network(metrics) - leastNetwork, mostNetwork - leastNetwork)
               + spare(value(metrics, CPU_LOAD_AVG), cores)
-              + (view.idleWarm(invoker, action) > 0 ? 1 : 0)
-              + SLOTS_WEIGHT * freeSlots(view, invoker, action);
+              + (view.idleWarm(position, action) > 0 ? 1 : 0)
+              + SLOTS_WEIGHT * freeSlots(view, position, action);
     }
   }
 
@@ -91,9 +91,9 @@ public final class StaticRankScorer implements Scorer {
     return value(metrics, NET_BYTE_RECV) + value(metrics, NET_BYTE_SENT);
   }
 
-  private static float freeSlots(ClusterView view, int invoker, Action action) {
-    int total = view.memoryMb(invoker) / action.memoryMb();
-    int free = Math.max(0, view.freeMemoryMb(invoker)) / action.memoryMb();
+  private static float freeSlots(ClusterView view, int position, Action action) {
+    int total = view.memoryMb(position) / action.memoryMb();
+    int free = Math.max(0, view.freeMemoryMb(position)) / action.memoryMb();
     return total == 0 ? 0 : Math.min(1f, (float) free / total);
   }
 

@@ -37,7 +37,7 @@ final class DecideAgainTest {
     }
     assertThat(tried).containsExactlyInAnyOrder(0, 1, 3, 4, 6);
     assertThat(decision.count()).isZero();
-    assertThat(decision.chosenPosition()).isEqualTo(Decision.NONE);
+    assertThat(decision.chosenIndex()).isEqualTo(Decision.NONE);
   }
 
   @Test
@@ -48,7 +48,7 @@ final class DecideAgainTest {
     int next = policy.decide(FakeCluster.ofSize(9), Decisions.ACTION, decision, random);
     for (int left = 9; left > 0; left--) {
       assertThat(decision.count()).isEqualTo(left);
-      float best = decision.scores()[decision.chosenPosition()];
+      float best = decision.scores()[decision.chosenIndex()];
       for (int c = 0; c < left; c++) {
         int invoker = decision.candidates()[c];
         assertThat(decision.scores()[c]).isEqualTo(invoker * 7 % 9).isLessThanOrEqualTo(best);
@@ -56,7 +56,7 @@ final class DecideAgainTest {
           assertThat(decision.encodedRows()[c * WIDTH + column]).isEqualTo(10 * invoker + column);
         }
       }
-      assertThat(next).isEqualTo(decision.candidates()[decision.chosenPosition()]);
+      assertThat(next).isEqualTo(decision.candidates()[decision.chosenIndex()]);
       next = policy.decideAgain(decision, random);
     }
     assertThat(next).isEqualTo(Decision.NONE);

@@ -70,7 +70,7 @@ final class ExplanationTest {
 
     Explanation explanation = Explanation.of(model, decision, 0);
 
-    assertThat(explanation.chosen().invoker()).isEqualTo(2);
+    assertThat(explanation.chosen().position()).isEqualTo(2);
     assertThat(explanation.chosen().probability()).isEqualTo(1f);
     assertThat(explanation.effects())
         .extracting(e -> e.feature().name(), FeatureEffect::value)
@@ -90,10 +90,11 @@ final class ExplanationTest {
     assertThat(explanation.chosen())
         .isEqualTo(new Explanation.Candidate(3, 2f, (float) (Math.exp(2) / sum)));
     assertThat(explanation.ranking())
-        .extracting(Explanation.Candidate::invoker)
+        .extracting(Explanation.Candidate::position)
         .containsExactly(1, 3, 0, 2);
     assertThat(explanation.effects()).isEmpty();
-    assertThat(explanation.line())
+    assertThat(explanation.line(7)).startsWith("invoker 10: 2 (p 0.2245)");
+    assertThat(explanation.line(0))
         .isEqualTo(
             "invoker 3: 2 (p 0.2245), rank 2 of 4; candidates 1: 3 (p 0.6103), 3: 2 (p 0.2245),"
                 + " 0: 1 (p 0.08259), 2: 1 (p 0.08259)");
@@ -108,7 +109,7 @@ final class ExplanationTest {
     }
     Decision decision = decide(model, view);
 
-    assertThat(Explanation.of(model, decision, 2).line())
+    assertThat(Explanation.of(model, decision, 2).line(0))
         .startsWith(
             "invoker 2: 1.492 (p 0.6519), rank 1 of 3, none with free memory; moved by"
                 + " inflight_invocations (unknown or 0 count) +0.642,"
@@ -120,18 +121,18 @@ final class ExplanationTest {
   void listsTenCandidatesOfManyAndCountsTheRest() {
     float[] scores = new float[1000];
     Arrays.fill(scores, -1e9f);
-    String line = Explanation.of(Decisions.scored(scores), 999).line();
+    String line = Explanation.of(Decisions.scored(scores), 999).line(0);
     assertThat(line).endsWith("9: -1000000000 (p 0.001) and 990 more");
     assertThat(line.length()).isLessThan(350);
   }
 
   @Test
-  void refusesAPositionThatIsNone() {
+  void refusesAnIndexThatIsNone() {
     Decision decision = Decisions.scored(1f, 2f);
     assertThatThrownBy(() -> Explanation.of(decision, 2))
-        .hasMessage("position 2 of a decision with 2 candidates");
+        .hasMessage("index 2 of a decision with 2 candidates");
     assertThatThrownBy(() -> Explanation.of(decision, Decision.NONE))
-        .hasMessage("position -1 of a decision with 2 candidates");
+        .hasMessage("index -1 of a decision with 2 candidates");
   }
 
   @Test

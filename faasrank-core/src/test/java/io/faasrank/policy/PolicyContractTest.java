@@ -52,7 +52,7 @@ final class PolicyContractTest {
       int chosen = policy.decide(view, action, decision, random);
 
       assertThat(chosen).as("view %d", i).isIn(allowed(view, action));
-      assertThat(chosen).isEqualTo(decision.chosenInvoker());
+      assertThat(chosen).isEqualTo(decision.chosen());
       for (int c = 0; c < decision.count(); c++) {
         assertThat(decision.scores()[c]).as("view %d, score %d", i, c).isFinite();
       }
@@ -91,7 +91,7 @@ final class PolicyContractTest {
       view.setUsable(i, false);
     }
     assertThat(policy.decide(view, Decisions.ACTION, decision, random)).isEqualTo(Decision.NONE);
-    assertThat(decision.chosenPosition()).isEqualTo(Decision.NONE);
+    assertThat(decision.chosenIndex()).isEqualTo(Decision.NONE);
     view.resize(0, 2048, 8);
     assertThat(policy.decide(view, Decisions.ACTION, decision, random)).isEqualTo(Decision.NONE);
   }

@@ -39,7 +39,9 @@ public final class ExperimentOptions {
       names = "--model",
       paramLabel = "NAME|FILE",
       description =
-          "Model of the learned policies: extended, table1, or a file (default ${DEFAULT-VALUE}).")
+          "Model of the learned policies: "
+              + ShippedModel.LIST
+              + ", or a file (default ${DEFAULT-VALUE}).")
   private String model = ShippedModel.DEFAULT;
 
   @Option(

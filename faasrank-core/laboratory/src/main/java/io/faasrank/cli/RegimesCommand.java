@@ -107,7 +107,9 @@ final class RegimesCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME|FILE",
       description =
-          "Model of the learned policies: extended, table1, or a file (default ${DEFAULT-VALUE}).")
+          "Model of the learned policies: "
+              + ShippedModel.LIST
+              + ", or a file (default ${DEFAULT-VALUE}).")
   private String model = ShippedModel.DEFAULT;
 
   @Mixin private RepetitionsOption repetitions = new RepetitionsOption(2);

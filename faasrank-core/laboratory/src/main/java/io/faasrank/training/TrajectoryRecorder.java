@@ -26,13 +26,13 @@ final class TrajectoryRecorder implements EpisodeObserver {
       trajectory.reward(reward);
     }
     if (trajectory.keepsNext()) {
-      int position = decision.chosenPosition();
+      int index = decision.chosenIndex();
       trajectory.act(
           seconds,
           before,
           decision.encodedRows(),
-          position,
-          (float) Softmax.logProbability(decision.scores(), decision.count(), position));
+          index,
+          (float) Softmax.logProbability(decision.scores(), decision.count(), index));
     } else {
       trajectory.pass(seconds, before);
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Guards against an engine that scores otherwise than the one that serves by default, that mixes up
@@ -38,7 +38,7 @@ final class TorchScoringEngineTest {
   private static final float TOLERANCE = 1e-5f;
 
   @ParameterizedTest
-  @ValueSource(strings = {"extended", "table1"})
+  @MethodSource("io.faasrank.model.ShippedModel#names")
   void agreesWithJavaOnRandomViews(String name) {
     Model model = ShippedModel.open(name);
     assertThat(compare(DJL.scorer(model), model, 11, 300)).isGreaterThan(2_000);

@@ -205,9 +205,9 @@ public final class Placement {
     for (int i = 0; i < count; i++) {
       invokers[i] = pool.invoker(decision.candidates()[i]);
     }
-    int position = decision.chosenPosition();
-    double logProbability = Softmax.logProbability(decision.scores(), count, position);
-    return new Scored(served, invokers, position, (float) logProbability, decision.encodedRows());
+    int index = decision.chosenIndex();
+    double logProbability = Softmax.logProbability(decision.scores(), count, index);
+    return new Scored(served, invokers, index, (float) logProbability, decision.encodedRows());
   }
 
   private static float spread(Decision decision) {
@@ -223,18 +223,17 @@ public final class Placement {
 
   private void explain(Request request, Serving serving, Decision decision) {
     Served served = serving.served();
-    int position = decision.chosenPosition();
+    int index = decision.chosenIndex();
     Explanation explanation =
         served == null
-            ? Explanation.of(decision, position)
-            : Explanation.of(served.model(), decision, position);
+            ? Explanation.of(decision, index)
+            : Explanation.of(served.model(), decision, index);
     log.debug(
-        "activation {} of action {}, {} invokers from {} on: {}",
+        "activation {} of action {}, {} invokers: {}",
         request.activationId(),
         request.action().action().name(),
         request.pool().blackbox() ? "blackbox" : "managed",
-        request.pool().invoker(0),
-        explanation.line());
+        explanation.line(request.pool().invoker(0)));
   }
 
   private @Nullable Choice fallBack(Fallback reason, Request request, @Nullable Throwable cause) {

@@ -40,10 +40,7 @@ public record LoadBalancerSettings(
     requireServable(policy);
     if (model.isBlank()) {
       throw new IllegalArgumentException(
-          KEY
-              + "model is empty, expected "
-              + String.join(", ", ShippedModel.names())
-              + " or a file");
+          KEY + "model is empty, expected " + ShippedModel.LIST + " or a file");
     }
     Range.check(KEY + "candidates", candidates, 0, Integer.MAX_VALUE);
     requireShare("max-lost-share", maxLostShare);
