@@ -16,7 +16,7 @@ public final class ShippedModel {
   public static final String DEFAULT = "extended";
 
   /** All names, for help texts: the one place that lists them. */
-  public static final String LIST = "extended, table1";
+  public static final String LIST = "extended, table1, general";
 
   private static final List<String> NAMES = List.of(LIST.split(", ", -1));
 
