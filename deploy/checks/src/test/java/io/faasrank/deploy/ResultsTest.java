@@ -21,7 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResultsTest {
 
   private static final String PAGE =
-      "# Results\n<!-- Tables written by deploy/bin/results; edit above this line only. -->\nold\n";
+      """
+      # Results
+      <!-- Regimes: written by deploy/bin/results. -->
+      old regimes
+      <!-- End of regimes. -->
+      kept
+      <!-- Tables written by deploy/bin/results; edit above this line only. -->
+      old
+      """;
 
   private final Path home;
 
@@ -55,12 +63,27 @@ class ResultsTest {
     Tool.Outcome outcome = results(0);
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(Files.readString(page()))
-        .startsWith(PAGE.substring(0, PAGE.indexOf("old")))
-        .doesNotContain("old\n")
-        .contains("## Other arrivals", "seed 5, validation 75.2: faasrank  80");
+        .startsWith(PAGE.substring(0, PAGE.indexOf("old regimes")))
+        .containsSubsequence(
+            "`deploy/bin/faasrank regimes`",
+            " faasrank  80",
+            "<!-- End of regimes. -->\nkept\n",
+            "## Other arrivals")
+        .doesNotContain("old")
+        .contains("seed 5, validation 75.2: faasrank  80");
   }
 
-  /** The first of whole tables, the first of single rows, and one late in the page. */
+  @Test
+  void aPageWithoutAPlaceForTheTablesIsLeftAlone() throws IOException {
+    String page = PAGE.replace("<!-- End of regimes. -->", "");
+    Files.writeString(page(), page);
+    Tool.Outcome outcome = results(0);
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.output()).contains("lacks its marker line <!-- End of regimes. -->");
+    assertThat(Files.readString(page())).isEqualTo(page);
+  }
+
+  /** The regimes, the first of whole tables, and one late in the page. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 20})
   void anEvaluationThatFailsLeavesThePageAlone(int number) throws IOException {
