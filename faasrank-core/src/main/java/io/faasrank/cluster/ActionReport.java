@@ -1,5 +1,7 @@
 package io.faasrank.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One action on one invoker.
  *
@@ -9,6 +11,8 @@ package io.faasrank.cluster;
  * @param memoryMb memory limit of the action, in MB
  * @param idleWarm idle warm containers of the action's current revision: what {@code
  *     warm_infrastructures} counts
+ * @param running activations of the action, of any revision, that its containers here initialise
+ *     for, wake up for or run; null from a publisher that does not tell
  * @param initialisations cold initialisations measured since the invoker started
  * @param initMillis their mean duration in milliseconds, 0 when there was none
  * @param runs runs measured since the invoker started
@@ -19,6 +23,7 @@ public record ActionReport(
     String name,
     int memoryMb,
     int idleWarm,
+    @Nullable Integer running,
     long initialisations,
     double initMillis,
     long runs,

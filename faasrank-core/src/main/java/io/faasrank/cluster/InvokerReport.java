@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param invoker number of the invoker, from 0, as in OpenWhisk's topic {@code invoker<n>}
  * @param uniqueName name of the invoker's process or host, not empty; tells two invokers apart that
  *     were given the same number
+ * @param startedAtMillis when the reporting process started, in milliseconds since 1970; another
+ *     value means another process, whose predecessor took what it worked on with it. Null from a
+ *     publisher that does not tell
  * @param sampledAtMillis when the containers were looked at, in milliseconds since 1970; the age of
  *     a report counts from here
  * @param resources the resource metrics of Table I(a); sampled each interval, so up to one interval
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record InvokerReport(
     int invoker,
     String uniqueName,
+    @Nullable Long startedAtMillis,
     long sampledAtMillis,
     ResourceReport resources,
     @Nullable ContainerReport containers) {

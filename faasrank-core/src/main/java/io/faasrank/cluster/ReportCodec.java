@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads {@link InvokerReport} as JSON, schema 1. Names carry units, so that a report can
- * be read with nothing but redis-cli. What is unknown is null, never 0 and never left out.
+ * be read with nothing but redis-cli. What is unknown is null, never 0 and never left out; two
+ * fields that publishers of 0.2.0 did not write may be missing, which reads as null.
  *
  * <p>Reading trusts no input: it either returns a report whose every number lies between 0 and
  * {@link ReportBounds}, or throws {@link ReportRejectedException}. Fields that this schema does not
@@ -65,6 +66,7 @@ public final class ReportCodec {
       json.writeNumberField("schema", InvokerReport.SCHEMA);
       json.writeNumberField("invoker", report.invoker());
       json.writeStringField("unique_name", report.uniqueName());
+      write(json, "started_at_epoch_ms", report.startedAtMillis());
       json.writeNumberField("sampled_at_epoch_ms", report.sampledAtMillis());
       json.writeFieldName("resources");
       write(json, report.resources());
@@ -104,12 +106,7 @@ public final class ReportCodec {
     json.writeNumberField("reserved_memory_mb", containers.reservedMemoryMb());
     json.writeNumberField("idle_memory_mb", containers.idleMemoryMb());
     json.writeNumberField("inflight_count", containers.inflight());
-    Integer queued = containers.queued();
-    if (queued == null) {
-      json.writeNullField("queued_count");
-    } else {
-      json.writeNumberField("queued_count", queued);
-    }
+    write(json, "queued_count", containers.queued());
     json.writeNumberField("creations_count", containers.creations());
     json.writeNumberField("creation_failures_count", containers.creationFailures());
     json.writeNumberField("instrumentation_failures_count", containers.instrumentationFailures());
@@ -133,11 +130,21 @@ public final class ReportCodec {
     json.writeStringField("name", action.name());
     json.writeNumberField("memory_mb", action.memoryMb());
     json.writeNumberField("idle_warm_count", action.idleWarm());
+    write(json, "running_count", action.running());
     json.writeNumberField("init_count", action.initialisations());
     json.writeNumberField("init_mean_ms", action.initMillis());
     json.writeNumberField("run_count", action.runs());
     json.writeNumberField("run_mean_ms", action.runMillis());
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String key, @Nullable Number value)
+      throws IOException {
+    if (value == null) {
+      json.writeNullField(key);
+    } else {
+      json.writeNumberField(key, value.longValue());
+    }
   }
 
   /**
@@ -162,6 +169,7 @@ public final class ReportCodec {
     return new InvokerReport(
         (int) root.integer("invoker", 0, ReportBounds.INVOKER),
         root.text("unique_name"),
+        root.timeIfTold("started_at_epoch_ms"),
         root.time("sampled_at_epoch_ms"),
         readResources(root.object("resources")),
         containers == null ? null : readContainers(containers));
@@ -200,13 +208,12 @@ public final class ReportCodec {
     for (ReportFields action : fields.objects("actions")) {
       actions.add(readAction(action));
     }
-    @Nullable Long queued = fields.integerOrNull("queued_count", ReportBounds.COUNT);
     return new ContainerReport(
         (int) fields.integer("user_memory_mb", 0, ReportBounds.MEMORY_MB),
         (int) fields.integer("reserved_memory_mb", 0, ReportBounds.MEMORY_MB),
         (int) fields.integer("idle_memory_mb", 0, ReportBounds.MEMORY_MB),
         (int) fields.integer("inflight_count", 0, ReportBounds.COUNT),
-        queued == null ? null : queued.intValue(),
+        intOrNull(fields.integerOrNull("queued_count", ReportBounds.COUNT)),
         fields.integer("creations_count", 0, ReportBounds.TOTAL),
         fields.integer("creation_failures_count", 0, ReportBounds.TOTAL),
         fields.integer("instrumentation_failures_count", 0, ReportBounds.TOTAL),
@@ -219,10 +226,15 @@ public final class ReportCodec {
         fields.text("name"),
         (int) fields.integer("memory_mb", 1, ReportBounds.MEMORY_MB),
         (int) fields.integer("idle_warm_count", 0, ReportBounds.COUNT),
+        intOrNull(fields.integerIfTold("running_count", ReportBounds.COUNT)),
         fields.integer("init_count", 0, ReportBounds.TOTAL),
         fields.decimal("init_mean_ms", ReportBounds.DURATION_MILLIS),
         fields.integer("run_count", 0, ReportBounds.TOTAL),
         fields.decimal("run_mean_ms", ReportBounds.DURATION_MILLIS));
+  }
+
+  private static @Nullable Integer intOrNull(@Nullable Long value) {
+    return value == null ? null : value.intValue();
   }
 
   private static String[] resourceKeys() {

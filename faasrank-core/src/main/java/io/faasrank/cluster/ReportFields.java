@@ -94,6 +94,16 @@ final class ReportFields {
     return required(key).isNull() ? null : integer(key, 0, highest);
   }
 
+  /** A time that older publishers leave out: null where it is missing or null. */
+  @Nullable Long timeIfTold(String key) throws ReportRejectedException {
+    return object.hasNonNull(key) ? time(key) : null;
+  }
+
+  /** A number that older publishers leave out: null where it is missing or null. */
+  @Nullable Long integerIfTold(String key, long highest) throws ReportRejectedException {
+    return object.hasNonNull(key) ? integer(key, 0, highest) : null;
+  }
+
   double decimal(String key, double highest) throws ReportRejectedException {
     double value = finite(key, number(key).doubleValue());
     if (value < 0) {

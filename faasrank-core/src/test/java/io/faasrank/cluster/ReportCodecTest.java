@@ -28,6 +28,20 @@ class ReportCodecTest {
   }
 
   @Test
+  void aPublisherOfTheReleaseBeforeTellsNeitherItsStartNorWhatRuns()
+      throws ReportRejectedException {
+    String before =
+        FULL.replaceAll("\"started_at_epoch_ms\":\\d+,", "")
+            .replaceAll("\"running_count\":(\\d+|null),", "");
+    InvokerReport read = ReportCodec.decode(before.getBytes(UTF_8));
+    assertThat(read.startedAtMillis()).isNull();
+    assertThat(Objects.requireNonNull(read.containers()).actions())
+        .extracting(ActionReport::running)
+        .containsExactly(null, null);
+    assertThat(before).hasSizeLessThan(FULL.length() - 70);
+  }
+
+  @Test
   void everyNumberCarriesItsUnit() {
     assertThat(FULL)
         .contains("\"cpu_user_ms\":0.0")
@@ -76,6 +90,8 @@ class ReportCodecTest {
           "inflight_count":2        | "inflight_count":1000001   | OUT_OF_BOUNDS  | containers.inflight_count is 1000001, not 0 to 1000000
           "queued_count":null,      | ''                         | MISSING_FIELD  | containers.queued_count is missing
           "queued_count":null       | "queued_count":-1          | NEGATIVE       | containers.queued_count is -1
+          "started_at_epoch_ms":1767268740000 | "started_at_epoch_ms":-1 | NEGATIVE | started_at_epoch_ms is -1
+          "running_count":1         | "running_count":1000001    | OUT_OF_BOUNDS  | containers.actions[0].running_count is 1000001, not 0 to 1000000
           "idle_warm_count":1       | "idle_warm_count":"many"   | WRONG_TYPE     | containers.actions[1].idle_warm_count must be a number, not string
           "init_mean_ms":401.0      | "init_mean_ms":86400001    | OUT_OF_BOUNDS  | containers.actions[1].init_mean_ms is 8.6400001E7, at most 8.64E7
           "actions":[               | "actions":[7,              | WRONG_TYPE     | containers.actions must be an array of objects, not number
@@ -117,12 +133,14 @@ class ReportCodecTest {
   void neverWritesADocumentThatItWouldRefuse() throws ReportRejectedException {
     String longest = "\u0001".repeat(1024);
     ActionReport action =
-        new ActionReport(longest, longest, 1 << 26, 1_000_000, 1L << 53, 1e-300, 1L << 53, 1e-300);
+        new ActionReport(
+            longest, longest, 1 << 26, 1_000_000, 1_000_000, 1L << 53, 1e-300, 1L << 53, 1e-300);
     List<ActionReport> actions = Collections.nCopies(5000, action);
     InvokerReport report =
         new InvokerReport(
             99_999,
             longest,
+            Reports.NOON,
             Reports.NOON,
             Reports.resources(),
             new ContainerReport(1, 1, 1, 1, 1, 1, 1, 1, actions));

@@ -14,6 +14,7 @@ final class Reports {
     return new InvokerReport(
         3,
         "invoker-3.example",
+        NOON - 60_000,
         NOON,
         resources(),
         new ContainerReport(
@@ -26,12 +27,12 @@ final class Reports {
             1,
             0,
             List.of(
-                new ActionReport("guest", "guest/DH", 256, 2, 5, 812.4, 41, 96.25),
-                new ActionReport("guest", "guest/pkg/EG", 256, 1, 1, 401, 1, 12))));
+                new ActionReport("guest", "guest/DH", 256, 2, 1, 5, 812.4, 41, 96.25),
+                new ActionReport("guest", "guest/pkg/EG", 256, 1, null, 1, 401, 1, 12))));
   }
 
   static InvokerReport ofAgent() {
-    return new InvokerReport(3, "invoker-3.example", NOON, resources(), null);
+    return new InvokerReport(3, "invoker-3.example", null, NOON, resources(), null);
   }
 
   static ResourceReport resources() {

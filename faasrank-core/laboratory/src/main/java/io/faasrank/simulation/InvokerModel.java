@@ -142,6 +142,11 @@ public final class InvokerModel {
     return invoker.running();
   }
 
+  /** Those of them that are of the function. */
+  public int running(int function) {
+    return invoker.running(function);
+  }
+
   /** Containers created since time 0. */
   public long creations() {
     return meter.creations();

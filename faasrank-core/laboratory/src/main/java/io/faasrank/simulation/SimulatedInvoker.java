@@ -3,6 +3,7 @@ package io.faasrank.simulation;
 import io.faasrank.simulation.SimulatedActivation.Phase;
 import io.faasrank.workload.FunctionProfile;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class SimulatedInvoker {
   private double now;
   private int starting;
 
+  /** By function, activations that have a container or are getting one. */
+  private int[] runningOf = new int[0];
+
   SimulatedInvoker(
       InvokerSettings size,
       SimulationSettings settings,
@@ -54,6 +58,7 @@ final class SimulatedInvoker {
     cores = new ServiceLane();
     creation = new ServiceLane();
     clock = new ServiceLane();
+    runningOf = new int[functions.size()];
   }
 
   /** A copy for trying things out, without resource metrics. */
@@ -73,11 +78,13 @@ final class SimulatedInvoker {
     other.toCreate.forEach(a -> toCreate.add(new SimulatedActivation(a)));
     now = other.now;
     starting = other.starting;
+    runningOf = other.runningOf.clone();
   }
 
   /** To be called after a function was added to the list that this invoker was given. */
   void functionAdded() {
     pool.functionAdded();
+    runningOf = Arrays.copyOf(runningOf, functions.size());
   }
 
   /** When the next phase ends if nothing else happens; infinite when nothing runs. */
@@ -184,6 +191,7 @@ final class SimulatedInvoker {
       addDemand(functions.get(activation.function), -1);
     }
     activation.phase = Phase.DONE;
+    runningOf[activation.function]--;
     pool.left(activation.function, activation.removesContainer, now);
     if (meter != null) {
       meter.countCompletion();
@@ -195,6 +203,14 @@ final class SimulatedInvoker {
   }
 
   private boolean place(SimulatedActivation activation) {
+    if (!begin(activation)) {
+      return false;
+    }
+    runningOf[activation.function]++;
+    return true;
+  }
+
+  private boolean begin(SimulatedActivation activation) {
     FunctionProfile function = functions.get(activation.function);
     if (pool.join(activation.function)) {
       start(activation, function, false);
@@ -374,6 +390,10 @@ final class SimulatedInvoker {
 
   int queued() {
     return buffer.size();
+  }
+
+  int running(int function) {
+    return runningOf[function];
   }
 
   int running() {

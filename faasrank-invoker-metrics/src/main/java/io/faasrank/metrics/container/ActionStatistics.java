@@ -28,12 +28,13 @@ final class ActionStatistics {
     runs.add(millis);
   }
 
-  ActionReport report(int idleWarm) {
+  ActionReport report(int idleWarm, int running) {
     return new ActionReport(
         action.namespace(),
         action.name(),
         memoryMb,
         idleWarm,
+        running,
         initialisations.count,
         initialisations.millis,
         runs.count,

@@ -68,8 +68,13 @@ public final class ContainerBook {
     int idleMb = 0;
     int inflight = 0;
     Map<ActionIdentity, Integer> idleWarm = new HashMap<>();
+    Map<ActionKey, Integer> running = new HashMap<>();
     for (TrackedContainer container : containers) {
       inflight += container.inflight();
+      ActionIdentity served = container.action();
+      if (served != null) {
+        running.merge(ActionKey.of(served), container.inflight(), Integer::sum);
+      }
       if (container.inflight() > 0) {
         reservedMb += container.memoryMb();
         continue;
@@ -82,7 +87,10 @@ public final class ContainerBook {
     }
     List<ActionReport> reports = new ArrayList<>(actions.size());
     for (ActionStatistics statistics : actions.values()) {
-      reports.add(statistics.report(idleWarm.getOrDefault(statistics.action(), 0)));
+      ActionIdentity action = statistics.action();
+      reports.add(
+          statistics.report(
+              idleWarm.getOrDefault(action, 0), running.getOrDefault(ActionKey.of(action), 0)));
     }
     Collections.reverse(reports);
     return new ContainerReport(

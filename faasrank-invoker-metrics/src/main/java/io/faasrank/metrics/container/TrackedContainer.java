@@ -112,6 +112,11 @@ public final class TrackedContainer {
     return runs + (starting ? 1 : 0);
   }
 
+  /** What the container was initialised for, or is being; null before. */
+  @Nullable ActionIdentity action() {
+    return action;
+  }
+
   /** What the container serves without a cold start once it is idle; null when nothing. */
   @Nullable ActionIdentity warmFor() {
     return warm ? action : null;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Combines the last sample of the resource metrics with the present state of the containers.
  * Between two samples a report repeats the resources with the time of their sample, since one over
- * the last 50 ms would be a handful of clock ticks. Not thread-safe.
+ * the last 50 ms would be a handful of clock ticks. One of these stands for one run of the invoker:
+ * the time at which it was made is the start that its reports tell. Not thread-safe.
  */
 public final class InvokerReports {
 
@@ -19,6 +20,7 @@ public final class InvokerReports {
   private final Supplier<ResourceReport> sampler;
   private final Supplier<@Nullable ContainerReport> containers;
   private final LongSupplier wallMillis;
+  private final long startedAtMillis;
   private @Nullable ResourceReport resources;
 
   /**
@@ -38,6 +40,7 @@ public final class InvokerReports {
     this.sampler = sampler;
     this.containers = containers;
     this.wallMillis = wallMillis;
+    this.startedAtMillis = wallMillis.getAsLong();
   }
 
   int invoker() {
@@ -56,6 +59,6 @@ public final class InvokerReports {
       return null;
     }
     long now = wallMillis.getAsLong();
-    return new InvokerReport(invoker, uniqueName, now, sampled, containers.get());
+    return new InvokerReport(invoker, uniqueName, startedAtMillis, now, sampled, containers.get());
   }
 }

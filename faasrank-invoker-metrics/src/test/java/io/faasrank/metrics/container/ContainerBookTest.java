@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faasrank.cluster.ActionReport;
 import io.faasrank.cluster.ContainerReport;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -37,16 +38,28 @@ class ContainerBookTest {
     container.runEnded(90);
     assertState(0, 256, 0, 1);
     assertThat(book.report().actions())
-        .containsExactly(new ActionReport("guest", "guest/DH", 256, 1, 1, 812, 1, 90));
+        .containsExactly(new ActionReport("guest", "guest/DH", 256, 1, 0, 1, 812, 1, 90));
     container.resumptionStarted();
     assertState(256, 0, 1, 0);
     container.runStarted();
+    assertThat(book.report().actions().get(0).running()).isOne();
     container.runEnded(110);
     assertState(0, 256, 0, 1);
     assertThat(book.report().actions().get(0).runMillis()).isEqualTo(100);
     container.destroyed();
     assertState(0, 0, 0, 0);
     assertThat(book.report().creations()).isEqualTo(1);
+  }
+
+  @Test
+  void whatRunsOfAnActionIsToldOverItsContainersAndRevisions() {
+    for (ActionIdentity revision : List.of(DH, new ActionIdentity("guest", "guest/DH", "2-b"))) {
+      TrackedContainer container = book.creating(256, true);
+      container.created();
+      assertThat(book.report().actions()).noneMatch(each -> Objects.equals(each.running(), 2));
+      container.initialisationStarted(revision);
+    }
+    assertThat(book.report().actions()).extracting(ActionReport::running).containsExactly(2);
   }
 
   @Test

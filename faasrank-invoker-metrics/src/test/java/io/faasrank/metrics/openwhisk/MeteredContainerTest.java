@@ -95,7 +95,7 @@ class MeteredContainerTest {
     assertThat(report().inflight()).isEqualTo(1);
     ran.success(Fakes.ran(90));
     assertThat(report().actions())
-        .containsExactly(new ActionReport("anna", "guest/DH", 256, 1, 1, 812, 1, 90));
+        .containsExactly(new ActionReport("anna", "guest/DH", 256, 1, 0, 1, 812, 1, 90));
     Promise<BoxedUnit> resumed = promise("resume");
     metered.resume(Fakes.TRANSACTION);
     assertThat(report().inflight()).isEqualTo(1);
@@ -104,7 +104,7 @@ class MeteredContainerTest {
     run();
     ran.success(Fakes.ran(110));
     assertThat(report().actions())
-        .containsExactly(new ActionReport("anna", "guest/DH", 256, 1, 1, 812, 2, 100));
+        .containsExactly(new ActionReport("anna", "guest/DH", 256, 1, 0, 1, 812, 2, 100));
     promise("destroy");
     metered.destroy(Fakes.TRANSACTION);
     assertThat(report().idleMemoryMb()).isZero();

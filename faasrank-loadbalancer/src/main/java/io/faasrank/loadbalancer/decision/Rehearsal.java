@@ -141,7 +141,8 @@ public final class Rehearsal {
       for (int i = 0; i < INVOKERS; i++) {
         double[] values = random.doubles(ResourceMetric.COUNT).toArray();
         intake.take(
-            new InvokerReport(i, "rehearsal", 0, new ResourceReport(0, 1000, 8, values), null));
+            new InvokerReport(
+                i, "rehearsal", null, 0, new ResourceReport(0, 1000, 8, values), null));
       }
     }
 

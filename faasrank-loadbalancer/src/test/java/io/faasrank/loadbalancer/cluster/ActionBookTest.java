@@ -112,6 +112,6 @@ final class ActionBookTest {
   }
 
   private static ActionReport report(long inits, double initMillis, long runs, double runMillis) {
-    return new ActionReport("guest", "guest/DH", 256, 0, inits, initMillis, runs, runMillis);
+    return new ActionReport("guest", "guest/DH", 256, 0, 0, inits, initMillis, runs, runMillis);
   }
 }

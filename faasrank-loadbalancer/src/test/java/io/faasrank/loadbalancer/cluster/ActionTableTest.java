@@ -55,7 +55,7 @@ final class ActionTableTest {
     ActionBook usedToo = book("b");
     clock.advanceMillis(60_000);
     for (int i = 0; i < 10; i++) {
-      table.reported(new ActionReport("guest", "guest/r" + i, 256, 1, 0, 0, 0, 0));
+      table.reported(new ActionReport("guest", "guest/r" + i, 256, 1, 0, 0, 0, 0, 0));
       table.trim();
     }
     assertThat(table.size()).isEqualTo(3);

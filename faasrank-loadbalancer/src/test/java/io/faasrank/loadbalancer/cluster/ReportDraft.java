@@ -22,6 +22,7 @@ public final class ReportDraft {
   private final List<ActionReport> actions = new ArrayList<>();
   private final double[] values = new double[ResourceMetric.COUNT];
   private String uniqueName;
+  private @Nullable Long startedAtMillis;
   private int cores = 8;
   private int reservedMb;
   private int idleMb;
@@ -37,6 +38,12 @@ public final class ReportDraft {
 
   public ReportDraft by(String name) {
     uniqueName = name;
+    return this;
+  }
+
+  /** Of a process that started then, in milliseconds since 1970. */
+  public ReportDraft started(long atMillis) {
+    startedAtMillis = atMillis;
     return this;
   }
 
@@ -72,14 +79,32 @@ public final class ReportDraft {
     return measured(action, containers, 0, 0, 0, 0);
   }
 
+  /** Activations of the action that run, with as many idle containers beside. */
+  public ReportDraft running(ActionBook action, int count, int idle) {
+    idleMb += idle * action.action().memoryMb();
+    return action(action, idle, count, 0, 0, 0, 0);
+  }
+
   public ReportDraft measured(
       ActionBook action, int idle, long inits, double initMillis, long runs, double runMillis) {
+    return action(action, idle, null, inits, initMillis, runs, runMillis);
+  }
+
+  private ReportDraft action(
+      ActionBook action,
+      int idle,
+      @Nullable Integer running,
+      long inits,
+      double initMillis,
+      long runs,
+      double runMillis) {
     actions.add(
         new ActionReport(
             action.action().namespace(),
             action.action().name(),
             action.action().memoryMb(),
             idle,
+            running,
             inits,
             initMillis,
             runs,
@@ -91,6 +116,7 @@ public final class ReportDraft {
     return new InvokerReport(
         invoker,
         uniqueName,
+        startedAtMillis,
         sampledAtMillis,
         resources(),
         new ContainerReport(2048, reservedMb, idleMb, inflight, queued, 0, 0, 0, actions));
@@ -104,7 +130,8 @@ public final class ReportDraft {
   /** The document of a stand-alone agent, which sees no containers. */
   public byte[] agentJson() {
     return ReportCodec.encode(
-        new InvokerReport(invoker, uniqueName, sampledAtMillis, resources(), null));
+        new InvokerReport(
+            invoker, uniqueName, startedAtMillis, sampledAtMillis, resources(), null));
   }
 
   private ResourceReport resources() {

@@ -68,7 +68,9 @@ final class EmulatedFunctions {
     Collections.reverse(recent);
     return recent.stream()
         .limit(MOST_REPORTED)
-        .map(measured -> measured.report(model.idle(measured.number)))
+        .map(
+            measured ->
+                measured.report(model.idle(measured.number), model.running(measured.number)))
         .toList();
   }
 
@@ -102,12 +104,13 @@ final class EmulatedFunctions {
       this.memoryMb = memoryMb;
     }
 
-    ActionReport report(int idleWarm) {
+    ActionReport report(int idleWarm, int running) {
       return new ActionReport(
           namespace,
           name,
           memoryMb,
           idleWarm,
+          running,
           initialisations,
           meanMillis(initSeconds, initialisations),
           runs,

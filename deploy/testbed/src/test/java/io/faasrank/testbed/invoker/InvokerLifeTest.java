@@ -129,7 +129,7 @@ final class InvokerLifeTest implements InvokerLife.LifeListener {
     ContainerReport containers = life.containers();
     ResourceReport resources = life.resources();
     assertThat(containers.actions())
-        .containsExactly(new ActionReport("guest", "guest/a", 512, 1, 1, 200, 2, 1000));
+        .containsExactly(new ActionReport("guest", "guest/a", 512, 1, 0, 1, 200, 2, 1000));
     assertThat(containers.idleMemoryMb()).isEqualTo(512);
     assertThat(containers.creations()).isOne();
     assertThat(resources.intervalMillis()).isEqualTo(1000);
@@ -137,7 +137,8 @@ final class InvokerLifeTest implements InvokerLife.LifeListener {
     assertThat(resources.cores()).isEqualTo(8);
     // per virtual second: 8 cores, of which the run takes 5.5 for half of the interval
     assertThat(resources.features()[ResourceMetric.CPU_IDLE.ordinal()]).isBetween(4500f, 6000f);
-    InvokerReport report = new InvokerReport(0, "zero", START_MILLIS, resources, containers);
+    InvokerReport report =
+        new InvokerReport(0, "zero", START_MILLIS, START_MILLIS, resources, containers);
     assertThat(ReportCodec.decode(ReportCodec.encode(report))).isEqualTo(report);
   }
 
