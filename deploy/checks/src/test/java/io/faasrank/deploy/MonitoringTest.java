@@ -146,11 +146,18 @@ class MonitoringTest {
         Tool.run(folder, Map.of(), "promtool", "test", "rules", played.toString());
 
     assertThat(outcome.exit()).as(outcome.output()).isZero();
-    String text = Repository.text(played);
-    Pattern.compile("alert: (\\w+)")
-        .matcher(Repository.text(rules))
-        .results()
-        .forEach(rule -> assertThat(text).contains("alertname: " + rule.group(1) + "\n"));
+    Set<String> alerts = new TreeSet<>();
+    YAML.readTree(Repository.text(rules)).findValues("alert").forEach(a -> alerts.add(a.asText()));
+    Set<String> raised = new TreeSet<>();
+    Set<String> silent = new TreeSet<>();
+    for (JsonNode test : YAML.readTree(Repository.text(played)).get("tests")) {
+      for (JsonNode question : test.path("alert_rule_test")) {
+        (question.path("exp_alerts").isEmpty() ? silent : raised)
+            .add(question.get("alertname").asText());
+      }
+    }
+    assertThat(raised).isEqualTo(alerts);
+    assertThat(silent).isEqualTo(alerts);
   }
 
   private static JsonNode dashboard() throws IOException {
