@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final Map<String, String> MAY_KNOW =
       Map.of(
           "cluster", "",
+          "event", "cluster",
           "feature", "cluster",
           "model", "cluster feature",
           "policy", "cluster feature model",

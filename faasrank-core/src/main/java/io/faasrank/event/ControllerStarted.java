@@ -1,0 +1,28 @@
+package io.faasrank.event;
+
+/**
+ * A controller's process has started, with an empty book. The settings are those that a replay
+ * needs.
+ *
+ * @param version of FaaSRank
+ * @param policy name of the policy that places what hashing does not
+ * @param candidates most invokers that a learned policy scores, 0 for all
+ * @param maxActions size of the table of actions
+ * @param staleNanos age from which a report is not used
+ * @param settleNanos for how long an invoker must have reported without a gap
+ * @param minFreshShare share of the usable invokers that must be fresh for any to be ranked
+ * @param maxLostShare share of a decision's values that may be clipped or unknown
+ * @param seed from which, with an activation's id, the random numbers of its decision come
+ */
+public record ControllerStarted(
+    long nanos,
+    String version,
+    String policy,
+    int candidates,
+    int maxActions,
+    long staleNanos,
+    long settleNanos,
+    double minFreshShare,
+    double maxLostShare,
+    long seed)
+    implements LogEvent {}

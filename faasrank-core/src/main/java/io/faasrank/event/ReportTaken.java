@@ -1,0 +1,10 @@
+package io.faasrank.event;
+
+/**
+ * A report was taken into the book; refused ones are not logged.
+ *
+ * @param nanos the time for which it was taken
+ * @param document as received, for {@link io.faasrank.cluster.ReportCodec#decode}
+ */
+@SuppressWarnings("ArrayRecordComponent") // read only, and never compared
+public record ReportTaken(long nanos, byte[] document) implements LogEvent {}
