@@ -31,11 +31,17 @@ public final class ActionBook {
   private volatile float initSeconds = Float.NaN;
   private volatile float runSeconds = Float.NaN;
   private volatile long usedNanos;
+  private volatile long listedNanos;
   private volatile @Nullable HashingWalk walk;
 
-  ActionBook(Action action, long nowNanos) {
+  /**
+   * @param usedNanos when an activation of it was last dispatched
+   * @param listedNanos when a report last listed it
+   */
+  ActionBook(Action action, long usedNanos, long listedNanos) {
     this.action = action;
-    this.usedNanos = nowNanos;
+    this.usedNanos = usedNanos;
+    this.listedNanos = listedNanos;
   }
 
   public Action action() {
@@ -130,8 +136,17 @@ public final class ActionBook {
     return inflight.sum() == 0;
   }
 
-  long usedNanos() {
-    return usedNanos;
+  /** A report lists it. */
+  void listed(long nowNanos) {
+    listedNanos = nowNanos;
+  }
+
+  /**
+   * For how long it was in no report, and in no activation either for that time and {@code
+   * keepNanos} more; negative while an activation keeps it.
+   */
+  long unseenNanos(long nowNanos, long keepNanos) {
+    return Math.min(nowNanos - listedNanos, nowNanos - usedNanos - keepNanos);
   }
 
   /**

@@ -10,33 +10,52 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books of all actions. A changed memory limit makes a new action of the same name, since it
- * has other containers. Above its size the table forgets the least recently used actions without
- * activations in flight, when {@link #trim} is called. An activation that comes at that moment
- * keeps the book it was given; the next one of its action gets a new book.
+ * has other containers.
+ *
+ * <p>The table forgets by when an action was last seen, in an activation or in a report, and never
+ * one with activations in flight. It does so in {@link #trim} alone, and only when it is a quarter
+ * above its size: so there is no work as long as the same actions come back, and what is forgotten
+ * makes room for many new ones. Half of that quarter is for activations. Where the other half is
+ * full, an action that is only reported gets no book; it gets one with its first activation from
+ * here, and what was measured of it with the reports that follow.
+ *
+ * <p>An activation that comes as its action is forgotten keeps the book it was given; the next one
+ * gets a new book.
  */
 public final class ActionTable {
 
-  /** Longer than any controller runs, so that it counts as unused since the start. */
-  private static final long LONG_AGO_NANOS = TimeUnit.DAYS.toNanos(10_000);
+  /**
+   * For how long an activation keeps its action before those that are only reported: as long as
+   * OpenWhisk keeps an idle container, ten minutes.
+   */
+  private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private record BookKey(String namespace, String name, int memoryMb) {}
 
   /** The time is read once, since sorting by a value that changes would fail. */
-  private record Unused(BookKey key, ActionBook book, long sinceNanos) {}
+  private record Unused(BookKey key, ActionBook book, long unseenNanos) {}
 
   private final Map<BookKey, ActionBook> books = new ConcurrentHashMap<>();
   private final AtomicInteger nextId = new AtomicInteger();
   private final int maxActions;
+  private final int mostReported;
+  private final int mostActions;
   private final LongSupplier nanoClock;
   private double runMillis;
   private long runs;
   private volatile float anyRunSeconds = Float.NaN;
 
+  /**
+   * @param maxActions how many are left after a {@link #trim}, apart from those in flight
+   */
   public ActionTable(int maxActions, LongSupplier nanoClock) {
     this.maxActions = maxActions;
+    this.mostReported = maxActions + maxActions / 8;
+    this.mostActions = maxActions + maxActions / 4;
     this.nanoClock = nanoClock;
   }
 
@@ -47,24 +66,35 @@ public final class ActionTable {
    * @param name fully qualified, without version
    */
   public ActionBook book(String namespace, String name, int memoryMb) {
-    return book(new BookKey(namespace, name, memoryMb), nanoClock.getAsLong());
+    BookKey key = new BookKey(namespace, name, memoryMb);
+    ActionBook book = books.get(key);
+    if (book != null) {
+      return book;
+    }
+    long now = nanoClock.getAsLong();
+    return open(key, now, now);
   }
 
-  /** The book of an action that a report names. A new one counts as the least recently used. */
-  ActionBook reported(ActionReport report) {
-    return book(
-        new BookKey(report.namespace(), report.name(), report.memoryMb()),
-        nanoClock.getAsLong() - LONG_AGO_NANOS);
+  /** The book of an action that a report lists; null where there is none and no room for one. */
+  @Nullable ActionBook reported(ActionReport report) {
+    BookKey key = new BookKey(report.namespace(), report.name(), report.memoryMb());
+    long now = nanoClock.getAsLong();
+    ActionBook book = books.get(key);
+    if (book != null) {
+      book.listed(now);
+      return book;
+    }
+    return books.size() < mostReported ? open(key, now - KEEP_NANOS, now) : null;
   }
 
-  private ActionBook book(BookKey wanted, long usedNanos) {
-    ActionBook book = books.get(wanted);
-    return book != null ? book : books.computeIfAbsent(wanted, key -> open(key, usedNanos));
-  }
-
-  private ActionBook open(BookKey key, long usedNanos) {
-    int id = nextId.getAndIncrement() & Integer.MAX_VALUE;
-    return new ActionBook(new Action(id, key.namespace, key.name, key.memoryMb), usedNanos);
+  private ActionBook open(BookKey wanted, long usedNanos, long listedNanos) {
+    return books.computeIfAbsent(
+        wanted,
+        key -> {
+          int id = nextId.getAndIncrement() & Integer.MAX_VALUE;
+          Action action = new Action(id, key.namespace, key.name, key.memoryMb);
+          return new ActionBook(action, usedNanos, listedNanos);
+        });
   }
 
   /** Takes what an invoker measured of an action, of this table. */
@@ -89,22 +119,23 @@ public final class ActionTable {
     return books.size();
   }
 
-  /** Forgets what is beyond the size. Off the request path. */
+  /** Forgets what is beyond the size, where it is much. Off the request path. */
   public synchronized void trim() {
-    int surplus = books.size() - maxActions;
-    if (surplus <= 0) {
+    int size = books.size();
+    if (size <= mostActions) {
       return;
     }
+    long now = nanoClock.getAsLong();
     List<Unused> unused = new ArrayList<>();
     books.forEach(
         (key, book) -> {
           if (book.unused()) {
-            unused.add(new Unused(key, book, book.usedNanos()));
+            unused.add(new Unused(key, book, book.unseenNanos(now, KEEP_NANOS)));
           }
         });
     unused.stream()
-        .sorted(Comparator.comparingLong(Unused::sinceNanos))
-        .limit(surplus)
+        .sorted(Comparator.comparingLong(Unused::unseenNanos).reversed())
+        .limit(size - maxActions)
         .forEach(this::forget);
   }
 

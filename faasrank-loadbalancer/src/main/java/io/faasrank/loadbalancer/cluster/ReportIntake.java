@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>With other controllers, what they have in the invoker's queue is unknown, and the last two
- * lines are lower bounds. An action that the report does not list has no container.
+ * lines are lower bounds. An action that the report does not list has no container. One that it
+ * lists and that {@link ActionTable} has no room for is passed over.
  *
  * <p>Invalid documents are counted by reason, logged once per reason, and change nothing. A
  * dispatch during a correction may be missed until the next report. For one thread at a time.
@@ -105,6 +106,9 @@ public final class ReportIntake {
     Set<ActionBook> withIdle = new HashSet<>();
     for (ActionReport each : containers.actions()) {
       ActionBook action = book.actions().reported(each);
+      if (action == null) {
+        continue;
+      }
       book.actions().measured(action, number, each);
       setIdle(action, number, since.idleNow(action, each.idleWarm()), withIdle);
       unlisted.remove(action);
@@ -114,7 +118,6 @@ public final class ReportIntake {
     }
     invoker.actions = withIdle;
     invoker.idleMemoryMb.set(Math.max(0, containers.idleMemoryMb() + since.idleMb()));
-    book.actions().trim();
   }
 
   private static void setIdle(ActionBook action, int invoker, int idle, Set<ActionBook> withIdle) {
