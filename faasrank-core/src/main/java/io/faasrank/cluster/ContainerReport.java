@@ -35,4 +35,18 @@ public record ContainerReport(
   public ContainerReport {
     actions = List.copyOf(actions);
   }
+
+  /** The same with other actions. */
+  ContainerReport withActions(List<ActionReport> others) {
+    return new ContainerReport(
+        userMemoryMb,
+        reservedMemoryMb,
+        idleMemoryMb,
+        inflight,
+        queued,
+        creations,
+        creationFailures,
+        instrumentationFailures,
+        others);
+  }
 }

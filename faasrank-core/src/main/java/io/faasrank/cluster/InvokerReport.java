@@ -29,10 +29,18 @@ public record InvokerReport(
   /** Version of the document. A reader refuses every other. */
   public static final int SCHEMA = 1;
 
-  /** Redis channel on which every report is pushed. */
+  /** Redis channel on which reports are pushed as JSON, of all invokers. */
   public static final String CHANNEL = "faasrank:1:metrics";
 
-  /** Redis key that holds the invoker's last report. */
+  /** The same report of other containers. */
+  InvokerReport withContainers(ContainerReport others) {
+    return new InvokerReport(invoker, uniqueName, sampledAtMillis, resources, others);
+  }
+
+  /**
+   * Redis key that holds the invoker's last full report, and channel on which its reports are
+   * pushed in the compact form.
+   */
   public static String key(int invoker) {
     return "faasrank:1:invoker:" + invoker;
   }

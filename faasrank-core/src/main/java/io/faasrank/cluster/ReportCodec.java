@@ -56,10 +56,33 @@ public final class ReportCodec {
   }
 
   /**
-   * The report as JSON, in UTF-8. Where the actions would make it too long, the last of them, the
-   * least recently used, are left out.
+   * The report, or where its actions would make the document too long, one without the last of
+   * them, the least recently used.
    */
-  public static byte[] encode(InvokerReport report) {
+  public static InvokerReport fitting(InvokerReport report) {
+    ContainerReport containers = report.containers();
+    if (containers == null) {
+      return report;
+    }
+    int room = ReportBounds.DOCUMENT_BYTES - FIXED_BYTES;
+    int count = 0;
+    for (ActionReport action : containers.actions()) {
+      room -= ACTION_BYTES + CHARACTER_BYTES * action.namespace().length();
+      room -= CHARACTER_BYTES * action.name().length();
+      if (room < 0) {
+        break;
+      }
+      count++;
+    }
+    List<ActionReport> actions = containers.actions();
+    return count == actions.size()
+        ? report
+        : report.withContainers(containers.withActions(actions.subList(0, count)));
+  }
+
+  /** The report as JSON, in UTF-8, with as many of its actions as fit: {@link #fitting}. */
+  public static byte[] encode(InvokerReport any) {
+    InvokerReport report = fitting(any);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
     try (JsonGenerator json = MAPPER.getFactory().createGenerator(bytes)) {
       json.writeStartObject();
@@ -111,13 +134,7 @@ public final class ReportCodec {
     json.writeNumberField("creation_failures_count", containers.creationFailures());
     json.writeNumberField("instrumentation_failures_count", containers.instrumentationFailures());
     json.writeArrayFieldStart("actions");
-    int room = ReportBounds.DOCUMENT_BYTES - FIXED_BYTES;
     for (ActionReport action : containers.actions()) {
-      room -= ACTION_BYTES + CHARACTER_BYTES * action.namespace().length();
-      room -= CHARACTER_BYTES * action.name().length();
-      if (room < 0) {
-        break;
-      }
       write(json, action);
     }
     json.writeEndArray();
