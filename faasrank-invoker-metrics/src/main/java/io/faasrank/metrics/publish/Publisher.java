@@ -2,7 +2,6 @@ package io.faasrank.metrics.publish;
 
 import io.faasrank.cluster.ContainerReport;
 import io.faasrank.cluster.InvokerReport;
-import io.faasrank.cluster.ReportCodec;
 import io.faasrank.metrics.sampling.ProcReader;
 import io.faasrank.metrics.sampling.ResourceSampler;
 import io.faasrank.metrics.settings.MetricsSettings;
@@ -54,7 +53,9 @@ public final class Publisher implements AutoCloseable {
   /** A publisher that waits for {@link #start}. */
   public Publisher(MetricsSettings settings, InvokerReports reports) {
     this.reports = reports;
-    this.redis = new RedisLink(settings.redis(), reports.invoker(), settings.interval());
+    this.redis = 
+        new RedisLink(
+            settings.redis(), reports.invoker(), settings.interval(), settings.compact());
     this.redisName = settings.redis().toString();
     this.intervalNanos = settings.interval().toNanos();
     this.debounceNanos = settings.debounce().toNanos();
@@ -198,7 +199,7 @@ public final class Publisher implements AutoCloseable {
       return;
     }
     try {
-      redis.publish(ReportCodec.encode(report));
+      redis.publish(report);
       published.incrementAndGet();
       if (away) {
         away = false;

@@ -25,6 +25,7 @@ public record MetricsSettings(
     Pattern excludedInterfaces,
     String containerFactoryProvider,
     int maxActions,
+    boolean compact,
     RedisSettings redis) {
 
   private static final String KEY = "faasrank.metrics.";
@@ -63,6 +64,7 @@ public record MetricsSettings(
           Pattern.compile(config.getString(KEY + "excluded-interfaces")),
           config.getString(KEY + "container-factory-provider"),
           config.getInt(KEY + "max-actions"),
+          config.getBoolean(KEY + "compact"),
           RedisSettings.from(config, KEY + "redis"));
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -43,17 +43,22 @@ final class PublisherFixture implements AutoCloseable {
   }
 
   static MetricsSettings settings(int port, String more, int intervalMillis) {
+    return settings(port, more, intervalMillis, true);
+  }
+
+  static MetricsSettings settings(int port, String more, int intervalMillis, boolean compact) {
     String settings =
         """
         faasrank.metrics {
           interval = %d ms
+          compact = %s
           redis {
             port = %d, connect-timeout = 400 ms, socket-timeout = 400 ms
             %s
           }
         }
         """
-            .formatted(intervalMillis, port, more);
+            .formatted(intervalMillis, compact, port, more);
     return MetricsSettings.from(
         ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference()));
   }

@@ -35,7 +35,7 @@ class PublisherTest {
         PublisherFixture invoker = new PublisherFixture(redis, "")) {
       await().until(() -> subscriber.arrivals.size() >= 3);
       assertThat(PublisherFixture.millisToLive(client))
-          .isBetween(3L * PublisherFixture.INTERVAL_MILLIS, 5L * PublisherFixture.INTERVAL_MILLIS);
+          .isBetween(4L * PublisherFixture.INTERVAL_MILLIS, 8L * PublisherFixture.INTERVAL_MILLIS);
       InvokerReport stored = Objects.requireNonNull(PublisherFixture.stored(client));
       assertThat(stored.uniqueName()).isEqualTo("seven");
       assertThat(stored.invoker()).isEqualTo(7);

@@ -2,7 +2,6 @@ package io.faasrank.metrics.publish;
 
 import com.sun.management.ThreadMXBean;
 import io.faasrank.cluster.InvokerReport;
-import io.faasrank.cluster.ReportCodec;
 import io.faasrank.metrics.container.ActionIdentity;
 import io.faasrank.metrics.container.ContainerBook;
 import io.faasrank.metrics.container.TrackedContainer;
@@ -63,12 +62,12 @@ public final class PublishingCost {
         new InvokerReports(
             7, "seven", ResourceSampler.of(proc, wallMillis)::sample, book::report, wallMillis);
     double[] used = new double[count];
-    try (RedisLink redis = new RedisLink(settings.redis(), 7, settings.interval())) {
+    try (RedisLink redis = new RedisLink(settings.redis(), 7, settings.interval(), true)) {
       for (int i = -count / 3; i < count; i++) {
         long start = meter.getAsLong();
         reports.sample();
         InvokerReport report = Objects.requireNonNull(reports.report());
-        redis.publish(ReportCodec.encode(report));
+        redis.publish(report);
         long end = meter.getAsLong();
         if (i >= 0) {
           used[i] = end - start;
