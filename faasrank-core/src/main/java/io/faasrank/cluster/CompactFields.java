@@ -25,6 +25,9 @@ final class CompactFields {
   /** Report: absent from a stand-alone agent's. */
   static final int CONTAINERS = 7;
 
+  /** Report: in a full one only; absent where unknown. */
+  static final int STARTED_AT = 8;
+
   /** Value of {@link #SCHEMA}. JSON has schema 1. */
   static final int VERSION = 2;
 
@@ -68,6 +71,9 @@ final class CompactFields {
   static final int INIT_MILLIS = 7;
   static final int RUNS = 8;
   static final int RUN_MILLIS = 9;
+
+  /** Action: absent where unknown. */
+  static final int RUNNING = 10;
 
   private CompactFields() {}
 }

@@ -79,6 +79,7 @@ public final class CompactReportCodec {
     int invoker = -1;
     long sampledAt = 0;
     String uniqueName = null;
+    Long startedAt = null;
     InvokerReport base = null;
     ResourceReport resources = null;
     ContainerReport containers = null;
@@ -94,10 +95,12 @@ public final class CompactReportCodec {
           }
           base = full;
           uniqueName = full.uniqueName();
+          startedAt = full.startedAtMillis();
           resources = full.resources();
         }
         case CompactFields.SAMPLED_AT -> sampledAt = time(reader, "sampled_at_epoch_ms");
         case CompactFields.UNIQUE_NAME -> uniqueName = reader.text("unique_name");
+        case CompactFields.STARTED_AT -> startedAt = time(reader, "started_at_epoch_ms");
         case CompactFields.RESOURCES -> resources = resources(reader.message("resources"));
         case CompactFields.CONTAINERS ->
             containers =
@@ -114,7 +117,7 @@ public final class CompactReportCodec {
     if (resources == null) {
       throw missing("resources");
     }
-    return new InvokerReport(invoker, uniqueName, sampledAt, resources, containers);
+    return new InvokerReport(invoker, uniqueName, startedAt, sampledAt, resources, containers);
   }
 
   private static void checkVersion(WireReader reader) throws ReportRejectedException {
@@ -223,6 +226,7 @@ public final class CompactReportCodec {
     String name = null;
     int memoryMb = 0;
     int idleWarm = 0;
+    Integer running = null;
     long initialisations = 0;
     double initMillis = 0;
     long runs = 0;
@@ -241,6 +245,7 @@ public final class CompactReportCodec {
         case CompactFields.NAME -> name = reader.text("name").intern();
         case CompactFields.MEMORY -> memoryMb = memory(reader, "memory_mb");
         case CompactFields.IDLE_WARM -> idleWarm = count(reader, "idle_warm_count");
+        case CompactFields.RUNNING -> running = count(reader, "running_count");
         case CompactFields.INITIALISATIONS -> initialisations = total(reader, "init_count");
         case CompactFields.INIT_MILLIS ->
             initMillis = reader.decimal("init_mean_ms", ReportBounds.DURATION_MILLIS);
@@ -255,7 +260,15 @@ public final class CompactReportCodec {
     }
     ActionReport action =
         new ActionReport(
-            namespace, name, memoryMb, idleWarm, initialisations, initMillis, runs, runMillis);
+            namespace,
+            name,
+            memoryMb,
+            idleWarm,
+            running,
+            initialisations,
+            initMillis,
+            runs,
+            runMillis);
     if (place < 0) {
       actions.add(action);
     } else {

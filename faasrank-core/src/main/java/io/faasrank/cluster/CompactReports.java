@@ -41,6 +41,10 @@ public final class CompactReports {
     begin(report);
     document.integer(CompactFields.SAMPLED_AT, report.sampledAtMillis());
     document.text(CompactFields.UNIQUE_NAME, report.uniqueName());
+    Long startedAt = report.startedAtMillis();
+    if (startedAt != null) {
+      document.integer(CompactFields.STARTED_AT, startedAt);
+    }
     resources(report.resources());
     ContainerReport containers = report.containers();
     if (containers != null) {
@@ -152,6 +156,10 @@ public final class CompactReports {
 
   private void measured(ActionReport action) {
     element.integer(CompactFields.IDLE_WARM, action.idleWarm());
+    Integer running = action.running();
+    if (running != null) {
+      element.integer(CompactFields.RUNNING, running);
+    }
     element.integer(CompactFields.INITIALISATIONS, action.initialisations());
     element.decimal(CompactFields.INIT_MILLIS, action.initMillis());
     element.integer(CompactFields.RUNS, action.runs());

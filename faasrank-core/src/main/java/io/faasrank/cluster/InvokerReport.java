@@ -34,7 +34,8 @@ public record InvokerReport(
 
   /** The same report of other containers. */
   InvokerReport withContainers(ContainerReport others) {
-    return new InvokerReport(invoker, uniqueName, sampledAtMillis, resources, others);
+    return new InvokerReport(
+        invoker, uniqueName, startedAtMillis, sampledAtMillis, resources, others);
   }
 
   /**

@@ -62,10 +62,10 @@ class CompactReportsTest {
     byte[] change = writer.change(Reports.full());
     assertThat(CompactReportCodec.decode(change, null)).isNull();
     InvokerReport later =
-        new InvokerReport(3, "invoker-3.example", Reports.NOON + 1, Reports.resources(), null);
+        new InvokerReport(3, "invoker-3.example", null, Reports.NOON + 1, Reports.resources(), null);
     assertThat(CompactReportCodec.decode(change, later)).isNull();
     InvokerReport other =
-        new InvokerReport(4, "invoker-3.example", Reports.NOON, Reports.resources(), null);
+        new InvokerReport(4, "invoker-3.example", null, Reports.NOON, Reports.resources(), null);
     assertThat(CompactReportCodec.decode(change, other)).isNull();
     assertThatThrownBy(() -> new CompactReports().change(Reports.full()))
         .isInstanceOf(IllegalStateException.class);
@@ -75,7 +75,7 @@ class CompactReportsTest {
   void theBeginningTellsFormInvokerAndKind() throws ReportRejectedException {
     for (int invoker : new int[] {0, 127, 128, 99_999}) {
       InvokerReport report =
-          new InvokerReport(invoker, "name", Reports.NOON, Reports.resources(), null);
+          new InvokerReport(invoker, "name", null, Reports.NOON, Reports.resources(), null);
       byte[] full = writer.full(report);
       byte[] change = writer.change(report);
       assertThat(CompactReportCodec.isCompact(full)).isTrue();
@@ -115,12 +115,13 @@ class CompactReportsTest {
   void neverWritesADocumentThatItWouldRefuse() throws ReportRejectedException {
     String longest = "\u0001".repeat(1024);
     ActionReport action =
-        new ActionReport(longest, longest, 1 << 26, 1_000_000, 1L << 53, 1e-300, 1L << 53, 1e-300);
+        new ActionReport(longest, longest, 1 << 26, 1_000_000, 1_000_000, 1L << 53, 1e-300, 1L << 53, 1e-300);
     InvokerReport report =
         ReportCodec.fitting(
             new InvokerReport(
                 99_999,
                 longest,
+                Reports.NOON,
                 Reports.NOON,
                 Reports.resources(),
                 new ContainerReport(
@@ -183,10 +184,10 @@ class CompactReportsTest {
     List<ActionReport> actions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       actions.add(
-          new ActionReport("guest", "guest/some-action-" + i, 256, i % 3, i, 812.4, i, 96.25));
+          new ActionReport("guest", "guest/some-action-" + i, 256, i % 3, 0, i, 812.4, i, 96.25));
     }
     ContainerReport containers = new ContainerReport(2048, 512, 768, 2, null, 17, 1, 0, actions);
-    return new InvokerReport(3, "three", Reports.NOON, Reports.resources(), containers);
+    return new InvokerReport(3, "three", null, Reports.NOON, Reports.resources(), containers);
   }
 
   /** A report with some of the actions of another one, some of them changed, and new ones. */
@@ -224,7 +225,7 @@ class CompactReportsTest {
                 0,
                 random.nextInt(2),
                 actions);
-    return new InvokerReport(3, "three", sampledAtMillis, resources, containers);
+    return new InvokerReport(3, "three", Reports.NOON - 9, sampledAtMillis, resources, containers);
   }
 
   private static ActionReport measured(SplittableRandom random, String name) {
@@ -233,6 +234,7 @@ class CompactReportsTest {
         name,
         256,
         random.nextInt(3),
+        random.nextBoolean() ? null : random.nextInt(3),
         random.nextInt(1000),
         random.nextDouble(1000),
         random.nextLong(1L << 50),

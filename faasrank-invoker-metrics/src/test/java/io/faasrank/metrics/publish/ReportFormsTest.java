@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.faasrank.cluster.CompactReportCodec;
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ReportCodec;
+import io.faasrank.cluster.ReportRejectedException;
 import io.faasrank.redis.RedisProcess;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +83,7 @@ class ReportFormsTest {
     try {
       return CompactReportCodec.isChange(each.document)
           && CompactReportCodec.decode(each.document, full) != null;
-    } catch (io.faasrank.cluster.ReportRejectedException e) {
+    } catch (ReportRejectedException e) {
       throw new AssertionError(e);
     }
   }
