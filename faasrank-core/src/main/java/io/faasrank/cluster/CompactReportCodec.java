@@ -37,7 +37,8 @@ public final class CompactReportCodec {
    * @throws ReportRejectedException when it does not begin as a compact report
    */
   public static int invoker(byte[] document) throws ReportRejectedException {
-    WireReader reader = new WireReader(Arrays.copyOf(document, Math.min(document.length, BEGINNING)));
+    WireReader reader =
+        new WireReader(Arrays.copyOf(document, Math.min(document.length, BEGINNING)));
     if (reader.next() && reader.field() == CompactFields.SCHEMA) {
       checkVersion(reader);
       if (reader.next() && reader.field() == CompactFields.INVOKER) {
@@ -104,8 +105,7 @@ public final class CompactReportCodec {
         case CompactFields.RESOURCES -> resources = resources(reader.message("resources"));
         case CompactFields.CONTAINERS ->
             containers =
-                containers(
-                    reader.message("containers"), base == null ? null : base.containers());
+                containers(reader.message("containers"), base == null ? null : base.containers());
         default -> {}
       }
     }

@@ -31,7 +31,9 @@ final class WireWriter {
     varint(value);
   }
 
-  /** A number: as a varint where it is whole and not negative, else as a double. NaN is left out. */
+  /**
+   * A number: as a varint where it is whole and not negative, else as a double. NaN is left out.
+   */
   void decimal(int field, double value) {
     if (value >= 0 && value <= WHOLE && value == Math.rint(value)) {
       integer(field, (long) value);

@@ -62,7 +62,8 @@ class CompactReportsTest {
     byte[] change = writer.change(Reports.full());
     assertThat(CompactReportCodec.decode(change, null)).isNull();
     InvokerReport later =
-        new InvokerReport(3, "invoker-3.example", null, Reports.NOON + 1, Reports.resources(), null);
+        new InvokerReport(
+            3, "invoker-3.example", null, Reports.NOON + 1, Reports.resources(), null);
     assertThat(CompactReportCodec.decode(change, later)).isNull();
     InvokerReport other =
         new InvokerReport(4, "invoker-3.example", null, Reports.NOON, Reports.resources(), null);
@@ -115,7 +116,8 @@ class CompactReportsTest {
   void neverWritesADocumentThatItWouldRefuse() throws ReportRejectedException {
     String longest = "\u0001".repeat(1024);
     ActionReport action =
-        new ActionReport(longest, longest, 1 << 26, 1_000_000, 1_000_000, 1L << 53, 1e-300, 1L << 53, 1e-300);
+        new ActionReport(
+            longest, longest, 1 << 26, 1_000_000, 1_000_000, 1L << 53, 1e-300, 1L << 53, 1e-300);
     InvokerReport report =
         ReportCodec.fitting(
             new InvokerReport(
@@ -124,8 +126,7 @@ class CompactReportsTest {
                 Reports.NOON,
                 Reports.NOON,
                 Reports.resources(),
-                new ContainerReport(
-                    1, 1, 1, 1, 1, 1, 1, 1, Collections.nCopies(5000, action))));
+                new ContainerReport(1, 1, 1, 1, 1, 1, 1, 1, Collections.nCopies(5000, action))));
     assertThat(CompactReportCodec.decode(writer.full(report), null)).isEqualTo(report);
     assertThat(CompactReportCodec.decode(writer.change(report), report)).isEqualTo(report);
   }

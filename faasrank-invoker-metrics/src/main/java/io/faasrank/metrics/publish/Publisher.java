@@ -53,9 +53,8 @@ public final class Publisher implements AutoCloseable {
   /** A publisher that waits for {@link #start}. */
   public Publisher(MetricsSettings settings, InvokerReports reports) {
     this.reports = reports;
-    this.redis = 
-        new RedisLink(
-            settings.redis(), reports.invoker(), settings.interval(), settings.compact());
+    this.redis =
+        new RedisLink(settings.redis(), reports.invoker(), settings.interval(), settings.compact());
     this.redisName = settings.redis().toString();
     this.intervalNanos = settings.interval().toNanos();
     this.debounceNanos = settings.debounce().toNanos();

@@ -163,7 +163,8 @@ final class RedisLink implements AutoCloseable {
     byte[] json = full || jsonWanted ? ReportCodec.encode(report) : null;
     Pipeline pipeline = new Pipeline(open);
     Response<String> set = full && json != null ? pipeline.set(key, json, fullExpiry) : null;
-    Response<Long> push = pipeline.publish(key, full ? reports.full(report) : reports.change(report));
+    Response<Long> push =
+        pipeline.publish(key, full ? reports.full(report) : reports.change(report));
     Response<Long> jsonPush = jsonWanted && json != null ? pipeline.publish(CHANNEL, json) : null;
     Response<Object> listeners = full ? listeners(pipeline) : null;
     pipeline.sync();

@@ -127,7 +127,8 @@ class ReportFormsTest {
         "+ping",
         "+select",
         "+client|setname");
-    client.aclSetUser("half", "on", ">secret", "~*", "resetchannels", "&faasrank:1:metrics", "+@all");
+    client.aclSetUser(
+        "half", "on", ">secret", "~*", "resetchannels", "&faasrank:1:metrics", "+@all");
     for (String user : List.of("older", "half")) {
       try (Listener listener = new Listener(InvokerReport.CHANNEL, KEY);
           PublisherFixture invoker = fixture("user = " + user + ", password = secret")) {
