@@ -179,7 +179,6 @@ public final class CompactReportCodec {
     long instrumentationFailures = 0;
     List<ActionReport> before = base == null ? List.of() : base.actions();
     List<@Nullable ActionReport> actions = new ArrayList<>(before);
-    boolean gone = false;
     while (reader.next()) {
       switch (reader.field()) {
         case CompactFields.USER_MEMORY -> userMemoryMb = memory(reader, "user_memory_mb");
@@ -192,10 +191,7 @@ public final class CompactReportCodec {
         case CompactFields.INSTRUMENTATION_FAILURES ->
             instrumentationFailures = total(reader, "instrumentation_failures_count");
         case CompactFields.ACTION -> action(reader.message("action"), before, actions);
-        case CompactFields.GONE -> {
-          actions.set(place(reader, before), null);
-          gone = true;
-        }
+        case CompactFields.GONE -> actions.set(place(reader, before), null);
         default -> {}
       }
     }
