@@ -124,19 +124,18 @@ public final class CompactReports {
   private void changed(List<ActionReport> before, List<ActionReport> now) {
     boolean[] present = new boolean[before.size()];
     for (ActionReport action : now) {
-      Integer place = places.get(Key.of(action));
-      boolean known = place != null && !present[place];
-      if (known) {
-        present[place] = true;
-      }
-      if (!known || !action.equals(before.get(place))) {
+      int place = places.getOrDefault(Key.of(action), -1);
+      if (place < 0 || present[place]) {
         element.clear();
-        if (known) {
-          element.integer(CompactFields.PLACE, place);
-          measured(action);
-        } else {
-          named(action);
-        }
+        named(action);
+        part.message(CompactFields.ACTION, element);
+        continue;
+      }
+      present[place] = true;
+      if (!action.equals(before.get(place))) {
+        element.clear();
+        element.integer(CompactFields.PLACE, place);
+        measured(action);
         part.message(CompactFields.ACTION, element);
       }
     }

@@ -89,7 +89,7 @@ final class WireReader {
       expect(name, WireWriter.FIXED64);
       long bits = 0;
       for (int i = Long.BYTES - 1; i >= 0; i--) {
-        bits = bits << 8 | bytes[valueAt + i] & 0xFF;
+        bits = (bits << 8) | (bytes[valueAt + i] & 0xFF);
       }
       value = Double.longBitsToDouble(bits);
     }

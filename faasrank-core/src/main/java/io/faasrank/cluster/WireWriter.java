@@ -71,14 +71,14 @@ final class WireWriter {
   }
 
   private void key(int field, int kind) {
-    varint((long) field << 3 | kind);
+    varint(((long) field << 3) | kind);
   }
 
   private void varint(long value) {
     reserve(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest & 0x7F | 0x80);
+      bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     bytes[size++] = (byte) rest;

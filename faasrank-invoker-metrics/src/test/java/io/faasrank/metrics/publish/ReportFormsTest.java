@@ -158,6 +158,7 @@ class ReportFormsTest {
         PublisherFixture.settings(REDIS.port(), TIMEOUTS + ", " + more, 200));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Heard(String channel, byte[] document) {}
 
   /** Listens to channels as a controller does. */
