@@ -47,6 +47,12 @@ public final class Commands implements Runnable {
   /** Exit code of input that the user has to correct. */
   public static final int BAD_INPUT = 2;
 
+  /** Exit code of a comparison that crosses a threshold. */
+  public static final int CROSSED = 3;
+
+  /** Exit code of a comparison with a result measured on a machine that was too slow for it. */
+  public static final int UNSOUND = 4;
+
   @Spec private @Nullable CommandSpec spec;
 
   private Commands() {}
@@ -96,6 +102,7 @@ public final class Commands implements Runnable {
     CommandLine line = new CommandLine(new Commands());
     further.forEach(line::addSubcommand);
     line.addSubcommand(new EvaluateCommand(experiments))
+        .addSubcommand(new CompareResultsCommand())
         .addSubcommand(new RegimesCommand())
         .addSubcommand(new CalibrateCommand())
         .addSubcommand(new TrainCommand(clock))

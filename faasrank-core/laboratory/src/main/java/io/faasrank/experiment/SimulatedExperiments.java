@@ -53,6 +53,7 @@ public final class SimulatedExperiments implements Experiment.Factory {
     return new EpisodeResult(
         episode.completions().stream()
             .map(completion -> completion.ofFunction(completion.function() % functions))
-            .toList());
+            .toList(),
+        episode.slowdown());
   }
 }

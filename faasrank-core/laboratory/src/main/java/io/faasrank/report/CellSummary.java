@@ -22,6 +22,7 @@ import org.apache.commons.statistics.descriptive.Quantile;
  *     Fan's type 7, as numpy does)
  * @param coldShare share of activations that started a container, 0 to 1
  * @param meanQueueSeconds mean wait in the invoker's buffer, over all activations
+ * @param slowdown mean of completion time over the function's own run time; NaN where unknown
  * @param functionCalls activations by function
  * @param functionSeconds sum of completion times by function
  * @param inFlight in-flight invocations over time
@@ -35,6 +36,7 @@ public record CellSummary(
     List<Double> percentiles,
     double coldShare,
     double meanQueueSeconds,
+    double slowdown,
     List<Integer> functionCalls,
     List<Double> functionSeconds,
     InFlight inFlight) {
@@ -82,6 +84,7 @@ public record CellSummary(
         percentiles(completions),
         completions.stream().filter(Completion::cold).count() / count,
         completions.stream().mapToDouble(Completion::queueSeconds).sum() / count,
+        episode.slowdown(),
         List.of(calls),
         List.of(seconds),
         InFlight.of(completions));

@@ -5,7 +5,7 @@ import java.util.function.IntToDoubleFunction;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * 95 % intervals by the paired jackknife over repetitions (Tukey, 1958) with Student's t.
+ * Intervals by the paired jackknife over repetitions (Tukey, 1958) with Student's t.
  *
  * <p>A draw leaves out one repetition of one workload, under all policies at once, and the
  * statistic is computed again. Since a repetition has the same arrivals under every policy, what is
@@ -14,7 +14,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * <pre>
  * V_w      = (n - 1) / n x sum over repetitions r of (statistic without r of w - their mean)^2
- * interval = statistic +- t(0.975, f) x sqrt(sum of V_w)
+ * interval = statistic +- t(1 - tail, f) x sqrt(sum of V_w)      tail 0.025 for 95 %
  * f        = (sum of V_w)^2 / sum of (V_w^2 / (n - 1))        Satterthwaite
  * </pre>
  *
@@ -32,14 +32,25 @@ public final class Jackknife {
   /** Number of the draw that leaves out none. */
   public static final int EVERY = 0;
 
-  private static final double TAIL = 0.025;
+  /** Level of the intervals of all reports, percent. */
+  static final int LEVEL_PERCENT = 95;
 
   private final int workloads;
   private final int repetitions;
+  private final double tail;
 
+  /** With intervals of 95 %. */
   public Jackknife(int workloads, int repetitions) {
+    this(workloads, repetitions, LEVEL_PERCENT);
+  }
+
+  /**
+   * @param levelPercent how many intervals of 100 hold the true value
+   */
+  Jackknife(int workloads, int repetitions, int levelPercent) {
     this.workloads = workloads;
     this.repetitions = repetitions;
+    tail = (100 - levelPercent) / 200.0;
   }
 
   /** Number of draws, {@link #EVERY} included. */
@@ -99,7 +110,7 @@ public final class Jackknife {
       return new Interval(value, value, value);
     }
     TDistribution t = TDistribution.of(variance * variance / squares);
-    double half = t.inverseSurvivalProbability(TAIL) * Math.sqrt(variance);
+    double half = t.inverseSurvivalProbability(tail) * Math.sqrt(variance);
     return new Interval(value, value - half, value + half);
   }
 

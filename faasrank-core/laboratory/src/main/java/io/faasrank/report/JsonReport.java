@@ -25,7 +25,7 @@ final class JsonReport {
     ObjectNode root = MAPPER.createObjectNode();
     root.set("provenance", MAPPER.valueToTree(evaluation.provenance()));
     root.put("repetitions", evaluation.repetitions());
-    root.put("intervalPercent", 95);
+    root.put("intervalPercent", Jackknife.LEVEL_PERCENT);
     root.put("intervalMethod", "paired jackknife, t");
     root.set("workloads", MAPPER.valueToTree(evaluation.workloads()));
     root.set("functions", MAPPER.valueToTree(evaluation.functions()));
@@ -71,6 +71,7 @@ final class JsonReport {
     put(node, "p99Seconds", cell.percentile(99));
     put(node, "coldShare", cell.coldShare());
     put(node, "meanQueueSeconds", cell.meanQueueSeconds());
+    put(node, "slowdown", cell.slowdown());
     node.set("functionCalls", MAPPER.valueToTree(cell.functionCalls()));
     node.set("functionSeconds", rounded(cell.functionSeconds()));
     if (cell.repetition() == 0) {

@@ -100,7 +100,7 @@ final class PullingSimulator {
         arrived++;
       }
     }
-    return new EpisodeResult(Arrays.asList(Arrays.copyOf(completions, arrived)));
+    return EpisodeResult.of(Arrays.asList(Arrays.copyOf(completions, arrived)), functions);
   }
 
   private void arrive(int id) {

@@ -106,7 +106,7 @@ public final class Simulator {
     if (completed < completions.size()) {
       throw new IllegalStateException("an activation waits for ever");
     }
-    return new EpisodeResult(completions);
+    return EpisodeResult.of(completions, workload.functions());
   }
 
   /**

@@ -83,7 +83,7 @@ public final class AttachedRunner implements EpisodeRunner {
       throw new ExperimentFailedException("no activation completed: " + result.firstFailure());
     }
     results.add(result);
-    return new EpisodeResult(result.completions());
+    return EpisodeResult.of(result.completions(), arriving.functions());
   }
 
   private LiveResult shown(String policy, Workload workload) {

@@ -85,7 +85,7 @@ public final class LocalReplay {
               controller.publish(submission(function, arrival.durationFactor()))));
     }
     await(replayed.stream().map(ReplayedArrival::end).toList());
-    return ReplayedArrival.result(replayed, scale);
+    return ReplayedArrival.result(replayed, workload.functions(), scale);
   }
 
   private static void awaitTime(ScaledClock clock, double seconds) {

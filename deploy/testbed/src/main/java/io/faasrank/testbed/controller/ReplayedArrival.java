@@ -21,7 +21,8 @@ record ReplayedArrival(
     double submittedSeconds,
     CompletableFuture<ActivationResult> end) {
 
-  static ReplayResult result(List<ReplayedArrival> replayed, TimeScale scale) {
+  static ReplayResult result(
+      List<ReplayedArrival> replayed, List<FunctionProfile> functions, TimeScale scale) {
     List<Completion> completions = new ArrayList<>(replayed.size());
     int systemErrors = 0;
     int timedOut = 0;
@@ -46,7 +47,12 @@ record ReplayedArrival(
       }
     }
     return new ReplayResult(
-        new EpisodeResult(completions), systemErrors, timedOut, refused, unfinished, latest);
+        EpisodeResult.of(completions, functions),
+        systemErrors,
+        timedOut,
+        refused,
+        unfinished,
+        latest);
   }
 
   /**
