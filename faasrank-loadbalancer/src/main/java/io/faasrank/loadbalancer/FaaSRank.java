@@ -90,7 +90,7 @@ public final class FaaSRank implements AutoCloseable {
             settings.policy(),
             meters,
             recorder == null ? DecisionObserver.NONE : recorder);
-    FeedListener listener = new FeedListener(new ReportIntake(book, meters), modes, models);
+    FeedListener listener = new FeedListener(new ReportIntake(book, meters, ledger), modes, models);
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
     housekeeping =
         new Housekeeping(

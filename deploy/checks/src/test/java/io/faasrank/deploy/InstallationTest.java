@@ -129,7 +129,7 @@ class InstallationTest {
 
     assertThat(settings.redis().user()).isEqualTo("faasrank-invoker");
     assertThat(settings.redis().password()).isEqualTo(SECRET);
-    try (Publisher publisher = Publisher.of(settings, 0, "invoker0", () -> null)) {
+    try (Publisher publisher = Publisher.of(settings, 0, "invoker0", null, () -> null)) {
       publisher.start();
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> publisher.published() > 0);
       Playbooks.Run run = installation.playbooks().run("redis.yml install.yml status.yml");

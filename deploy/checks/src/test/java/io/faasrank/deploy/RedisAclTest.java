@@ -145,7 +145,7 @@ class RedisAclTest {
     MetricsSettings metrics =
         MetricsSettings.from(
             ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference()));
-    try (Publisher publisher = Publisher.of(metrics, 4, "four", () -> null);
+    try (Publisher publisher = Publisher.of(metrics, 4, "four", null, () -> null);
         Jedis controller = redis.client("faasrank-controller", PASSWORD)) {
       controller.select(1);
       publisher.start();

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.metrics.publish.Publisher;
+import io.faasrank.metrics.sampling.BootTime;
 import io.faasrank.metrics.settings.MetricsSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -56,7 +57,13 @@ public final class Agent {
                 "faasrank.metrics.agent.invoker is %d, not 0 to %d", invoker, HIGHEST_INVOKER));
       }
       String name = config.getString("faasrank.metrics.agent.unique-name");
-      return Publisher.of(settings, invoker, name.isEmpty() ? hostName() : name, () -> null);
+      return Publisher.of(
+          settings,
+          invoker,
+          name.isEmpty() ? hostName() : name,
+          // the agent's own restart changes nothing on the invoker, the host's does
+          BootTime.millis(settings.procRoot()),
+          () -> null);
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -54,7 +54,12 @@ public final class MeteredContainerFactoryProvider$ implements ContainerFactoryP
             (int) instance.userMemory().toMB(), settings.maxActions(), guard::failures);
     Supplier<@Nullable ContainerReport> containers = book::report;
     Publisher publisher =
-        Publisher.of(settings, instance.instance(), uniqueName(instance), containers);
+        Publisher.of(
+            settings,
+            instance.instance(),
+            uniqueName(instance),
+            System.currentTimeMillis(),
+            containers);
     book.whenChanged(publisher::changed);
     publisher.start();
     return new MeteredContainerFactory(real, book, guard);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Combines the last sample of the resource metrics with the present state of the containers.
  * Between two samples a report repeats the resources with the time of their sample, since one over
- * the last 50 ms would be a handful of clock ticks. One of these stands for one run of the invoker:
- * the time at which it was made is the start that its reports tell. Not thread-safe.
+ * the last 50 ms would be a handful of clock ticks. Not thread-safe.
  */
 public final class InvokerReports {
 
@@ -20,18 +19,21 @@ public final class InvokerReports {
   private final Supplier<ResourceReport> sampler;
   private final Supplier<@Nullable ContainerReport> containers;
   private final LongSupplier wallMillis;
-  private final long startedAtMillis;
+  private final @Nullable Long startedAtMillis;
   private @Nullable ResourceReport resources;
 
   /**
    * @param invoker number of the invoker
    * @param uniqueName its name, not empty
+   * @param startedAtMillis since when what its containers run for can have been taken: the start of
+   *     its process, or of its host where that is all that can be seen; null where unknown
    * @param sampler takes a sample: the metrics since the last one
    * @param containers its containers; null where none can be seen
    */
   public InvokerReports(
       int invoker,
       String uniqueName,
+      @Nullable Long startedAtMillis,
       Supplier<ResourceReport> sampler,
       Supplier<@Nullable ContainerReport> containers,
       LongSupplier wallMillis) {
@@ -40,7 +42,7 @@ public final class InvokerReports {
     this.sampler = sampler;
     this.containers = containers;
     this.wallMillis = wallMillis;
-    this.startedAtMillis = wallMillis.getAsLong();
+    this.startedAtMillis = startedAtMillis;
   }
 
   int invoker() {

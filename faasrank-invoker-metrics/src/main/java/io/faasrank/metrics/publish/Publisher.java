@@ -71,19 +71,23 @@ public final class Publisher implements AutoCloseable {
    * A publisher of this host.
    *
    * @param uniqueName name of the invoker, not empty
+   * @param startedAtMillis see {@link InvokerReports}
    * @param containers its containers; null where none can be seen
    */
   public static Publisher of(
       MetricsSettings settings,
       int invoker,
       String uniqueName,
+      @Nullable Long startedAtMillis,
       Supplier<@Nullable ContainerReport> containers) {
     ProcReader proc =
         new ProcReader(settings.procRoot(), settings.sysRoot(), settings.excludedInterfaces());
     LongSupplier wallMillis = System::currentTimeMillis;
     ResourceSampler sampler = ResourceSampler.of(proc, wallMillis);
     return new Publisher(
-        settings, new InvokerReports(invoker, uniqueName, sampler::sample, containers, wallMillis));
+        settings,
+        new InvokerReports(
+            invoker, uniqueName, startedAtMillis, sampler::sample, containers, wallMillis));
   }
 
   /** Begins to publish on a thread of its own: the first report follows after one interval. */

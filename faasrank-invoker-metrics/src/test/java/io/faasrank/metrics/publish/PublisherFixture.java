@@ -20,6 +20,8 @@ final class PublisherFixture implements AutoCloseable {
 
   private static final int INVOKER = 7;
 
+  static final long STARTED = 1_767_268_800_000L;
+
   final ContainerBook book = new ContainerBook(2048, 100, () -> 0);
   final Publisher publisher;
 
@@ -33,7 +35,7 @@ final class PublisherFixture implements AutoCloseable {
   }
 
   PublisherFixture(MetricsSettings settings) {
-    publisher = Publisher.of(settings, INVOKER, "seven", book::report);
+    publisher = Publisher.of(settings, INVOKER, "seven", STARTED, book::report);
     book.whenChanged(publisher::changed);
     publisher.start();
   }

@@ -39,6 +39,7 @@ class PublisherTest {
       InvokerReport stored = Objects.requireNonNull(PublisherFixture.stored(client));
       assertThat(stored.uniqueName()).isEqualTo("seven");
       assertThat(stored.invoker()).isEqualTo(7);
+      assertThat(stored.startedAtMillis()).isEqualTo(PublisherFixture.STARTED);
       assertThat(stored.resources().value(ResourceMetric.CPU_IDLE)).isNotNaN();
       assertThat(stored.resources().intervalMillis())
           .isGreaterThan(PublisherFixture.INTERVAL_MILLIS * 0.5);

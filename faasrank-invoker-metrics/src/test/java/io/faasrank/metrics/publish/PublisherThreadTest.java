@@ -89,6 +89,7 @@ final class PublisherThreadTest {
         new InvokerReports(
             invoker,
             "invoker " + invoker,
+            null,
             () -> new ResourceReport(clock.getAsLong(), INTERVAL_MILLIS, 8, values),
             () -> null,
             clock);

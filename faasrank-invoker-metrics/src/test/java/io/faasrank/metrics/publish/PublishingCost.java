@@ -60,7 +60,12 @@ public final class PublishingCost {
     LongSupplier wallMillis = System::currentTimeMillis;
     InvokerReports reports =
         new InvokerReports(
-            7, "seven", ResourceSampler.of(proc, wallMillis)::sample, book::report, wallMillis);
+            7,
+            "seven",
+            null,
+            ResourceSampler.of(proc, wallMillis)::sample,
+            book::report,
+            wallMillis);
     double[] used = new double[count];
     try (RedisLink redis = new RedisLink(settings.redis(), 7, settings.interval(), true)) {
       for (int i = -count / 3; i < count; i++) {
@@ -80,7 +85,7 @@ public final class PublishingCost {
   private static double percentOfCore(RedisProcess redis, Duration duration) {
     MetricsSettings settings = PublisherFixture.settings(redis.port(), "", 1000);
     ContainerBook book = book();
-    try (Publisher publisher = Publisher.of(settings, 7, "seven", book::report)) {
+    try (Publisher publisher = Publisher.of(settings, 7, "seven", null, book::report)) {
       publisher.start();
       long end = System.nanoTime() + duration.toNanos();
       while (System.nanoTime() < end) {

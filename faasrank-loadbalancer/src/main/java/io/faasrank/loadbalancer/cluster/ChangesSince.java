@@ -75,7 +75,7 @@ final class ChangesSince {
     int idle = reportedIdle;
     for (Change change : byAction.getOrDefault(action, List.of())) {
       if (change.completion) {
-        idle += change.dispatch.emptiesContainer() ? 1 : 0;
+        idle += change.dispatch.leavesContainer() ? 1 : 0;
       } else if (change.dispatch.opensContainer() && idle > 0) {
         idle--;
       }

@@ -57,12 +57,54 @@ public final class ClusterBook {
     return dispatch;
   }
 
-  /** Notes that it is over, however it ended. */
+  /** Notes that it is over. */
   public void completed(Dispatch dispatch) {
-    int invoker = dispatch.invoker();
-    boolean emptiesContainer = dispatch.action().completed(invoker, dispatch.maxConcurrent());
-    dispatch.complete(emptiesContainer, nanoClock.getAsLong());
-    invoker(invoker).completed(dispatch);
+    end(dispatch, true);
+  }
+
+  /**
+   * Notes that its time is up without an acknowledgement: it may have ended, may run or wait, or
+   * may be lost. It leaves no container behind, and what reports show of it is believed.
+   */
+  public void timedOut(Dispatch dispatch) {
+    end(dispatch, false);
+  }
+
+  private void end(Dispatch dispatch, boolean acknowledged) {
+    InvokerBook invoker = invoker(dispatch.invoker());
+    if (dispatch.end()) {
+      dispatch.complete(emptied(dispatch), acknowledged, nanoClock.getAsLong());
+      invoker.completed(dispatch);
+    } else if (dispatch.completeGone(nanoClock.getAsLong())) {
+      invoker.goneCompleted(dispatch);
+    }
+  }
+
+  /**
+   * Notes that it is gone with the process that had it, though nobody has said so yet. OpenWhisk
+   * keeps its memory taken until its time is up; {@link #goneMb} says how much that is.
+   */
+  void gone(Dispatch dispatch) {
+    if (dispatch.leave()) {
+      dispatch.empties(emptied(dispatch));
+      InvokerBook invoker = invoker(dispatch.invoker());
+      invoker.gone(dispatch);
+      if (!dispatch.gone()) {
+        invoker.goneCompleted(dispatch);
+      }
+    }
+  }
+
+  private static boolean emptied(Dispatch dispatch) {
+    return dispatch.action().completed(dispatch.invoker(), dispatch.maxConcurrent());
+  }
+
+  /**
+   * Memory of an invoker, in MB, that is taken for activations which are gone: see {@link #gone}.
+   */
+  public int goneMb(int invoker) {
+    InvokerBook book = find(invoker);
+    return book == null ? 0 : book.goneMb.get();
   }
 
   /** Whether the invoker's metrics can be used at that time. */

@@ -1,8 +1,10 @@
 package io.faasrank.loadbalancer.cluster;
 
+import io.faasrank.cluster.InvokerReport;
 import io.faasrank.loadbalancer.cluster.PoolSums.Quantity;
 import io.faasrank.loadbalancer.cluster.PoolSums.Share;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,10 @@ final class InvokerBook {
   final AtomicInteger reservedMb = new AtomicInteger();
   final AtomicLong workMbMillis = new AtomicLong();
   final AtomicInteger idleMemoryMb = new AtomicInteger();
+
+  /** Memory that OpenWhisk holds for activations that are gone. */
+  final AtomicInteger goneMb = new AtomicInteger();
+
   final RecentDispatches dispatched = new RecentDispatches();
   final RecentDispatches completed = new RecentDispatches();
   private final Share managed;
@@ -32,6 +38,9 @@ final class InvokerBook {
   Set<ActionBook> actions = new HashSet<>();
 
   final ReportClock clock = new ReportClock();
+
+  /** When the process that reports last started, by its own wall clock; null where unknown. */
+  @Nullable Long startedAtMillis;
 
   /** For the sums of the two pools, of which it is no member yet. */
   InvokerBook(PoolSums managed, PoolSums blackbox) {
@@ -47,6 +56,11 @@ final class InvokerBook {
   private void changed(Quantity quantity) {
     managed.update(quantity);
     blackbox.update(quantity);
+  }
+
+  /** Whether the report is by another process than the last one. */
+  boolean restarted(InvokerReport report) {
+    return reported != null && !Objects.equals(startedAtMillis, report.startedAtMillis());
   }
 
   /** Takes what a report says. */
@@ -109,18 +123,36 @@ final class InvokerBook {
   }
 
   void completed(Dispatch dispatch) {
+    if (dispatch.leavesContainer()) {
+      dispatch.action().addIdle(dispatch.invoker());
+      idleMemoryMb.addAndGet(dispatch.memoryMb());
+    }
+    left(dispatch);
+    completed.add(dispatch);
+  }
+
+  void gone(Dispatch dispatch) {
+    if (dispatch.emptiesContainer()) {
+      goneMb.addAndGet(dispatch.memoryMb());
+    }
+    left(dispatch);
+  }
+
+  void goneCompleted(Dispatch dispatch) {
+    if (dispatch.emptiesContainer()) {
+      goneMb.addAndGet(-dispatch.memoryMb());
+    }
+  }
+
+  private void left(Dispatch dispatch) {
     inflight.decrementAndGet();
     workMbMillis.addAndGet(-dispatch.workMbMillis());
     if (dispatch.emptiesContainer()) {
-      int memoryMb = dispatch.memoryMb();
-      reservedMb.addAndGet(-memoryMb);
-      dispatch.action().addIdle(dispatch.invoker());
-      idleMemoryMb.addAndGet(memoryMb);
+      reservedMb.addAndGet(-dispatch.memoryMb());
       changed(Quantity.RESERVED_MB);
     }
     changed(Quantity.INFLIGHT);
     changed(Quantity.WORK_MB_MILLIS);
-    completed.add(dispatch);
   }
 
   /** Actions of the last activations here. */

@@ -31,6 +31,7 @@ public final class LiveView implements ClusterView {
   private final LiveSums sums = new LiveSums();
   private boolean summed;
   private boolean freshOnly;
+  private boolean reclaiming;
   private int usableCount;
   private int freshCount;
 
@@ -68,6 +69,14 @@ public final class LiveView implements ClusterView {
   /** Whether only invokers with fresh metrics count as usable. */
   public void freshOnly(boolean only) {
     freshOnly = only;
+  }
+
+  /**
+   * Whether memory that is taken for activations which are gone counts as free: see {@link
+   * ClusterBook#goneMb}. OpenWhisk's own rule does not know of it.
+   */
+  public void reclaiming(boolean gone) {
+    reclaiming = gone;
   }
 
   /** Usable invokers of the pool, fresh or not. */
@@ -187,7 +196,8 @@ public final class LiveView implements ClusterView {
       throw new IllegalStateException("the view is bound to no activation");
     }
     int invoker = pool.invoker(position);
-    return bound.availableMb(invoker) >= ofAction.memoryMb()
+    int availableMb = bound.availableMb(invoker) + (reclaiming ? book.goneMb(invoker) : 0);
+    return availableMb >= ofAction.memoryMb()
         || bound(ofAction).sharesContainer(invoker, maxConcurrent);
   }
 

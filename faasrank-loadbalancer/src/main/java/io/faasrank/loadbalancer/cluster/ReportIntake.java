@@ -10,6 +10,7 @@ import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +41,20 @@ public final class ReportIntake {
   private final ClusterBook book;
   private final Meters meters;
   private final LongAdder taken;
+  private final OpenDispatches open;
   private final Set<String> logged = new HashSet<>();
 
+  /** An intake that ends nothing when an invoker is restarted. */
   public ReportIntake(ClusterBook book, Meters meters) {
+    this(book, meters, OpenDispatches.NONE);
+  }
+
+  /**
+   * @param open what is in flight from this controller
+   */
+  public ReportIntake(ClusterBook book, Meters meters, OpenDispatches open) {
     this.book = book;
+    this.open = open;
     this.meters = meters;
     this.taken = meters.counter(OperatorMetric.REPORTS);
   }
@@ -65,8 +76,12 @@ public final class ReportIntake {
       meters.counter(OperatorMetric.REPORTS_REJECTED, "outdated").increment();
       return;
     }
-    boolean renamed = invoker.clock.renamed(report);
+    boolean renamed = invoker.clock.renamed(report) || invoker.restarted(report);
     long sampledNanos = invoker.clock.accept(report, nowNanos);
+    if (renamed) {
+      endPredecessor(report, invoker, Math.min(nowNanos, sampledNanos));
+    }
+    invoker.startedAtMillis = report.startedAtMillis();
     ReportedInvoker last = invoker.reported;
     boolean appeared =
         renamed || last == null || nowNanos - last.sampledNanos() > book.staleNanos();
@@ -97,6 +112,27 @@ public final class ReportIntake {
       takeContainers(report.invoker(), invoker, containers, since);
     }
     taken.increment();
+  }
+
+  /**
+   * What was dispatched before the reporting process started went to the one before, and is gone
+   * with it. What that one had not yet read is run by its successor, and its reports show it.
+   */
+  private void endPredecessor(InvokerReport report, InvokerBook invoker, long sampledNanos) {
+    Long started = report.startedAtMillis();
+    if (started == null || invoker.inflight.get() == 0) {
+      return;
+    }
+    long runningMillis = Math.max(0, report.sampledAtMillis() - started);
+    long startedNanos = sampledNanos - TimeUnit.MILLISECONDS.toNanos(runningMillis);
+    LongAdder gone = meters.counter(OperatorMetric.GONE);
+    open.forEach(
+        dispatch -> {
+          if (dispatch.invoker() == report.invoker() && !dispatch.dispatchedAfter(startedNanos)) {
+            book.gone(dispatch);
+            gone.increment();
+          }
+        });
   }
 
   private void takeContainers(

@@ -3,12 +3,14 @@ package io.faasrank.loadbalancer.decision;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.Dispatch;
+import io.faasrank.loadbalancer.cluster.OpenDispatches;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.Series;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * or its time-out, whichever comes first; the later one finds no entry and changes nothing. Health
  * probes have no entry. Takes no lock beyond those of its map.
  */
-public final class DecisionLedger {
+public final class DecisionLedger implements OpenDispatches {
 
   private static final String HASHING = "hashing";
 
@@ -106,7 +108,11 @@ public final class DecisionLedger {
       byHashing.ignored();
       return false;
     }
-    book.completed(entry.dispatch);
+    if (outcome == Outcome.TIMED_OUT) {
+      book.timedOut(entry.dispatch);
+    } else {
+      book.completed(entry.dispatch);
+    }
     observer.closed(entry.dispatch);
     entry.placer.closed(outcome, entry.dispatch.tookNanos());
     Choice said = entry.said;
@@ -115,6 +121,12 @@ public final class DecisionLedger {
       meters.record(scoreSpread, Math.round(1000 * (double) said.scoreSpread()));
     }
     return true;
+  }
+
+  /** Shows what is in flight, in no order. */
+  @Override
+  public void forEach(Consumer<Dispatch> visitor) {
+    open.values().forEach(entry -> visitor.accept(entry.dispatch));
   }
 
   /** Activations in flight from this controller. */

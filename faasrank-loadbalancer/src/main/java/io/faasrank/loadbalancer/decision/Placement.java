@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Placement {
 
+  private final ClusterBook book;
   private final Supplier<@Nullable Serving> policies;
   private final double minFreshShare;
   private final double maxLostShare;
@@ -87,6 +88,7 @@ public final class Placement {
       boolean recording,
       long seed,
       Logger log) {
+    this.book = book;
     this.log = log;
     this.policies = policies;
     this.minFreshShare = minFreshShare;
@@ -143,8 +145,10 @@ public final class Placement {
       return fallBack(Fallback.STALE_METRICS, request, null);
     }
     view.freshOnly(false);
+    view.reclaiming(false);
     int hashingChoice = HashingScorer.firstWithMemory(view, action);
     view.freshOnly(learned);
+    view.reclaiming(true);
     Decision decision = work.decision;
     Policy policy = pool.blackbox() ? serving.blackbox() : serving.managed();
     int chosen = policy.decide(view, action, decision, work.random);
@@ -187,12 +191,27 @@ public final class Placement {
     return fallBack(Fallback.MEMORY_TAKEN, request, null);
   }
 
-  private static boolean acquired(MemorySlots slots, Choice placed) {
+  private boolean acquired(MemorySlots slots, Choice placed) {
+    int invoker = placed.invoker();
     if (placed.overloaded()) {
-      slots.forceAcquire(placed.invoker());
+      slots.forceAcquire(invoker);
       return true;
     }
-    return slots.tryAcquire(placed.invoker());
+    return slots.tryAcquire(invoker) || reclaimed(slots, invoker);
+  }
+
+  /** Takes memory that OpenWhisk holds for activations which are gone, where there is enough. */
+  private boolean reclaimed(MemorySlots slots, int invoker) {
+    int goneMb = book.goneMb(invoker);
+    if (goneMb <= 0) {
+      return false;
+    }
+    slots.forceAcquire(invoker);
+    if (slots.availableMb(invoker) + goneMb >= 0) {
+      return true;
+    }
+    slots.release(invoker);
+    return false;
   }
 
   private static @Nullable Scored scored(Serving serving, Decision decision, Pool pool) {

@@ -41,6 +41,8 @@ public enum OperatorMetric {
   REPORTS(Instrument.COUNTER, "reports", ""),
   /** Reports that were not taken, by reason. */
   REPORTS_REJECTED(Instrument.COUNTER, "reports_rejected", "", "reason"),
+  /** Activations that were gone with the process of an invoker before their time was up. */
+  GONE(Instrument.COUNTER, "gone", ""),
   /** Models taken into service after the first. */
   MODEL_SWAPS(Instrument.COUNTER, "model_swaps", ""),
   /** Models refused; the log says why. */

@@ -58,6 +58,9 @@ final class CountingSlots implements MemorySlots {
   @Override
   public void release(int invoker) {
     own.release(invoker);
+    forcedMb[invoker].addAndGet(-forcedHereMb);
+    forcedHereMb = 0;
+    takenOn = -1;
   }
 
   private void take(int invoker) {

@@ -33,7 +33,8 @@ final class ReportIntakeTest {
   private final ClusterBook book =
       new ClusterBook(
           new FreshnessSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 0.5), 100, clock);
-  private final ReportIntake intake = new ReportIntake(book, meters);
+  private final List<Dispatch> dispatches = new ArrayList<>();
+  private final ReportIntake intake = new ReportIntake(book, meters, dispatches::forEach);
   private final ActionBook action = book.actions().book("guest", "guest/DH", MB);
   private final ActionBook other = book.actions().book("guest", "guest/EG", MB);
   private long invokerMillis = NOON;
@@ -317,6 +318,85 @@ final class ReportIntakeTest {
     assertThat(book.freshness(0, clock.getAsLong())).isEqualTo(Freshness.FRESH);
     intake.take(new ReportDraft(0, invokerMillis).by("host-7").json());
     assertThat(book.freshness(0, clock.getAsLong())).isEqualTo(Freshness.NOT_YET_USABLE);
+  }
+
+  @Test
+  void aRestartEndsWhatThePredecessorHadAndNothingElse() {
+    intake.take(new ReportDraft(0, invokerMillis).started(NOON).idle(other, 2).json());
+    book.dispatched(other, 1, 1);
+    Dispatch first = dispatched(action, 1);
+    Dispatch second = dispatched(action, 1);
+    advance(3_000);
+    long restart = invokerMillis;
+    advance(1_000);
+    Dispatch after = dispatched(other, 1);
+    advance(50);
+    arrive(new ReportDraft(0, invokerMillis).started(restart).working(1, MB), LAG);
+
+    assertThat(book.invoker(0).inflight).hasValue(1);
+    assertThat(book.invoker(0).reservedMb).hasValue(MB);
+    assertThat(action.inflight(0)).isZero();
+    assertThat(other.inflight(0)).isOne();
+    assertThat(other.inflight(1)).isOne();
+    assertThat(other.idle(0)).isZero();
+    assertThat(idleMb()).isZero();
+    assertThat(book.goneMb(0)).isEqualTo(2 * MB);
+    assertThat(meters.total(OperatorMetric.GONE)).isEqualTo(2);
+    // their time-outs, or acknowledgements of what the new process took up, change nothing more
+    book.timedOut(first);
+    book.completed(second);
+    book.completed(second);
+    assertThat(book.goneMb(0)).isZero();
+    assertThat(book.invoker(0).inflight).hasValue(1);
+    assertThat(action.idle(0)).isZero();
+    book.completed(after);
+    assertThat(book.invoker(0).inflight).hasValue(0);
+    assertThat(book.invoker(0).workMbMillis).hasValue(0);
+  }
+
+  @Test
+  void onlyAnotherStartIsARestart() {
+    intake.take(new ReportDraft(0, invokerMillis).started(NOON).json());
+    dispatched(action, 1);
+    advance(1_000);
+    arrive(new ReportDraft(0, invokerMillis).started(NOON).working(1, MB), LAG);
+    assertThat(book.invoker(0).inflight).hasValue(1);
+    // a publisher of the release before does not tell, and ends nothing
+    arrive(new ReportDraft(0, invokerMillis).working(1, MB), LAG);
+    assertThat(book.invoker(0).inflight).hasValue(1);
+    // an agent was updated beside an invoker that runs on: its host has not started again
+    arrive(new ReportDraft(0, invokerMillis).started(NOON - 5_000).working(1, MB), LAG);
+    assertThat(book.invoker(0).inflight).hasValue(1);
+    assertThat(meters.total(OperatorMetric.GONE)).isZero();
+  }
+
+  @Test
+  void aRestartedInvokerSettlesBeforeItIsRanked() {
+    intake.take(new ReportDraft(0, invokerMillis).started(NOON).json());
+    advance(2_000);
+    intake.take(new ReportDraft(0, invokerMillis).started(NOON).json());
+    assertThat(book.freshness(0, clock.getAsLong())).isEqualTo(Freshness.FRESH);
+    advance(300);
+    intake.take(new ReportDraft(0, invokerMillis).started(invokerMillis - 100).json());
+    assertThat(book.freshness(0, clock.getAsLong())).isEqualTo(Freshness.NOT_YET_USABLE);
+  }
+
+  @Test
+  void aTimeOutLeavesNoContainerBehind() {
+    Dispatch dispatch = dispatched(action, 1);
+    advance(500);
+    book.timedOut(dispatch);
+    assertThat(action.idle(0)).isZero();
+    assertThat(book.invoker(0).reservedMb).hasValue(0);
+    ReportDraft report = new ReportDraft(0, invokerMillis - 100).working(1, MB);
+    arrive(report.idle(action, 0), LAG);
+    assertThat(action.idle(0)).isZero();
+  }
+
+  private Dispatch dispatched(ActionBook of, int maxConcurrent) {
+    Dispatch dispatch = book.dispatched(of, 0, maxConcurrent);
+    dispatches.add(dispatch);
+    return dispatch;
   }
 
   private void advance(double millis) {

@@ -150,6 +150,7 @@ public final class EmulatedInvoker {
               new InvokerReports(
                   number(),
                   String.valueOf(instance.uniqueName()),
+                  System.currentTimeMillis(),
                   born::resources,
                   born::containers,
                   System::currentTimeMillis));
