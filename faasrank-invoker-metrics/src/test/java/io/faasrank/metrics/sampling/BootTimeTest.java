@@ -11,7 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Guards against a start of the host that is off by a unit, or made up where there is none. */
 final class BootTimeTest {
 
-  @TempDir private Path proc;
+  private final Path proc;
+
+  BootTimeTest(@TempDir Path proc) {
+    this.proc = proc;
+  }
 
   @Test
   void isTheKernelsInMilliseconds() throws IOException {
