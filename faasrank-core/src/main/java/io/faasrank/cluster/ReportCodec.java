@@ -173,14 +173,14 @@ public final class ReportCodec {
     if (document.length > ReportBounds.DOCUMENT_BYTES) {
       throw new ReportRejectedException(
           Reason.OVERSIZED,
-          String.format("%d bytes, at most %d", document.length, ReportBounds.DOCUMENT_BYTES));
+          String.format("%s bytes, at most %s", document.length, ReportBounds.DOCUMENT_BYTES));
     }
     ReportFields root = new ReportFields(parse(document), "");
     long schema = root.integer("schema", 0, Long.MAX_VALUE);
     if (schema != InvokerReport.SCHEMA) {
       throw new ReportRejectedException(
           Reason.UNKNOWN_SCHEMA,
-          String.format("schema is %d, not %d", schema, InvokerReport.SCHEMA));
+          String.format("schema is %s, not %s", schema, InvokerReport.SCHEMA));
     }
     ReportFields containers = root.objectOrNull("containers");
     return new InvokerReport(

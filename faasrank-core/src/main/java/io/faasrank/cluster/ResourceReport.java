@@ -80,7 +80,7 @@ public final class ResourceReport {
   @Override
   public String toString() {
     return String.format(
-        "ResourceReport[sampledAtMillis=%d, intervalMillis=%s, cores=%d, values=%s]",
+        "ResourceReport[sampledAtMillis=%s, intervalMillis=%s, cores=%s, values=%s]",
         sampledAtMillis, intervalMillis, cores, Arrays.toString(values));
   }
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The ordered columns of a state row. A model file names the schema it was trained on by
@@ -99,7 +100,7 @@ public enum FeatureSchema {
         String line = "\n" + f.name() + "|" + f.unit() + "|" + f.kind() + "|" + f.source();
         sha256.update(line.getBytes(StandardCharsets.UTF_8));
       }
-      return String.format("%016x", ByteBuffer.wrap(sha256.digest()).getLong());
+      return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha256.digest()).getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

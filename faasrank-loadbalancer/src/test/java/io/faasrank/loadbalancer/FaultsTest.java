@@ -295,7 +295,7 @@ final class FaultsTest {
         faasrank {
           decision-budget = 10s, control-interval = 50ms
           freshness { stale-after = 1s, settle = 100ms }
-          redis { host = "127.0.0.1", port = %d }
+          redis { host = "127.0.0.1", port = %s }
           redis { connect-timeout = 100ms, socket-timeout = 100ms, first-backoff = 10ms }
           %s
         }

@@ -152,7 +152,7 @@ public class FirstDecisionBenchmark {
 
   @TearDown
   public void tearDown() {
-    System.out.printf("the start took %d us%n", startMicros);
+    System.out.printf("the start took %s us%n", startMicros);
     if (faasrank != null) {
       faasrank.close();
     }

@@ -137,7 +137,7 @@ class RedisAclTest {
     String settings =
         """
         faasrank.metrics.redis {
-          host = "127.0.0.1", port = %d, database = 1
+          host = "127.0.0.1", port = %s, database = 1
           user = faasrank-invoker, password = "%s"
         }
         """
@@ -168,7 +168,7 @@ class RedisAclTest {
     String settings =
         """
         faasrank.redis {
-          host = "127.0.0.1", port = %d, database = 0, user = faasrank-controller, password = "%s"
+          host = "127.0.0.1", port = %s, database = 0, user = faasrank-controller, password = "%s"
           tls = false, tls-trust-store = "", tls-trust-store-password = ""
           connect-timeout = 1s, socket-timeout = 1s, first-backoff = 50ms
         }

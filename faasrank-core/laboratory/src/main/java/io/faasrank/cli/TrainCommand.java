@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
               : best(plan, folder, config, pool);
       line.getOut()
           .printf(
-              "%d episodes, best validation %s of %s: %s%n",
+              "%s episodes, best validation %s of %s: %s%n",
               end.state().updates() * plan.settings().episodesPerUpdate(),
               TrainingRecorder.percentText(end.bestPercent()),
               plan.mix().reference(),

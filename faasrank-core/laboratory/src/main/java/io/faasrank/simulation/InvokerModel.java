@@ -43,7 +43,7 @@ public final class InvokerModel {
   public int addFunction(FunctionProfile function) {
     if (function.memoryMb() > size.memoryMb()) {
       throw new IllegalArgumentException(
-          "function %s needs %d MB, but the invoker has %d"
+          "function %s needs %s MB, but the invoker has %s"
               .formatted(function.name(), function.memoryMb(), size.memoryMb()));
     }
     functions.add(function);

@@ -73,7 +73,7 @@ public final class RecordReplay {
       balancers.forEach(name -> RecordedBalancer.requireKnown(record.file(), name));
       if (!balancers.contains(STOCK)) {
         throw new IllegalArgumentException(
-            "%s: expected calls of %s at %d users, found none"
+            "%s: expected calls of %s at %s users, found none"
                 .formatted(record.file(), STOCK, clients));
       }
     }

@@ -88,7 +88,7 @@ final class Azure2019Reader {
     if (counts.values().stream().allMatch(MinuteCounts::isEmpty)) {
       throw new InvalidInputException(
           String.format(
-              "%s: expected at least one function with an invocation, found %d functions with"
+              "%s: expected at least one function with an invocation, found %s functions with"
                   + " none",
               where, counts.size()));
     }
@@ -146,7 +146,7 @@ final class Azure2019Reader {
       if (minute != expected) {
         throw new InvalidInputException(
             String.format(
-                "%s, line 1: expected a column for every minute from %d to %d, found none for %d",
+                "%s, line 1: expected a column for every minute from %s to %s, found none for %s",
                 table.file(), byNumber.firstKey(), byNumber.lastKey(), expected));
       }
       expected++;

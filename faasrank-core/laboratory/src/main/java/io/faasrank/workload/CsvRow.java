@@ -1,5 +1,6 @@
 package io.faasrank.workload;
 
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
 
@@ -57,7 +58,7 @@ record CsvRow(String file, long line, Map<String, Integer> columns, CSVRecord va
     } catch (NumberFormatException e) {
       // Refused below, as is a number out of range: the message is the same.
     }
-    throw wrong(column, String.format("%s from 0 to %.0f", unit, most));
+    throw wrong(column, String.format(Locale.ROOT, "%s from 0 to %.0f", unit, most));
   }
 
   /** The exception for a value that is not as expected. */
@@ -70,7 +71,7 @@ record CsvRow(String file, long line, Map<String, Integer> columns, CSVRecord va
             .orElseThrow();
     return new InvalidInputException(
         String.format(
-            "%s, line %d, column %s: expected %s, found %s",
+            "%s, line %s, column %s: expected %s, found %s",
             file, line, name, expectation, InvalidInputException.quote(values.get(column))));
   }
 }

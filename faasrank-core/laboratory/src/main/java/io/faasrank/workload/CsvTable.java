@@ -144,7 +144,7 @@ final class CsvTable implements Closeable {
     if (record.size() != columns.size()) {
       throw new InvalidInputException(
           String.format(
-              "%s, line %d: expected %d values as in the header, found %d",
+              "%s, line %s: expected %s values as in the header, found %s",
               file, line(), columns.size(), record.size()));
     }
     return new CsvRow(file, line(), columns, record);

@@ -36,7 +36,7 @@ final class FunctionCosts {
       if (memoryMb != 0 && found != memoryMb) {
         throw row.wrong(
             memoryColumn.getAsInt(),
-            String.format("%d as in line %d of the same function", memoryMb, memoryLine));
+            String.format("%s as in line %s of the same function", memoryMb, memoryLine));
       }
       memoryMb = found;
       memoryLine = row.line();

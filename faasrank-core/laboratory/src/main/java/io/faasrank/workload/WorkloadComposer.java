@@ -55,7 +55,7 @@ public final class WorkloadComposer {
     if (functions.size() < size()) {
       throw new InvalidInputException(
           String.format(
-              "%s: expected at least %d functions%s, found %d of %d",
+              "%s: expected at least %s functions%s, found %s of %s",
               source,
               size(),
               ownCosts ? " with a duration" : ", one for each of Table II",
@@ -75,7 +75,7 @@ public final class WorkloadComposer {
     if (length > minutes) {
       throw new InvalidInputException(
           String.format(
-              "%s: expected at least %d minutes, one for each second of workload %s, found %d",
+              "%s: expected at least %s minutes, one for each second of workload %s, found %s",
               source, length, shape.name(), minutes));
     }
     double mostAway = TOLERANCE * shape.calls();
@@ -95,7 +95,7 @@ public final class WorkloadComposer {
     if (closest == null) {
       throw new InvalidInputException(
           String.format(
-              "%s: expected %d functions with an invocation within %d minutes, found fewer in %d"
+              "%s: expected %s functions with an invocation within %s minutes, found fewer in %s"
                   + " random windows",
               source, size(), length, MOST_TRIES));
     }

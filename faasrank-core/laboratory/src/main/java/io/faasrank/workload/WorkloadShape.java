@@ -31,7 +31,7 @@ public record WorkloadShape(
     if (calls < BenchmarkFunctions.all().size()) {
       throw new InvalidInputException(
           String.format(
-              "workload %s: expected at least %d calls, one for each function, found %d",
+              "workload %s: expected at least %s calls, one for each function, found %s",
               name, BenchmarkFunctions.all().size(), calls));
     }
     if (lengthSeconds < 1) {

@@ -91,7 +91,7 @@ class CalibrateCommandTest {
     for (String balancer : List.of("ShardingContainerPoolBalancer", "RoundRobinLB")) {
       for (int i = 0; i < 200; i++) {
         lines.add(
-            "4,%s,%d,f,256,%s,%s,0.1"
+            "4,%s,%s,f,256,%s,%s,0.1"
                 .formatted(balancer, 3 * i, i < 4 ? "3,True" : "1,False", i % 2));
       }
     }

@@ -54,7 +54,7 @@ public final class Agent {
       if (invoker < 0 || invoker > HIGHEST_INVOKER) {
         throw new IllegalArgumentException(
             String.format(
-                "faasrank.metrics.agent.invoker is %d, not 0 to %d", invoker, HIGHEST_INVOKER));
+                "faasrank.metrics.agent.invoker is %s, not 0 to %s", invoker, HIGHEST_INVOKER));
       }
       String name = config.getString("faasrank.metrics.agent.unique-name");
       return Publisher.of(

@@ -42,7 +42,7 @@ public record MetricsSettings(
     if (redis.connectTimeout().plus(redis.socketTimeout()).compareTo(interval) > 0) {
       throw new IllegalArgumentException(
           String.format(
-              "%sredis.connect-timeout and socket-timeout are together above the interval, %d ms",
+              "%sredis.connect-timeout and socket-timeout are together above the interval, %s ms",
               KEY, intervalMillis));
     }
   }

@@ -108,11 +108,11 @@ class AgentIT {
         host,
         "proc/stat",
         """
-        cpu  %d %d %d %d %d %d %d %d 0 0
+        cpu  %s %s %s %s %s %s %s %s 0 0
         cpu0 1 1 1 1 1 1 1 1 0 0
         cpu1 1 1 1 1 1 1 1 1 0 0
         intr 5 0 5
-        ctxt %d
+        ctxt %s
         """
             .formatted(
                 700 + 10 * step,
@@ -136,7 +136,7 @@ class AgentIT {
         Cached:           131072 kB
         SwapCached:         1024 kB
         """);
-    String disk = " %d %d 8 %d %d %d 8 %d 0 0 0 0 0 0 0 0 0\n";
+    String disk = " %s %s 8 %s %s %s 8 %s 0 0 0 0 0 0 0 0 0\n";
     String half =
         disk.formatted(
             1 + step, 1 + 2 * step, 1 + 3 * step, 1 + 4 * step, 1 + 5 * step, 1 + 6 * step);
@@ -157,7 +157,7 @@ class AgentIT {
             + other
             + " 259 1 nvme0n1p1"
             + counted);
-    String row = "%6s: %d 1 0 0 0 0 0 0 %d 1 0 0 0 0 0 0\n";
+    String row = "%6s: %s 1 0 0 0 0 0 0 %s 1 0 0 0 0 0 0\n";
     write(
         host,
         "proc/1/net/dev",

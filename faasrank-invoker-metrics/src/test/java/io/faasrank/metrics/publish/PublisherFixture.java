@@ -52,10 +52,10 @@ final class PublisherFixture implements AutoCloseable {
     String settings =
         """
         faasrank.metrics {
-          interval = %d ms
+          interval = %s ms
           compact = %s
           redis {
-            port = %d, connect-timeout = 400 ms, socket-timeout = 400 ms
+            port = %s, connect-timeout = 400 ms, socket-timeout = 400 ms
             %s
           }
         }

@@ -12,6 +12,7 @@ import io.faasrank.redis.RedisProcess;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -143,7 +144,8 @@ public final class PublishingCost {
     }
 
     String inThousands(String unit) {
-      return "%.0f %s at the median, %.0f %2$s at p99".formatted(median / 1e3, unit, p99 / 1e3);
+      return String.format(
+          Locale.ROOT, "%.0f %s at the median, %.0f %2$s at p99", median / 1e3, unit, p99 / 1e3);
     }
   }
 }

@@ -16,7 +16,7 @@ public final class Range {
   public static void check(String key, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(
-          String.format("%s is %d, not %d to %d", key, value, lowest, highest));
+          String.format("%s is %s, not %s to %s", key, value, lowest, highest));
     }
   }
 
@@ -26,7 +26,7 @@ public final class Range {
         || value.compareTo(Duration.ofMillis(highestMillis)) > 0) {
       throw new IllegalArgumentException(
           String.format(
-              "%s is %s, not %d to %d ms",
+              "%s is %s, not %s to %s ms",
               key, value.toString().substring(2), lowestMillis, highestMillis));
     }
   }

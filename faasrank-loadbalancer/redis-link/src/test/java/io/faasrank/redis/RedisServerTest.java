@@ -67,7 +67,7 @@ class RedisServerTest {
 
   private static Connection connect(int port, String more) {
     Config config =
-        ConfigFactory.parseString("at { port = %d, %s }".formatted(port, more))
+        ConfigFactory.parseString("at { port = %s, %s }".formatted(port, more))
             .withFallback(RedisSettingsTest.DEFAULTS);
     return new RedisServer(RedisSettings.from(config, "at"), "somebody").connect();
   }

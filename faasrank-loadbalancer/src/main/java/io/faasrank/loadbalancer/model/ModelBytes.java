@@ -4,6 +4,7 @@ import io.faasrank.model.Model;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import java.util.Map;
 
 /** What tells one model file from another. */
@@ -25,7 +26,8 @@ final class ModelBytes {
   static String digest(byte[] bytes) {
     try {
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return String.format("%016x", ByteBuffer.wrap(sha256).getLong()).substring(0, DIGITS);
+      return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha256).getLong())
+          .substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

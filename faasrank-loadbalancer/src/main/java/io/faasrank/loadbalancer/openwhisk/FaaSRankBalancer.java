@@ -160,7 +160,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
         this,
         () ->
             String.format(
-                "placed activation %s of %s action %s, namespace %s, memory limit %d MB, time limit %d ms, on %s%s",
+                "placed activation %s of %s action %s, namespace %s, memory limit %s MB, time limit %s ms, on %s%s",
                 message.activationId(),
                 blackbox ? "blackbox" : "managed",
                 request.action().action().name(),

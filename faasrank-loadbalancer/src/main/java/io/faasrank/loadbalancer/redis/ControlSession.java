@@ -149,11 +149,11 @@ final class ControlSession implements Conversation.Session {
       refuse(
           versionRead,
           String.format(
-              "field version has %d bytes, not 0 to %d", versionRead.length, VERSION_BYTES));
+              "field version has %s bytes, not 0 to %s", versionRead.length, VERSION_BYTES));
     } else if (bytes.length > MODEL_BYTES) {
       refuse(
           versionRead,
-          String.format("field bytes has %d bytes, not 0 to %d", bytes.length, MODEL_BYTES));
+          String.format("field bytes has %s bytes, not 0 to %s", bytes.length, MODEL_BYTES));
     } else {
       published = true;
       listener.tell(told -> told.model(new String(versionRead, UTF_8), bytes));

@@ -23,7 +23,7 @@ final class Feeds {
 
   static RedisSettings settings(int port, String more) {
     return RedisSettings.from(
-        ConfigFactory.parseString("redis { port = %d, %s }".formatted(port, more))
+        ConfigFactory.parseString("redis { port = %s, %s }".formatted(port, more))
             .withFallback(ConfigFactory.parseString(SETTINGS)),
         "redis");
   }

@@ -119,7 +119,7 @@ public final class BenchmarkActions implements AutoCloseable {
         api.delete(created.element());
       } catch (ExperimentFailedException e) {
         throw new ExperimentFailedException(
-            "%s; package %s is left there with %d actions"
+            "%s; package %s is left there with %s actions"
                 .formatted(e.getMessage(), folder, Math.max(0, created.size() - 1)),
             e);
       }

@@ -142,7 +142,7 @@ public final class ControllerMetrics {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new ExperimentFailedException(
-            "--metrics: %s answers with status %d".formatted(page, response.statusCode()));
+            "--metrics: %s answers with status %s".formatted(page, response.statusCode()));
       }
       return response.body();
     } catch (IOException e) {

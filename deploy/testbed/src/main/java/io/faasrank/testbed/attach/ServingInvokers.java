@@ -98,7 +98,7 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
     for (int number : names.keySet()) {
       if (number >= first && number < first + joining.sizes().size()) {
         throw new ExperimentFailedException(
-            "--first: number %d is that of an invoker that serves, '%s'; from %d on none does"
+            "--first: number %s is that of an invoker that serves, '%s'; from %s on none does"
                 .formatted(number, names.get(number), free));
       }
     }
@@ -117,7 +117,7 @@ public record ServingInvokers(NavigableMap<Integer, String> names) {
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
     return names.size() > MOST_NAMED
-        ? "%s and %d more".formatted(named, names.size() - MOST_NAMED)
+        ? "%s and %s more".formatted(named, names.size() - MOST_NAMED)
         : named;
   }
 }

@@ -61,7 +61,11 @@ record Agreement(
                       "all",
                       simulated,
                       testbed,
-                      "  %s %.0f %%".formatted(within ? "within" : "beyond", BOUND_PERCENT)));
+                      String.format(
+                          Locale.ROOT,
+                          "  %s %.0f %%",
+                          within ? "within" : "beyond",
+                          BOUND_PERCENT)));
             });
     return lines;
   }

@@ -124,13 +124,13 @@ final class AttachCommand implements Callable<Integer> {
     reports.create();
     end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
     err.println(
-        "faasrank: %d invokers join, actions go to package /%s/%s"
+        "faasrank: %s invokers join, actions go to package /%s/%s"
             .formatted(fleet.sizes().size(), namespace, folder));
     try (BenchmarkActions actions = actions(api, end);
         AttachedCluster cluster = end.interruptibly(() -> AttachedCluster.join(fleet));
         // the first to be closed, whatever the others wait for
         mode) {
-      err.println("faasrank: a controller has tested %d of them".formatted(cluster.tested()));
+      err.println("faasrank: a controller has tested %s of them".formatted(cluster.tested()));
       LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
       AttachedRunner runner =
           new AttachedRunner(

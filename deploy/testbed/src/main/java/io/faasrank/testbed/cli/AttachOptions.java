@@ -161,7 +161,7 @@ final class AttachOptions {
     String trace = arrivals.trace();
     return "faasrank testbed attach --kafka %s --redis %s --api %s --auth KEY --invokers %s"
             .formatted(kafka, redis(), api, invokers.text())
-        + " --first %d%s --workloads %s%s --seed %d%s"
+        + " --first %s%s --workloads %s%s --seed %s%s"
             .formatted(
                 first,
                 topicPrefix.isEmpty() ? "" : " --topic-prefix " + topicPrefix,

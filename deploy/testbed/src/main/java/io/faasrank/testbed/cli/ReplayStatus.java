@@ -42,6 +42,6 @@ record ReplayStatus(
   }
 
   String counts() {
-    return "%d of %d submitted, %d completed".formatted(submitted, arrivals, completed);
+    return "%s of %s submitted, %s completed".formatted(submitted, arrivals, completed);
   }
 }

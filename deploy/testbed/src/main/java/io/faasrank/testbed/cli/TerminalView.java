@@ -68,7 +68,7 @@ final class TerminalView implements AutoCloseable {
                 .limit(MOST_ROWS)
                 .map(invoker -> Integer.toString(invoker.inflight()))
                 .collect(Collectors.joining(" ")),
-            more > 0 ? " and of %d more".formatted(more) : "");
+            more > 0 ? " and of %s more".formatted(more) : "");
   }
 
   /** The table, a line each. */
@@ -80,13 +80,13 @@ final class TerminalView implements AutoCloseable {
             .collect(Collectors.toList());
     lines.add(0, now.title() + ": " + now.counts());
     if (now.invokers().size() > MOST_ROWS) {
-      lines.add("... and %d more invokers".formatted(now.invokers().size() - MOST_ROWS));
+      lines.add("... and %s more invokers".formatted(now.invokers().size() - MOST_ROWS));
     }
     return lines;
   }
 
   private static String row(ReplayStatus.Invoker invoker) {
-    return "  invoker %-4d %3d in flight  %5d MB busy  %5d MB warm  %s"
+    return "  invoker %-4s %3s in flight  %5s MB busy  %5s MB warm  %s"
         .formatted(
             invoker.number(),
             invoker.inflight(),

@@ -22,7 +22,7 @@ public record Submission(
   public Submission {
     if (memoryMb <= 0) {
       throw new IllegalArgumentException(
-          "memory of action %s is %d MB, not above 0".formatted(action.qualified(), memoryMb));
+          "memory of action %s is %s MB, not above 0".formatted(action.qualified(), memoryMb));
     }
   }
 }

@@ -153,7 +153,7 @@ record EmulatedWork(
     double value = node.isNumber() ? node.doubleValue() : Double.NaN;
     if (!(value >= 0 && value <= highest)) {
       throw new IllegalArgumentException(
-          "parameter emulate.%s is not a number from 0 to %.0f".formatted(field, highest));
+          "parameter emulate.%s is not a number from 0 to %s".formatted(field, highest));
     }
     return value;
   }

@@ -42,7 +42,7 @@ public record FleetSettings(
     }
     if (firstNumber < 0 || firstNumber + sizes.size() - 1 > HIGHEST_NUMBER) {
       throw new IllegalArgumentException(
-          "invokers are numbered from 0 to %d, not from %d to %d"
+          "invokers are numbered from 0 to %s, not from %s to %s"
               .formatted(HIGHEST_NUMBER, firstNumber, firstNumber + sizes.size() - 1));
     }
   }

@@ -133,7 +133,7 @@ public final class LocalCluster implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new ExperimentFailedException(
-            "%d of %d invokers are healthy and %d report after %d s, not all %s"
+            "%s of %s invokers are healthy and %s report after %s s, not all %s"
                 .formatted(healthy(), invokers, fresh(), READY_WITHIN.toSeconds(), what));
       }
       sleep(LOOK);

@@ -89,19 +89,19 @@ public final class LocalRunner implements EpisodeRunner {
       }
       if (!result.complete()) {
         throw new ExperimentFailedException(
-            "%s under %s: not every activation completed: %d system errors, %d timed out, %d refused,"
+            "%s under %s: not every activation completed: %s system errors, %s timed out, %s refused,"
                     .formatted(
                         workload,
                         policy,
                         result.systemErrors(),
                         result.timedOut(),
                         result.refused())
-                + " %d unfinished".formatted(result.unfinished()));
+                + " %s unfinished".formatted(result.unfinished()));
       }
       latestSeconds = Math.max(latestSeconds, result.latestSeconds());
       if (cluster.fallbacks() > 0) {
         remarks.add(
-            "%s under %s: hashing placed %d activations, since the policy could not in time"
+            "%s under %s: hashing placed %s activations, since the policy could not in time"
                 .formatted(workload, policy, cluster.fallbacks()));
       }
       return result.episode();

@@ -11,7 +11,7 @@ public final class MalformedMessageException extends Exception {
 
   MalformedMessageException(String topic, long offset, String field, String reason) {
     super(
-        "topic %s, offset %d: %s%s"
+        "topic %s, offset %s: %s%s"
             .formatted(topic, offset, field.isEmpty() ? "" : field + " ", reason));
     this.topic = topic;
     this.offset = offset;

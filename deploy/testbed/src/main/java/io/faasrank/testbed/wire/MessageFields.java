@@ -74,7 +74,7 @@ final class MessageFields {
     if (node.textValue().length() > TEXT_LENGTH) {
       throw malformed(
           key,
-          "is %d characters long, at most %d".formatted(node.textValue().length(), TEXT_LENGTH));
+          "is %s characters long, at most %s".formatted(node.textValue().length(), TEXT_LENGTH));
     }
     return node.textValue();
   }
@@ -113,7 +113,7 @@ final class MessageFields {
         || !node.canConvertToLong()
         || node.longValue() < lowest
         || node.longValue() > highest) {
-      throw malformed(key, "is not a whole number from %d to %d".formatted(lowest, highest));
+      throw malformed(key, "is not a whole number from %s to %s".formatted(lowest, highest));
     }
     return node.longValue();
   }

@@ -116,12 +116,12 @@ public final class MessageReader {
       root = MAPPER.readTree(value);
     } catch (JsonProcessingException e) {
       // without the location, which repeats the text
-      throw source.malformed("", "%d bytes are not JSON".formatted(value.length));
+      throw source.malformed("", "%s bytes are not JSON".formatted(value.length));
     } catch (IOException e) {
-      throw source.malformed("", "%d bytes are not UTF-8 text".formatted(value.length));
+      throw source.malformed("", "%s bytes are not UTF-8 text".formatted(value.length));
     }
     if (root == null || !root.isObject()) {
-      throw source.malformed("", "%d bytes are not a JSON object".formatted(value.length));
+      throw source.malformed("", "%s bytes are not a JSON object".formatted(value.length));
     }
     return new MessageFields(source, root, "");
   }

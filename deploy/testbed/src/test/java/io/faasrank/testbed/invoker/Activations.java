@@ -8,6 +8,7 @@ import io.faasrank.testbed.wire.Activation;
 import io.faasrank.testbed.wire.Caller;
 import io.faasrank.testbed.wire.Transaction;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Activations as controller 0 would send them. */
@@ -30,7 +31,7 @@ final class Activations {
         new ActionName("guest", action, "0.0.1"),
         "1-a",
         GUEST,
-        "%032x".formatted(IDS.incrementAndGet()),
+        String.format(Locale.ROOT, "%032x", IDS.incrementAndGet()),
         "0",
         blocking,
         json("{\"emulate\":" + emulate + "}"),
@@ -52,7 +53,7 @@ final class Activations {
         null,
         new Caller(
             "whisk.system", "whisk.system", "d2fe329a-810d-44f6-be32-9a810d04f633", List.of()),
-        "%032x".formatted(IDS.incrementAndGet()),
+        String.format(Locale.ROOT, "%032x", IDS.incrementAndGet()),
         "0",
         false,
         null,

@@ -20,6 +20,7 @@ import io.faasrank.testbed.wire.InvokerInstance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -180,7 +181,7 @@ final class InvokerLifeTest implements InvokerLife.LifeListener {
             first.action(),
             "2-b",
             first.caller(),
-            "%032x".formatted(77),
+            String.format(Locale.ROOT, "%032x", 77),
             "0",
             true,
             first.content(),
