@@ -1,5 +1,6 @@
 package io.faasrank.metrics.openwhisk;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cluster.ContainerReport;
 import io.faasrank.host.ActorSystems;
@@ -14,6 +15,8 @@ import org.apache.openwhisk.core.containerpool.ContainerFactoryProvider;
 import org.apache.openwhisk.core.entity.InvokerInstanceId;
 import org.apache.pekko.actor.ActorSystem;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Set;
@@ -29,6 +32,8 @@ import scala.collection.immutable.Set;
  */
 public final class MeteredContainerFactoryProvider$ implements ContainerFactoryProvider {
 
+  private static final Logger LOG = LoggerFactory.getLogger("io.faasrank.metrics.settings");
+
   public static final MeteredContainerFactoryProvider$ MODULE$ =
       new MeteredContainerFactoryProvider$();
 
@@ -43,7 +48,9 @@ public final class MeteredContainerFactoryProvider$ implements ContainerFactoryP
       WhiskConfig config,
       InvokerInstanceId instance,
       Map<String, Set<String>> parameters) {
-    MetricsSettings settings = MetricsSettings.from(ConfigFactory.load());
+    Config loaded = ConfigFactory.load();
+    MetricsSettings settings = MetricsSettings.from(loaded);
+    MetricsSettings.unknownKeys(loaded).forEach(LOG::warn);
     ContainerFactory real =
         provider(settings.containerFactoryProvider())
             .instance(actorSystem, logging, config, instance, parameters);

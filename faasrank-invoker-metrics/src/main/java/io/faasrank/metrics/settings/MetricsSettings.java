@@ -4,9 +4,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.faasrank.redis.Range;
 import io.faasrank.redis.RedisSettings;
+import io.faasrank.redis.UnknownKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -72,5 +74,14 @@ public record MetricsSettings(
       throw new IllegalArgumentException(
           KEY + "excluded-interfaces is no regular expression: " + e.getDescription(), e);
     }
+  }
+
+  /**
+   * A line for each key that has no effect.
+   *
+   * @param config the whole configuration
+   */
+  public static List<String> unknownKeys(Config config) {
+    return new UnknownKeys(UnknownKeys.reference(), "faasrank.metrics", key -> false).in(config);
   }
 }

@@ -79,6 +79,38 @@ class AgentIT {
         .doesNotContain("\n");
   }
 
+  @Test
+  void helpAndVersionSucceed() throws Exception {
+    String version = answer("--version");
+    assertThat(version).matches("faasrank-invoker-metrics \\d+\\.\\d+\\.\\d+\\S*");
+    assertThat(answer("--help"))
+        .startsWith("Usage: java ")
+        .contains("faasrank.metrics.agent.invoker = -1", "faasrank.metrics.redis.port = 6379")
+        .contains("Exit codes");
+  }
+
+  private static String answer(String argument) throws Exception {
+    Process agent = start("faasrank.jar", List.of(), argument);
+    String output = new String(agent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(agent.waitFor()).isZero();
+    return output.strip();
+  }
+
+  @Test
+  void aMisspeltKeyIsALineThatNamesTheNearest() throws Exception {
+    Process agent =
+        start(
+            "faasrank.jar",
+            List.of(
+                "-Dfaasrank.metrics.redis.hots=redis", "-Dfaasrank.metrics.agent.invoker=many"));
+    String output = new String(agent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(agent.waitFor()).isEqualTo(2);
+    assertThat(output)
+        .contains(
+            "faasrank.metrics.redis.hots is no known key and has no effect; did you mean"
+                + " faasrank.metrics.redis.host?");
+  }
+
   private static ResourceReport report(Jedis client) throws Exception {
     return ReportCodec.decode(client.get(KEY)).resources();
   }
@@ -94,11 +126,13 @@ class AgentIT {
             "-Dfaasrank.metrics.redis.port=" + port));
   }
 
-  private static Process start(String jar, List<String> settings) throws IOException {
+  private static Process start(String jar, List<String> settings, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(settings);
     command.addAll(List.of("-jar", System.getProperty(jar)));
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

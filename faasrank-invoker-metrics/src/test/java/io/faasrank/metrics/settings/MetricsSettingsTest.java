@@ -50,6 +50,21 @@ class MetricsSettingsTest {
   }
 
   @Test
+  void aMisspeltKeyIsNamedWithTheNearest() {
+    Config reference = ConfigFactory.defaultReference();
+    Config config =
+        ConfigFactory.parseString("faasrank.metrics { redis.hots = r, procRoot = \"/host\" }")
+            .withFallback(reference);
+    assertThat(MetricsSettings.unknownKeys(reference)).isEmpty();
+    assertThat(MetricsSettings.unknownKeys(config))
+        .containsExactly(
+            "faasrank.metrics.procRoot is no known key and has no effect;"
+                + " did you mean faasrank.metrics.proc-root?",
+            "faasrank.metrics.redis.hots is no known key and has no effect;"
+                + " did you mean faasrank.metrics.redis.host?");
+  }
+
+  @Test
   void secretsAreNotShown() {
     Config config =
         ConfigFactory.parseString(

@@ -8,7 +8,9 @@ import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.Policies;
 import io.faasrank.redis.Range;
 import io.faasrank.redis.RedisSettings;
+import io.faasrank.redis.UnknownKeys;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of the load balancer, {@code faasrank}; reference.conf says what each means. A value
@@ -84,6 +86,18 @@ public record LoadBalancerSettings(
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * A line for each key that has no effect. Those of the invoker's metrics are none of the
+   * controller's business.
+   *
+   * @param config the whole configuration
+   */
+  public static List<String> unknownKeys(Config config) {
+    return new UnknownKeys(
+            UnknownKeys.reference(), "faasrank", key -> key.startsWith(KEY + "metrics."))
+        .in(config);
   }
 
   private static ModeSetting mode(Config config) {

@@ -61,6 +61,20 @@ class LoadBalancerSettingsTest {
     assertThat(settings.redis().port()).isEqualTo(7000);
   }
 
+  @Test
+  void aMisspeltKeyIsNamedWithTheNearest() {
+    Config reference = ConfigFactory.defaultReference();
+    Config config =
+        ConfigFactory.parseString("faasrank { freshness.stale = 2s, mdoe = shadow, metrics.x = 1 }")
+            .withFallback(reference);
+    assertThat(LoadBalancerSettings.unknownKeys(reference)).isEmpty();
+    assertThat(LoadBalancerSettings.unknownKeys(config))
+        .containsExactly(
+            "faasrank.freshness.stale is no known key and has no effect;"
+                + " did you mean faasrank.freshness.stale-after?",
+            "faasrank.mdoe is no known key and has no effect; did you mean faasrank.mode?");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,6 +1,10 @@
 package io.faasrank.testbed.cli;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import io.faasrank.cli.Commands;
+import io.faasrank.redis.UnknownKeys;
 import java.util.List;
 
 /** {@code faasrank}: the laboratory's commands and those of the testbed. */
@@ -15,7 +19,25 @@ public final class Main {
     // the plugins log each start and each pause of a server, which only operators need
     quiet("io.faasrank.loadbalancer");
     quiet("io.faasrank.metrics");
+    unknownKeys(ConfigFactory.load(), UnknownKeys.reference())
+        .forEach(line -> System.err.println("faasrank: warning: " + line));
     System.exit(Commands.run(commands(), arguments));
+  }
+
+  /**
+   * A line for each key that has no effect. Every key of a calibration may stand in {@code
+   * faasrank.simulation} and in a calibration of the user's own.
+   */
+  static List<String> unknownKeys(Config config, Config reference) {
+    Config calibrated = ConfigFactory.empty();
+    for (ConfigValue calibration : reference.getObject("faasrank.calibrations").values()) {
+      calibrated = calibrated.withFallback(calibration);
+    }
+    Config known = reference.withFallback(calibrated.atPath("faasrank.simulation"));
+    for (String name : config.getObject("faasrank.calibrations").keySet()) {
+      known = known.withFallback(calibrated.atPath("faasrank.calibrations." + name));
+    }
+    return new UnknownKeys(known, "faasrank", key -> false).in(config);
   }
 
   private static void quiet(String logger) {

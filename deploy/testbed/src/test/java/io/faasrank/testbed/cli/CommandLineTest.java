@@ -2,7 +2,10 @@ package io.faasrank.testbed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
+import io.faasrank.redis.UnknownKeys;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -56,6 +59,26 @@ final class CommandLineTest {
   void wrongInputIsOneLine(String line, String message) {
     assertThat(run(line.replace("ATTACH ", ATTACH))).isEqualTo(2);
     assertOneLine(message);
+  }
+
+  @Test
+  void aMisspeltKeyIsNamedAndAKeyOfACalibrationIsNot() {
+    Config reference = UnknownKeys.reference();
+    Config config =
+        ConfigFactory.parseString(
+                """
+                faasrank {
+                  simulation { creation-seconds = 2, creation-second = 2 }
+                  calibrations.mine.prewarmed = 2
+                  metrics.redis.hots = r
+                }
+                """)
+            .withFallback(reference);
+    assertThat(Main.unknownKeys(reference, reference)).isEmpty();
+    assertThat(Main.unknownKeys(config, reference))
+        .hasSize(2)
+        .anyMatch(line -> line.endsWith("did you mean faasrank.metrics.redis.host?"))
+        .anyMatch(line -> line.endsWith("did you mean faasrank.simulation.creation-seconds?"));
   }
 
   @Test
