@@ -52,7 +52,7 @@ public final class EventText {
 
   private static String text(Placed placed) {
     return String.format(
-        "placed %d %s of %s, namespace %s, %d MB, on invoker %d by %s, mode %s%s%s",
+        "placed %s %s of %s, namespace %s, %s MB, on invoker %s by %s, mode %s%s%s",
         placed.number(),
         placed.activationId(),
         placed.action().name(),
@@ -69,7 +69,7 @@ public final class EventText {
     return said == null
         ? ""
         : String.format(
-            ", %s of model %s said %d of %d with probability %s in %d us%s",
+            ", %s of model %s said %s of %s with probability %s in %s us%s",
             said.policy(),
             said.model().isEmpty() ? "none" : said.model(),
             said.invoker(),
