@@ -74,7 +74,7 @@ public final class CompactReportCodec {
     if (document.length > ReportBounds.DOCUMENT_BYTES) {
       throw new ReportRejectedException(
           Reason.OVERSIZED,
-          String.format("%d bytes, at most %d", document.length, ReportBounds.DOCUMENT_BYTES));
+          String.format("%s bytes, at most %s", document.length, ReportBounds.DOCUMENT_BYTES));
     }
     WireReader reader = new WireReader(document);
     int invoker = -1;
@@ -125,7 +125,7 @@ public final class CompactReportCodec {
     if (version != CompactFields.VERSION) {
       throw new ReportRejectedException(
           Reason.UNKNOWN_SCHEMA,
-          String.format("schema is %d, not %d", version, CompactFields.VERSION));
+          String.format("schema is %s, not %s", version, CompactFields.VERSION));
     }
   }
 

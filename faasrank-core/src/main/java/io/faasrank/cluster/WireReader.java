@@ -75,7 +75,7 @@ final class WireReader {
     if (varint < lowest || varint > highest) {
       throw new ReportRejectedException(
           Reason.OUT_OF_BOUNDS,
-          String.format("%s is %d, not %d to %d", name, varint, lowest, highest));
+          String.format("%s is %s, not %s to %s", name, varint, lowest, highest));
     }
     return varint;
   }
@@ -119,7 +119,7 @@ final class WireReader {
       throw new ReportRejectedException(
           Reason.OUT_OF_BOUNDS,
           String.format(
-              "%s has %d characters, not 1 to %d", name, text.length(), ReportBounds.NAME_LENGTH));
+              "%s has %s characters, not 1 to %s", name, text.length(), ReportBounds.NAME_LENGTH));
     }
     return text;
   }
@@ -133,7 +133,7 @@ final class WireReader {
   private void expect(String name, int wanted) throws ReportRejectedException {
     if (kind != wanted) {
       throw new ReportRejectedException(
-          Reason.WRONG_TYPE, String.format("%s has kind %d, not %d", name, kind, wanted));
+          Reason.WRONG_TYPE, String.format("%s has kind %s, not %s", name, kind, wanted));
     }
   }
 

@@ -27,6 +27,7 @@ public final class EventText {
       return text(placed);
     } else if (event instanceof Ended ended) {
       return String.format(
+          Locale.ROOT,
           "ended %d %s, %s, wait %s, initialisation %s, run %s",
           ended.number(),
           ended.how().label(),

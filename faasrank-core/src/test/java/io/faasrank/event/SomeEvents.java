@@ -6,6 +6,7 @@ import io.faasrank.cluster.Action;
 import io.faasrank.event.PoolChanged.InvokerChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Events for tests: one of each kind with every corner, and random activations. */
@@ -97,7 +98,7 @@ final class SomeEvents {
           new Placed(
               nanos,
               i,
-              "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+              String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong()),
               new Action(action, "guest", "guest/action" + action, 256),
               false,
               1,

@@ -3,6 +3,7 @@ package io.faasrank.loadbalancer.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ final class ModeSettingTest {
     int ids = 20_000;
     int asked = 0;
     for (int i = 0; i < ids; i++) {
-      String id = "%016x%016x".formatted(random.nextLong(), random.nextLong());
+      String id = String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
       boolean asks = canary.asksPolicy(id);
       assertThat(sameOnAnotherController.asksPolicy(id)).isEqualTo(asks);
       // a wider canary keeps those that a narrower one had

@@ -23,6 +23,7 @@ import io.faasrank.policy.Policy;
 import io.faasrank.policy.Scorer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -110,7 +111,7 @@ public class PlacementBenchmark {
     placedOn = new int[ids.length];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = "%016x%016x".formatted(random.nextLong(), random.nextLong());
+      ids[i] = String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
     }
     report(random);
     if (policy.equals("faasrank")) {
