@@ -18,6 +18,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,9 +70,9 @@ class ResultComparisonTest {
       widest = Math.max(widest, slower.overall().percent().halfWidth());
     }
     String found =
-        "of %d seeds 5 %% are seen in %d, equal results differ in %d, unpaired ones in %d, the widest"
+        "of %s seeds 5 %% are seen in %s, equal results differ in %s, unpaired ones in %s, the widest"
                 .formatted(SEEDS, seen, cried, criedUnpaired)
-            + " interval is +-%.2f".formatted(widest);
+            + String.format(Locale.ROOT, " interval is +-%.2f", widest);
     reporter.publishEntry("found", found);
     assertThat(seen).as(found).isGreaterThanOrEqualTo(95 * SEEDS / 100);
     assertThat(cried).as(found).isLessThanOrEqualTo(5 * SEEDS / 100);
