@@ -1,5 +1,7 @@
 package io.faasrank.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Stage 3 of 12: the cluster as the scheduler knows it while it decides. Invokers are told apart by
  * their position in the pool that the action may use, from 0; the number that OpenWhisk gives an
@@ -71,5 +73,30 @@ public interface ClusterView {
   /** Whether the invoker has memory for one more activation of the action without waiting. */
   default boolean fits(int position, Action action) {
     return freeMemoryMb(position) >= action.memoryMb();
+  }
+
+  /** Which invokers have changed, null where the view does not know. */
+  default @Nullable InvokerChanges changes() {
+    return null;
+  }
+
+  /**
+   * {@link #inflight(int, Action)} of invokers that lie side by side.
+   *
+   * @param first position of the first
+   * @param count how many
+   * @param into receives so many numbers
+   */
+  default void inflight(Action action, int first, int count, float[] into) {
+    for (int i = 0; i < count; i++) {
+      into[i] = inflight(first + i, action);
+    }
+  }
+
+  /** {@link #idleWarm(int, Action)} likewise. */
+  default void idleWarm(Action action, int first, int count, float[] into) {
+    for (int i = 0; i < count; i++) {
+      into[i] = idleWarm(first + i, action);
+    }
   }
 }

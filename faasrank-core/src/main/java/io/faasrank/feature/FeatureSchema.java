@@ -14,18 +14,28 @@ import java.util.Locale;
  */
 public enum FeatureSchema {
   /** The paper's Table I: 21 resource metrics and 5 of server and function, 26 in all. */
-  TABLE1("table1", PaperColumns.TABLE1, Bulk.RESOURCES, 5),
+  TABLE1(
+      "table1",
+      PaperColumns.TABLE1,
+      Bulk.RESOURCES,
+      new PaperForm(PaperColumns.TABLE1),
+      5),
   /**
    * Table I and what it leaves out, above all how many activations of the incoming function the
    * invoker has in flight: where its containers will soon be warm.
    */
-  EXTENDED("extended", PaperColumns.EXTENDED, Bulk.RESOURCES, 5),
+  EXTENDED(
+      "extended",
+      PaperColumns.EXTENDED,
+      Bulk.RESOURCES,
+      new PaperForm(PaperColumns.EXTENDED),
+      5),
   /**
    * Shares, logarithms and ratios to the cluster, of any function on any cluster. Its columns are
    * bounded by construction or grow as a logarithm, so they may lie further from the mean of
    * training before they are clipped. The bound is unmeasured.
    */
-  GENERAL("general", GeneralColumns.COLUMNS, new GeneralRows(), 10);
+  GENERAL("general", GeneralColumns.COLUMNS, new GeneralRows(), new GeneralForm(), 10);
 
   private final String schemaName;
 
@@ -35,13 +45,22 @@ public enum FeatureSchema {
   @SuppressWarnings("ImmutableEnumChecker") // without state
   private final Bulk bulk;
 
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
+  private final ColumnForm columnForm;
+
   private final float clip;
   private final String fingerprint;
 
-  FeatureSchema(String schemaName, List<Feature> features, Bulk bulk, float clip) {
+  FeatureSchema(
+      String schemaName,
+      List<Feature> features,
+      Bulk bulk,
+      ColumnForm columnForm,
+      float clip) {
     this.schemaName = schemaName;
     this.features = features;
     this.bulk = bulk;
+    this.columnForm = columnForm;
     this.clip = clip;
     this.fingerprint = fingerprintOf(schemaName, features);
   }
@@ -63,6 +82,11 @@ public enum FeatureSchema {
   /** What writes some of the columns at once. */
   Bulk bulk() {
     return bulk;
+  }
+
+  /** The same columns for many invokers at once. */
+  public ColumnForm columnForm() {
+    return columnForm;
   }
 
   /** Bound of scaled values, in standard deviations of training. */

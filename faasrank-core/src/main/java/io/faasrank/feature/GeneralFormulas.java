@@ -33,12 +33,12 @@ final class GeneralFormulas {
   }
 
   /** Twice the memory that would be left, in memories of the invoker; below 0 it has to wait. */
-  static float room(int freeMb, int actionMb, int memoryMb) {
+  static float room(float freeMb, float actionMb, float memoryMb) {
     return asinh(2 * share(freeMb - actionMb, memoryMb));
   }
 
   /** The memory that would be left if no idle container were evicted for it, likewise. */
-  static float roomBesideIdle(int freeMb, int idleMb, int actionMb, int memoryMb) {
+  static float roomBesideIdle(float freeMb, float idleMb, float actionMb, float memoryMb) {
     return Math.max(-1, Math.min(1, share(freeMb - idleMb - actionMb, memoryMb)));
   }
 
@@ -73,5 +73,23 @@ final class GeneralFormulas {
   /** Of work in MB seconds for each MB: how long it would fill the invoker. */
   static float workToCluster(float seconds, float clusterSeconds) {
     return log((seconds + LEAST_WORK_SECONDS) / (clusterSeconds + LEAST_WORK_SECONDS));
+  }
+
+  // Each of these ratios is the difference of two terms, up to rounding.
+
+  static float sizeTerm(float memoryMb) {
+    return log(Math.max(1, memoryMb));
+  }
+
+  static float reservedTerm(float mbPerCore) {
+    return log(mbPerCore + LEAST_MB_PER_CORE);
+  }
+
+  static float inflightTerm(float perCore) {
+    return log(perCore + LEAST_PER_CORE);
+  }
+
+  static float workTerm(float seconds) {
+    return log(seconds + LEAST_WORK_SECONDS);
   }
 }

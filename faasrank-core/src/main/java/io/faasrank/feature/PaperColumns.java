@@ -6,6 +6,7 @@ import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.feature.Feature.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The columns of the paper, and five that it leaves out. The order is part of a schema. */
 final class PaperColumns {
@@ -15,6 +16,9 @@ final class PaperColumns {
 
   /** Table I, and behind it what it leaves out. */
   static final List<Feature> EXTENDED = extended();
+
+  /** Names of the columns that are of an invoker and an action. */
+  static final Set<String> MIXED = Set.of("warm_infrastructures", "action_inflight");
 
   private PaperColumns() {}
 

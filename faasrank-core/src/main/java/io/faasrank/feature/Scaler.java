@@ -63,6 +63,21 @@ public final class Scaler {
     return mean[column] + scaled * deviation[column];
   }
 
+  /** A value in deviations from the mean, not clipped; no number where the value is none. */
+  public float deviations(int column, float value) {
+    return (value - mean[column]) * inverseDeviation[column];
+  }
+
+  /** The mean of one column. */
+  public float meanOf(int column) {
+    return mean[column];
+  }
+
+  /** What {@link #deviations} multiplies by. */
+  public float inverseDeviationOf(int column) {
+    return inverseDeviation[column];
+  }
+
   /**
    * Scales rows in place.
    *

@@ -15,7 +15,8 @@ public final class ValueCounts {
     set(0, 0, 0);
   }
 
-  void set(int ofValues, int ofClipped, int ofUnknown) {
+  /** Sets all three anew. */
+  public void set(int ofValues, int ofClipped, int ofUnknown) {
     values = ofValues;
     clipped = ofClipped;
     unknown = ofUnknown;

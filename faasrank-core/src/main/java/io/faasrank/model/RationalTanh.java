@@ -38,4 +38,17 @@ final class RationalTanh {
       values[i] = of(values[i]);
     }
   }
+
+  /**
+   * Replaces all values by their tangents. The clamp costs 5e-7 of precision and is vectorised
+   * also where the compiler does not know how to vectorise the least and largest of two floats.
+   */
+  static void applyToBlock(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      float x = 0.5f * (Math.abs(values[i] + CLAMP) - Math.abs(values[i] - CLAMP));
+      float s = x * x;
+      float p = x * (A1 + s * (A3 + s * (A5 + s * (A7 + s * (A9 + s * (A11 + s * A13))))));
+      values[i] = p / (B0 + s * (B2 + s * (B4 + s * B6)));
+    }
+  }
 }

@@ -3,8 +3,11 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import io.faasrank.feature.ValueCounts;
+import io.faasrank.model.ColumnNetwork;
+import io.faasrank.model.Model;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One scheduling decision: who could be chosen, with what scores, and who was. A thread keeps one
@@ -27,6 +30,30 @@ public final class Decision {
   private int width;
   private boolean overloaded;
   private int chosen = NONE;
+  private boolean keepsRows;
+  private @Nullable ColumnScorer columns;
+
+  /**
+   * Whether {@link #encodedRows} is asked for after decisions, so that a scorer that encodes leaves
+   * the rows of all candidates whatever it costs. At first it is not.
+   */
+  public void keepRows(boolean keep) {
+    keepsRows = keep;
+  }
+
+  boolean keepsRows() {
+    return keepsRows;
+  }
+
+  /** What scores many candidates by this model, with what it has kept since the last decision. */
+  ColumnScorer columns(Model model, ColumnNetwork network) {
+    ColumnScorer known = columns;
+    if (known == null || !known.isOf(model)) {
+      known = new ColumnScorer(model, network);
+      columns = known;
+    }
+    return known;
+  }
 
   /** Starts anew: collects the candidates of the view for the action. */
   void begin(ClusterView view, Action action, CandidateLimit limit, SplittableRandom random) {
@@ -133,7 +160,10 @@ public final class Decision {
     return counts;
   }
 
-  /** The scaled state rows of this decision, row after row; empty when its scorer encodes none. */
+  /**
+   * The scaled state rows of this decision, row after row; empty when its scorer encodes none, or
+   * many candidates were scored in another way since nobody had asked to {@link #keepRows}.
+   */
   public float[] encodedRows() {
     return Arrays.copyOf(rows, count * width);
   }
