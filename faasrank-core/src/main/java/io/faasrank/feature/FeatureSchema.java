@@ -14,22 +14,13 @@ import java.util.Locale;
  */
 public enum FeatureSchema {
   /** The paper's Table I: 21 resource metrics and 5 of server and function, 26 in all. */
-  TABLE1(
-      "table1",
-      PaperColumns.TABLE1,
-      Bulk.RESOURCES,
-      new PaperForm(PaperColumns.TABLE1),
-      5),
+  TABLE1("table1", PaperColumns.TABLE1, Bulk.RESOURCES, new PaperForm(PaperColumns.TABLE1), 5),
   /**
    * Table I and what it leaves out, above all how many activations of the incoming function the
    * invoker has in flight: where its containers will soon be warm.
    */
   EXTENDED(
-      "extended",
-      PaperColumns.EXTENDED,
-      Bulk.RESOURCES,
-      new PaperForm(PaperColumns.EXTENDED),
-      5),
+      "extended", PaperColumns.EXTENDED, Bulk.RESOURCES, new PaperForm(PaperColumns.EXTENDED), 5),
   /**
    * Shares, logarithms and ratios to the cluster, of any function on any cluster. Its columns are
    * bounded by construction or grow as a logarithm, so they may lie further from the mean of
@@ -52,11 +43,7 @@ public enum FeatureSchema {
   private final String fingerprint;
 
   FeatureSchema(
-      String schemaName,
-      List<Feature> features,
-      Bulk bulk,
-      ColumnForm columnForm,
-      float clip) {
+      String schemaName, List<Feature> features, Bulk bulk, ColumnForm columnForm, float clip) {
     this.schemaName = schemaName;
     this.features = features;
     this.bulk = bulk;

@@ -40,8 +40,8 @@ final class RationalTanh {
   }
 
   /**
-   * Replaces all values by their tangents. The clamp costs 5e-7 of precision and is vectorised
-   * also where the compiler does not know how to vectorise the least and largest of two floats.
+   * Replaces all values by their tangents. The clamp costs 5e-7 of precision and is vectorised also
+   * where the compiler does not know how to vectorise the least and largest of two floats.
    */
   static void applyToBlock(float[] values) {
     for (int i = 0; i < values.length; i++) {

@@ -19,6 +19,7 @@ import io.faasrank.model.Model;
 public final class NetworkScorer implements Scorer {
 
   private final StateEncoder encoder;
+
   /** Fewer candidates are scored row by row, as cheaply. */
   static final int MANY = 64;
 

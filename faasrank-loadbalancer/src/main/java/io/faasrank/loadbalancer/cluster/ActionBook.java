@@ -58,6 +58,16 @@ public final class ActionBook {
     return idle.get(invoker);
   }
 
+  /** {@link #inflight(int)} of invokers that lie side by side. */
+  void inflight(int first, int count, float[] into) {
+    inflight.get(first, count, into);
+  }
+
+  /** {@link #idle(int)} likewise. */
+  void idle(int first, int count, float[] into) {
+    idle.get(first, count, into);
+  }
+
   /** Its walk over the pool; made anew where the pool has grown. */
   HashingWalk walk(Pool pool) {
     HashingWalk known = walk;

@@ -16,6 +16,7 @@ public final class ClusterBook {
   private final long staleNanos;
   private final long settleNanos;
   private volatile InvokerBook[] invokers = new InvokerBook[0];
+  private final ChangeCounters changes = new ChangeCounters();
   private final PoolSums managed = new PoolSums();
   private final PoolSums blackbox = new PoolSums();
   private volatile int controllers = 1;
@@ -113,6 +114,26 @@ public final class ClusterBook {
     return book == null ? Freshness.ABSENT : book.freshness(nowNanos, staleNanos, settleNanos);
   }
 
+  /** Which invokers' books have changed. */
+  ChangeCounters changes() {
+    return changes;
+  }
+
+  /**
+   * When the invoker's freshness ends by itself, without a report: a reading of the clock, or
+   * {@link Long#MAX_VALUE} for one that only a report can change.
+   */
+  long freshnessEndsNanos(int invoker, Freshness now) {
+    InvokerBook book = find(invoker);
+    ReportedInvoker last = book == null ? null : book.reported;
+    if (last == null || now == Freshness.STALE || now == Freshness.ABSENT) {
+      return Long.MAX_VALUE;
+    }
+    return now == Freshness.FRESH
+        ? last.sampledNanos() + staleNanos
+        : last.appearedNanos() + settleNanos;
+  }
+
   /** The {@link WorkEstimate} of so much memory, for a run time that may be NaN. */
   long workMbMillis(int memoryMb, float runSeconds) {
     return WorkEstimate.mbMillis(memoryMb, runSeconds, actions.anyRunSeconds());
@@ -162,7 +183,7 @@ public final class ClusterBook {
     InvokerBook[] grown = Arrays.copyOf(invokers, Math.max(invokers.length, first + count));
     for (int i = first; i < first + count; i++) {
       if (grown[i] == null) {
-        grown[i] = new InvokerBook(managed, blackbox);
+        grown[i] = new InvokerBook(managed, blackbox, changes.of(i));
       }
     }
     invokers = grown;

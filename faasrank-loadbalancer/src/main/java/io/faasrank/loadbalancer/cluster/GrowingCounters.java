@@ -32,6 +32,22 @@ final class GrowingCounters {
     return counters == null ? 0 : counters.get(index % BLOCK);
   }
 
+  /** Reads those of some indices that lie side by side. */
+  void get(int first, int count, float[] into) {
+    AtomicReferenceArray<AtomicIntegerArray> all = blocks;
+    int read = 0;
+    while (read < count) {
+      int block = (first + read) / BLOCK;
+      int slot = (first + read) % BLOCK;
+      int here = Math.min(BLOCK - slot, count - read);
+      AtomicIntegerArray counters = block < all.length() ? all.get(block) : null;
+      for (int i = 0; i < here; i++) {
+        into[read + i] = counters == null ? 0 : counters.getPlain(slot + i);
+      }
+      read += here;
+    }
+  }
+
   /** Adds one and returns the new value. */
   int add(int index, int change) {
     sum.addAndGet(change);

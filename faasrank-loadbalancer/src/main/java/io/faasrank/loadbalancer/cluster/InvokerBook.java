@@ -32,6 +32,7 @@ final class InvokerBook {
   final RecentDispatches completed = new RecentDispatches();
   private final Share managed;
   private final Share blackbox;
+  private final ChangeCounters.Counter changes;
   volatile @Nullable ReportedInvoker reported;
 
   /** Actions with an idle container here by the last report. */
@@ -42,10 +43,16 @@ final class InvokerBook {
   /** When the process that reports last started, by its own wall clock; null where unknown. */
   @Nullable Long startedAtMillis;
 
-  /** For the sums of the two pools, of which it is no member yet. */
-  InvokerBook(PoolSums managed, PoolSums blackbox) {
+  /**
+   * For the sums of the two pools, of which it is no member yet.
+   *
+   * @param changes grows after every change of what a view tells of the invoker
+   */
+  InvokerBook(PoolSums managed, PoolSums blackbox, ChangeCounters.Counter changes) {
     this.managed = new Share(managed, this);
     this.blackbox = new Share(blackbox, this);
+    this.changes = changes;
+    changes.increment();
   }
 
   /** Joins the sums of a pool with so much memory, or leaves them: see {@link Share#join}. */
@@ -71,6 +78,13 @@ final class InvokerBook {
     changed(Quantity.INFLIGHT);
     changed(Quantity.QUEUED);
     changed(Quantity.WORK_MB_MILLIS);
+    changes.increment();
+  }
+
+  /** Sets the memory of idle containers. */
+  void idleMemoryMb(int memoryMb) {
+    idleMemoryMb.set(memoryMb);
+    changes.increment();
   }
 
   /** Activations in flight, those of other controllers as far as reported. */
@@ -119,6 +133,7 @@ final class InvokerBook {
     }
     changed(Quantity.INFLIGHT);
     changed(Quantity.WORK_MB_MILLIS);
+    changes.increment();
     dispatched.add(dispatch);
   }
 
@@ -153,6 +168,7 @@ final class InvokerBook {
     }
     changed(Quantity.INFLIGHT);
     changed(Quantity.WORK_MB_MILLIS);
+    changes.increment();
   }
 
   /** Actions of the last activations here. */

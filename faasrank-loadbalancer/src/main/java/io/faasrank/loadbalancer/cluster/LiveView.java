@@ -4,17 +4,24 @@ import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterSums;
 import io.faasrank.cluster.ClusterView;
 import io.faasrank.cluster.HashingWalk;
+import io.faasrank.cluster.InvokerChanges;
 import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.cluster.WorkEstimate;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 3 of 12: the book as the policies see it, one pool and one action at a time. Invokers are
  * positions in the pool. Each deciding thread keeps one and binds it anew for each activation; it
  * reads counters and immutable reports, takes no lock and allocates nothing but when a pool grows.
+ *
+ * <p>It keeps which invokers are fresh and looks again at those that have changed, and at all of
+ * them when the freshness of one may have ended by itself. So binding costs the same for ten
+ * invokers and for thousands, but for comparing two arrays of change numbers. One that binds to the
+ * managed and the blackbox invokers in turn would begin anew each time.
  */
-public final class LiveView implements ClusterView {
+public final class LiveView implements ClusterView, InvokerChanges {
 
   private static final float[] UNKNOWN = new float[ResourceMetric.COUNT];
 
@@ -22,12 +29,18 @@ public final class LiveView implements ClusterView {
     Arrays.fill(UNKNOWN, Float.NaN);
   }
 
+  /** All invokers are looked at again after this time at the latest. Chosen, unmeasured. */
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final ClusterBook book;
   private Pool pool = new Pool(false, 0, new boolean[0], new int[0]);
   private @Nullable ActionBook action;
   private @Nullable MemorySlots slots;
   private int maxConcurrent;
   private boolean[] fresh = new boolean[16];
+  private int[] numbers = new int[16];
+  private @Nullable Pool followed;
+  private long lookAgainNanos;
   private final LiveSums sums = new LiveSums();
   private boolean summed;
   private boolean freshOnly;
@@ -51,18 +64,48 @@ public final class LiveView implements ClusterView {
     this.slots = slots;
     this.maxConcurrent = maxConcurrent;
     summed = false;
+    long now = book.nowNanos();
+    if (pool != followed || now - lookAgainNanos >= 0) {
+      lookAtAll(now);
+      return;
+    }
+    ChangeCounters changes = book.changes();
+    int first = pool.invoker(0);
+    int size = pool.size();
+    int at = changes.firstChanged(first, numbers, 0, size);
+    while (at < size) {
+      freshCount -= fresh[at] ? 1 : 0;
+      look(at, now);
+      freshCount += fresh[at] ? 1 : 0;
+      at = changes.firstChanged(first, numbers, at + 1, size);
+    }
+  }
+
+  private void lookAtAll(long now) {
+    followed = pool;
     int size = pool.size();
     if (fresh.length < size) {
       fresh = new boolean[size + size / 2];
+      numbers = new int[fresh.length];
     }
-    long now = book.nowNanos();
+    lookAgainNanos = now + LONGEST_NANOS;
     usableCount = 0;
     freshCount = 0;
     for (int i = 0; i < size; i++) {
-      boolean usable = pool.usable(i);
-      fresh[i] = usable && book.freshness(pool.invoker(i), now) == Freshness.FRESH;
-      usableCount += usable ? 1 : 0;
+      look(i, now);
+      usableCount += pool.usable(i) ? 1 : 0;
       freshCount += fresh[i] ? 1 : 0;
+    }
+  }
+
+  private void look(int position, long now) {
+    int invoker = pool.invoker(position);
+    numbers[position] = book.changes().read(invoker);
+    Freshness freshness = book.freshness(invoker, now);
+    fresh[position] = pool.usable(position) && freshness == Freshness.FRESH;
+    long ends = book.freshnessEndsNanos(invoker, freshness);
+    if (ends != Long.MAX_VALUE && ends - lookAgainNanos < 0) {
+      lookAgainNanos = ends;
     }
   }
 
@@ -199,6 +242,31 @@ public final class LiveView implements ClusterView {
     int availableMb = bound.availableMb(invoker) + (reclaiming ? book.goneMb(invoker) : 0);
     return availableMb >= ofAction.memoryMb()
         || bound(ofAction).sharesContainer(invoker, maxConcurrent);
+  }
+
+  @Override
+  public InvokerChanges changes() {
+    return this;
+  }
+
+  @Override
+  public Object layout() {
+    return pool;
+  }
+
+  @Override
+  public int[] numbers() {
+    return numbers;
+  }
+
+  @Override
+  public void inflight(Action ofAction, int first, int count, float[] into) {
+    bound(ofAction).inflight(pool.invoker(first), count, into);
+  }
+
+  @Override
+  public void idleWarm(Action ofAction, int first, int count, float[] into) {
+    bound(ofAction).idle(pool.invoker(first), count, into);
   }
 
   private @Nullable InvokerBook invoker(int position) {

@@ -153,7 +153,7 @@ public final class ReportIntake {
       setIdle(action, number, since.idleNow(action, 0), withIdle);
     }
     invoker.actions = withIdle;
-    invoker.idleMemoryMb.set(Math.max(0, containers.idleMemoryMb() + since.idleMb()));
+    invoker.idleMemoryMb(Math.max(0, containers.idleMemoryMb() + since.idleMb()));
   }
 
   private static void setIdle(ActionBook action, int invoker, int idle, Set<ActionBook> withIdle) {

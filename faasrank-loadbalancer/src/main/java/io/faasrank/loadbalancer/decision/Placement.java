@@ -127,6 +127,7 @@ public final class Placement {
   }
 
   private @Nullable Choice rank(Request request, boolean acquire) {
+    boolean explaining = log.isDebugEnabled();
     long start = nanoClock.getAsLong();
     Serving serving = policies.get();
     if (serving == null) {
@@ -136,7 +137,7 @@ public final class Placement {
     Pool pool = request.pool();
     Action action = request.action().action();
     Workspace work = workspaces.get();
-    LiveView view = work.view;
+    LiveView view = work.view(pool);
     view.bind(pool, request.action(), request.slots(), request.maxConcurrent());
     if (view.usableCount() == 0) {
       return fallBack(Fallback.NO_CANDIDATE, request, null);
@@ -149,7 +150,8 @@ public final class Placement {
     int hashingChoice = HashingScorer.firstWithMemory(view, action);
     view.freshOnly(learned);
     view.reclaiming(true);
-    Decision decision = work.decision;
+    Decision decision = work.decision(pool);
+    decision.keepRows(recording || explaining);
     Policy policy = pool.blackbox() ? serving.blackbox() : serving.managed();
     int chosen = policy.decide(view, action, decision, work.random);
     if (chosen == Decision.NONE) {
@@ -170,7 +172,7 @@ public final class Placement {
       return fallBack(Fallback.OVERRUN, request, null);
     }
     while (chosen != Decision.NONE) {
-      if (log.isDebugEnabled()) {
+      if (explaining) {
         // outside the measured time, so that logging changes no decision
         explain(request, serving, decision);
       }

@@ -2,18 +2,33 @@ package io.faasrank.loadbalancer.decision;
 
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.LiveView;
+import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.policy.Decision;
 import java.util.SplittableRandom;
 
-/** What a deciding thread keeps and uses again for each decision. */
+/**
+ * What a deciding thread keeps and uses again for each decision. Each of the two pools has its own
+ * view and decision, since both keep what they know of a pool's invokers from one to the next.
+ */
 final class Workspace {
 
-  final Decision decision = new Decision();
-  final LiveView view;
   final SplittableRandom random;
+  private final Decision managedDecision = new Decision();
+  private final Decision blackboxDecision = new Decision();
+  private final LiveView managedView;
+  private final LiveView blackboxView;
 
   Workspace(ClusterBook book, long seed) {
-    view = new LiveView(book);
+    managedView = new LiveView(book);
+    blackboxView = new LiveView(book);
     random = new SplittableRandom(seed);
+  }
+
+  Decision decision(Pool pool) {
+    return pool.blackbox() ? blackboxDecision : managedDecision;
+  }
+
+  LiveView view(Pool pool) {
+    return pool.blackbox() ? blackboxView : managedView;
   }
 }

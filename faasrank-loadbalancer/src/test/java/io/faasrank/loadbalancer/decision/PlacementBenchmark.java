@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -73,6 +75,13 @@ public class PlacementBenchmark {
   String policy = "greedy";
 
   /**
+   * Whether the classes that serve decide, or those that served before decisions kept anything from
+   * one to the next: {@link FormerPlacement}. For policy faasrank.
+   */
+  @Param({"former", "serving"})
+  String path = "serving";
+
+  /**
    * Name of the model's schema; a model that is not shipped is an untrained one, as dear as any.
    */
   @Param({"extended", "general"})
@@ -89,7 +98,8 @@ public class PlacementBenchmark {
   private final ModeSwitch modes = new ModeSwitch(ModeSetting.parse("faasrank", 0), meters);
   private final DecisionLedger ledger =
       new DecisionLedger(book, modes, "benchmark", meters, DecisionObserver.NONE);
-  private Placement placement = placement(new Serving(greedy(), greedy(), null));
+  private Function<Request, @Nullable Choice> placement =
+      placement(new Serving(greedy(), greedy(), null))::place;
   private Pool pool = new Pool(false, 0, new boolean[0], new int[0]);
   private SemaphoreSlots slots = new SemaphoreSlots(0, 0);
 
@@ -120,7 +130,10 @@ public class PlacementBenchmark {
       Scorer scorer = new NetworkScorer(model);
       Policy learned = Policies.create(policy, () -> scorer).withAtMost(candidates);
       placement =
-          placement(new Serving(learned, learned, new Served(model, scorer, "1", "shipped")));
+          path.equals("former")
+              ? new FormerPlacement(book, model, candidates, meters, System::nanoTime)::place
+              : placement(new Serving(learned, learned, new Served(model, scorer, "1", "shipped")))
+                  ::place;
     }
     for (int i = 0; i < ids.length; i++) {
       // spread, since 20,000 decisions on 10,000 invokers would take minutes
@@ -141,7 +154,7 @@ public class PlacementBenchmark {
 
   private int open(int slot) {
     ActionBook action = action(slot);
-    Choice placed = placement.place(new Request(ids[slot], action, pool, 1, slots.of(action, 1)));
+    Choice placed = placement.apply(new Request(ids[slot], action, pool, 1, slots.of(action, 1)));
     if (placed == null) {
       throw new IllegalStateException("a decision fell back to hashing");
     }
