@@ -76,7 +76,7 @@ final class ColumnScorer {
     clipped = 0;
     unknown = 0;
     best = Float.NEGATIVE_INFINITY;
-    readShared(view, action, candidates, count);
+    readShared(view, action, candidates);
     for (int from = 0; from < count; ) {
       int block = candidates[from] / BLOCK;
       int to = from + 1;
@@ -94,7 +94,7 @@ final class ColumnScorer {
     scoreBestAgain(view, action, candidates, count, decision.scores());
   }
 
-  private void readShared(ClusterView view, Action action, int[] candidates, int count) {
+  private void readShared(ClusterView view, Action action, int[] candidates) {
     encoder.encode(view, action, candidates, 1, sharedRow);
     Arrays.fill(common, 0);
     sharedLost = kept.add(shared, sharedRow, common);
