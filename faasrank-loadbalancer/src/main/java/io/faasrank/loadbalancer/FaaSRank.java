@@ -100,6 +100,7 @@ public final class FaaSRank implements AutoCloseable {
             listener,
             () -> invokers,
             recorder == null ? () -> {} : recorder::drain);
+    housekeeping.also(placement::look);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
     housekeeping.follow(feed::listenerFailures, OperatorMetric.FEED_FAULTS);
     if (trajectories != null && recorder != null) {

@@ -41,6 +41,7 @@ final class Housekeeping implements AutoCloseable {
             return thread;
           });
   private final Runnable drain;
+  private final List<Runnable> steps = new ArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
   private String version = NO_VERSION;
   private boolean failed;
@@ -75,6 +76,11 @@ final class Housekeeping implements AutoCloseable {
     followers.add(new Follower(total, metric));
   }
 
+  /** One more thing to do each time. To be called before {@link #start}. */
+  void also(Runnable step) {
+    steps.add(step);
+  }
+
   void start() {
     var unused =
         executor.scheduleWithFixedDelay(
@@ -89,6 +95,7 @@ final class Housekeeping implements AutoCloseable {
     guarded(book.actions()::trim);
     guarded(drain);
     guarded(this::followModel);
+    steps.forEach(this::guarded);
     for (Follower follower : followers) {
       guarded(follower::follow);
     }

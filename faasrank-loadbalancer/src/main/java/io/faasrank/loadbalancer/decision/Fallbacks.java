@@ -4,6 +4,7 @@ import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -11,26 +12,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Counts every fallback by its reason and logs a reason again only after a minute without it. Cheap
- * enough to be called for each activation of an outage.
+ * Counts every fallback by its reason. Logs a reason when it begins, and that ranking is back once
+ * a minute has gone by without it and a policy has decided again. Cheap enough to be called for
+ * each activation of an outage.
  */
 final class Fallbacks {
 
-  /** Time without a reason after which it is logged again. Chosen, unmeasured. */
+  /** Time without a reason after which it is over. Chosen, unmeasured. */
   private static final long QUIET_NANOS = 60_000_000_000L;
 
-  private final Map<Fallback, LongAdder> counters = new EnumMap<>(Fallback.class);
-  private final Map<Fallback, AtomicLong> lastNanos = new EnumMap<>(Fallback.class);
+  private final Map<Fallback, Episode> episodes = new EnumMap<>(Fallback.class);
+  private final LongAdder agreed;
+  private final LongAdder disagreed;
   private final LongSupplier nanoClock;
   private final Logger log;
 
   Fallbacks(Meters meters, LongSupplier nanoClock, Logger log) {
     this.nanoClock = nanoClock;
     this.log = log;
-    long longAgo = nanoClock.getAsLong() - QUIET_NANOS;
+    this.agreed = meters.counter(OperatorMetric.AGREEMENT, "true");
+    this.disagreed = meters.counter(OperatorMetric.AGREEMENT, "false");
     for (Fallback reason : Fallback.values()) {
-      counters.put(reason, meters.counter(OperatorMetric.FALLBACKS, reason.label()));
-      lastNanos.put(reason, new AtomicLong(longAgo));
+      LongAdder counter = meters.counter(OperatorMetric.FALLBACKS, reason.label());
+      episodes.put(reason, new Episode(reason, counter));
     }
   }
 
@@ -40,20 +44,64 @@ final class Fallbacks {
    * @param cause logged with its stack trace; null where the reason says all
    */
   void count(Fallback reason, String action, @Nullable Throwable cause) {
-    LongAdder counter = counters.get(reason);
-    AtomicLong last = lastNanos.get(reason);
-    if (counter == null || last == null) {
+    Episode episode = episodes.get(reason);
+    if (episode == null) {
       throw new IllegalStateException("no counter for " + reason);
     }
-    counter.increment();
+    episode.counter.increment();
     long now = nanoClock.getAsLong();
-    if (now - last.getAndSet(now) >= QUIET_NANOS) {
+    // quiet without an end in the log where nothing was asked of a policy meanwhile
+    boolean quiet = now - episode.lastNanos.getAndSet(now) >= QUIET_NANOS;
+    if (quiet || !episode.open.get()) {
+      episode.open.set(true);
       log.warn(
           "hashing places activations for now, the first of action {}: {}; further ones are only"
               + " counted",
           action,
           reason.description(),
           cause);
+    }
+  }
+
+  /** Says which reasons are over. About once a second, by one thread. */
+  void look() {
+    long now = nanoClock.getAsLong();
+    long decided = agreed.sum() + disagreed.sum();
+    episodes.values().forEach(episode -> look(episode, now, decided));
+  }
+
+  private void look(Episode episode, long nowNanos, long decided) {
+    if (!episode.open.get() || nowNanos - episode.lastNanos.get() < QUIET_NANOS) {
+      episode.decidedBefore = decided;
+    } else if (decided > episode.decidedBefore) {
+      long total = episode.counter.sum();
+      log.info(
+          "ranking is back: activations left to hashing {}, none for a minute ({})",
+          total - episode.saidBefore,
+          episode.reason.description());
+      episode.saidBefore = total;
+      episode.decidedBefore = decided;
+      episode.open.set(false);
+    }
+  }
+
+  /** One reason, from its first fallback to a minute after its last. */
+  private static final class Episode {
+
+    private final Fallback reason;
+    private final LongAdder counter;
+    private final AtomicLong lastNanos = new AtomicLong();
+    private final AtomicBoolean open = new AtomicBoolean();
+
+    /** Decisions by a policy when it was last not over. For the thread that looks. */
+    private long decidedBefore;
+
+    /** Fallbacks of the episodes before. For the thread that looks. */
+    private long saidBefore;
+
+    Episode(Fallback reason, LongAdder counter) {
+      this.reason = reason;
+      this.counter = counter;
     }
   }
 }

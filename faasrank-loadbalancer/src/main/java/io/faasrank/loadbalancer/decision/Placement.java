@@ -118,6 +118,11 @@ public final class Placement {
     return decide(request, false);
   }
 
+  /** Says in the log which fallbacks are over. About once a second, off the request path. */
+  public void look() {
+    fallbacks.look();
+  }
+
   private @Nullable Choice decide(Request request, boolean acquire) {
     try {
       return rank(request, acquire);
