@@ -102,6 +102,8 @@ public final class FaaSRank implements AutoCloseable {
             recorder == null ? () -> {} : recorder::drain);
     housekeeping.also(placement::look);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
+    housekeeping.follow(feed::modesRefused, OperatorMetric.MODES_REFUSED);
+    housekeeping.follow(feed::modelsRefused, OperatorMetric.MODELS_REFUSED);
     housekeeping.follow(feed::listenerFailures, OperatorMetric.FEED_FAULTS);
     if (trajectories != null && recorder != null) {
       housekeeping.follow(trajectories::written, OperatorMetric.TRAJECTORIES);

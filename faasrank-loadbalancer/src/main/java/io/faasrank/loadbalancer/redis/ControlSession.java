@@ -19,7 +19,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Looks at the mode and the model's version, both in one round trip, and reads the model when its
- * version changed. What was last seen holds while Redis is away.
+ * version changed. What was last seen holds while Redis is away, and while a key holds what cannot
+ * be read: that is counted and logged once, and the other key is heeded all the same.
  */
 final class ControlSession implements Conversation.Session {
 
@@ -44,7 +45,15 @@ final class ControlSession implements Conversation.Session {
   private final Runnable onLoss;
   private final LongAdder looks = new LongAdder();
 
+  private final LongAdder modesRefused = new LongAdder();
+  private final LongAdder modelsRefused = new LongAdder();
+
   private @Nullable String mode;
+
+  /** Whether the keys hold another type than a text and a hash. */
+  private boolean modeOfOtherType;
+
+  private boolean modelOfOtherType;
 
   /** The version last handed on or refused. */
   private byte @Nullable [] version;
@@ -67,6 +76,16 @@ final class ControlSession implements Conversation.Session {
 
   long looks() {
     return looks.sum();
+  }
+
+  /** How often the mode's key was found to hold no text. */
+  long modesRefused() {
+    return modesRefused.sum();
+  }
+
+  /** How many models were refused before anybody read their bytes. */
+  long modelsRefused() {
+    return modelsRefused.sum();
   }
 
   @Override
@@ -92,8 +111,32 @@ final class ControlSession implements Conversation.Session {
     Response<byte[]> modeNow = pipeline.get(MODE);
     Response<byte[]> versionNow = pipeline.hget(MODEL, VERSION);
     pipeline.sync();
-    mode(get(RedisKeys.MODE, modeNow));
-    byte[] present = get(RedisKeys.MODEL, versionNow);
+    lookAtMode(modeNow);
+    try {
+      lookAtModel(pipeline, get(RedisKeys.MODEL, versionNow));
+      modelOfOtherType = false;
+    } catch (OtherTypeException e) {
+      if (!modelOfOtherType) {
+        modelOfOtherType = true;
+        refuseModel(e.getMessage());
+      }
+    }
+  }
+
+  private void lookAtMode(Response<byte[]> now) {
+    try {
+      mode(get(RedisKeys.MODE, now));
+      modeOfOtherType = false;
+    } catch (OtherTypeException e) {
+      if (!modeOfOtherType) {
+        modeOfOtherType = true;
+        modesRefused.increment();
+        LOG.warn("{}: {}; the mode in force stays", server, e.getMessage());
+      }
+    }
+  }
+
+  private void lookAtModel(Pipeline pipeline, byte @Nullable [] present) throws OtherTypeException {
     if (present == null) {
       removed();
     } else if (!Arrays.equals(present, version)) {
@@ -108,12 +151,26 @@ final class ControlSession implements Conversation.Session {
     }
   }
 
-  /** Redis' error about a key of another type does not name the key, so this adds the name. */
-  private static <T> @Nullable T get(String key, Response<T> response) {
+  /** Redis' errors do not name the key, so this adds the name. */
+  private static <T> @Nullable T get(String key, Response<T> response) throws OtherTypeException {
     try {
       return response.get();
     } catch (JedisDataException e) {
-      throw new JedisDataException(key + ": " + e.getMessage(), e);
+      String said = String.valueOf(e.getMessage());
+      if (said.startsWith("WRONGTYPE")) {
+        throw new OtherTypeException(key + ": " + said, e);
+      }
+      throw new JedisDataException(key + ": " + said, e);
+    }
+  }
+
+  /** A key holds another type than it should: somebody's mistake, and no fault of the server. */
+  private static final class OtherTypeException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    OtherTypeException(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 
@@ -163,7 +220,12 @@ final class ControlSession implements Conversation.Session {
   private void refuse(byte[] versionRead, String reason) {
     if (!Arrays.equals(versionRead, refused)) {
       refused = versionRead;
-      LOG.warn("{}: {}: {}; the model in use stays", server, RedisKeys.MODEL, reason);
+      refuseModel(RedisKeys.MODEL + ": " + reason);
     }
+  }
+
+  private void refuseModel(@Nullable String reason) {
+    modelsRefused.increment();
+    LOG.warn("{}: {}; the model in use stays", server, reason);
   }
 }

@@ -60,6 +60,16 @@ public final class RedisFeed implements AutoCloseable {
     return looking.looks();
   }
 
+  /** How often the mode's key was found to hold no text. Not handed on. */
+  public long modesRefused() {
+    return looking.modesRefused();
+  }
+
+  /** Models too large, without bytes, with a version too long, or no hash. Not handed on. */
+  public long modelsRefused() {
+    return looking.modelsRefused();
+  }
+
   /** Calls of the listener that ended in an exception. */
   public long listenerFailures() {
     return listener.failures();

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.faasrank.redis.RedisProcess;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,15 +134,48 @@ class RedisFeedControlTest {
   }
 
   @Test
-  void comesBackFromAKeyOfAnotherType() {
-    for (String key : List.of(RedisKeys.MODE, RedisKeys.MODEL, RedisKeys.report(0))) {
-      client.rpush(key, "a list");
-    }
-    looksNoMore();
+  void aKeyOfAnotherTypeIsRefusedAndTheOthersHeeded() {
+    client.rpush(RedisKeys.report(0), "a list");
+    client.rpush(RedisKeys.MODE, "a list");
+    publish("v1", "bytes");
+    expect("model v1: bytes");
+    looksMore(3);
+    assertThat(feed.modesRefused()).isEqualTo(1);
     client.del(RedisKeys.MODE, RedisKeys.MODEL);
+    expect("no model");
+    client.set(RedisKeys.MODEL, "a text");
     client.set(RedisKeys.MODE, "shadow");
     expect("mode shadow");
-    assertThat(listener.disconnected).as("reports go on").hasValue(0);
+    looksMore(3);
+    assertThat(feed.modelsRefused()).isEqualTo(1);
+    client.del(RedisKeys.MODEL);
+    publish("v2", "bytes");
+    expect("model v2: bytes");
+    assertThat(listener.events)
+        .containsExactly("model v1: bytes", "no model", "mode shadow", "model v2: bytes");
+    assertThat(feed.reconnects()).as("Redis was never away").isZero();
+    assertThat(listener.disconnected).hasValue(0);
+  }
+
+  @Test
+  void whatIsRefusedUnreadIsCountedOnce() {
+    client.hset(RedisKeys.MODEL, RedisKeys.MODEL_VERSION, "without bytes");
+    looksMore(3);
+    assertThat(feed.modelsRefused()).isEqualTo(1);
+    publish("v".repeat(201), "bytes");
+    looksMore(3);
+    assertThat(feed.modelsRefused()).isEqualTo(2);
+    client.hset(
+        RedisKeys.MODEL.getBytes(UTF_8),
+        Map.of(
+            RedisKeys.MODEL_VERSION.getBytes(UTF_8),
+            "too large".getBytes(UTF_8),
+            RedisKeys.MODEL_BYTES.getBytes(UTF_8),
+            new byte[17 << 20]));
+    looksMore(3);
+    assertThat(feed.modelsRefused()).isEqualTo(3);
+    assertThat(feed.modesRefused()).isZero();
+    assertThat(listener.events).isEmpty();
   }
 
   private void publish(String version, String bytes) {
@@ -165,16 +196,5 @@ class RedisFeedControlTest {
   private void looksMore(int count) {
     long before = feed.looks();
     await().until(() -> feed.looks() > before + count);
-  }
-
-  private void looksNoMore() {
-    AtomicLong before = new AtomicLong(-1);
-    await()
-        .pollInterval(Feeds.CONTROL_INTERVAL.multipliedBy(3))
-        .until(
-            () -> {
-              long now = feed.looks();
-              return before.getAndSet(now) == now;
-            });
   }
 }
