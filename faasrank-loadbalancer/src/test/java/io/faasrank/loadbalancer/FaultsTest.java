@@ -163,6 +163,18 @@ final class FaultsTest {
   }
 
   @Test
+  void modelAndModeUnreadable() {
+    publishModel("large", new byte[17 << 20]);
+    try (Jedis jedis = redis.client()) {
+      jedis.rpush(RedisKeys.MODE, "faasrank");
+    }
+    await().atMost(BOUND).until(() -> faasrank.meters().total(OperatorMetric.MODELS_REFUSED) == 1);
+    await().atMost(BOUND).until(() -> faasrank.meters().total(OperatorMetric.MODES_REFUSED) == 1);
+    await().atMost(BOUND).until(this::policyPlaces);
+    assertThat(faasrank.meters().total(OperatorMetric.REDIS_RECONNECTS)).isZero();
+  }
+
+  @Test
   void modelMissing() {
     restart("model = no-such-file.safetensors");
     await()

@@ -31,6 +31,12 @@ public final class ControllerMetrics {
 
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  /**
+   * Longest wait for a controller that is still starting. Chosen: twice what one takes on a busy
+   * machine until its page holds the first gauges.
+   */
+  private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
+
   /** A metric that is there from the start; its tag shows that tags are on. */
   private static final Pattern PRESENT =
       Pattern.compile("^gauge_faasrank_invokers_counter\\{freshness=", Pattern.MULTILINE);
@@ -40,6 +46,7 @@ public final class ControllerMetrics {
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
   private final List<URI> pages;
+  private final Duration startedWithin;
   private final Map<URI, DecisionCounts> lastRead = new HashMap<>();
   private final Set<URI> silent = new LinkedHashSet<>();
 
@@ -48,6 +55,11 @@ public final class ControllerMetrics {
    * @throws IllegalArgumentException when one is no address
    */
   public ControllerMetrics(List<URI> pages) {
+    this(pages, STARTED_WITHIN);
+  }
+
+  ControllerMetrics(List<URI> pages, Duration startedWithin) {
+    this.startedWithin = startedWithin;
     for (URI page : pages) {
       if (!("http".equals(page.getScheme()) || "https".equals(page.getScheme()))
           || page.getHost() == null) {
@@ -63,6 +75,33 @@ public final class ControllerMetrics {
         "^counter_faasrank_%s_counter_total\\{(?:[^}]*,)?%s=\"([^\"]*)\"[^}]*} (\\S+)$"
             .formatted(metric.metricName(), tag),
         Pattern.MULTILINE);
+  }
+
+  /**
+   * Waits until every page can be read, for a minute.
+   *
+   * @param onWait run once, where there is something to wait for
+   * @throws ExperimentFailedException when one still cannot be read
+   * @throws CancellationException when interrupted
+   */
+  public void await(Runnable onWait) {
+    long deadline = System.nanoTime() + startedWithin.toNanos();
+    boolean waits = false;
+    while (true) {
+      try {
+        DecisionCounts unused = read();
+        return;
+      } catch (ExperimentFailedException e) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+      }
+      if (!waits) {
+        waits = true;
+        onWait.run();
+      }
+      AttachedCluster.sleep(LOOK);
+    }
   }
 
   /**
@@ -105,11 +144,7 @@ public final class ControllerMetrics {
     long deadline = System.nanoTime() + CAUGHT_UP.toNanos();
     DecisionCounts now = read().since(before);
     while (now.placed() < activations && System.nanoTime() - deadline < 0) {
-      try {
-        Thread.sleep(LOOK.toMillis());
-      } catch (InterruptedException e) {
-        throw (CancellationException) new CancellationException("interrupted").initCause(e);
-      }
+      AttachedCluster.sleep(LOOK);
       now = read().since(before);
     }
     return now;

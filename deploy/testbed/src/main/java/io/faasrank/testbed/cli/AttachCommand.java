@@ -21,7 +21,6 @@ import io.faasrank.testbed.attach.AttachedCluster;
 import io.faasrank.testbed.attach.AttachedRunner;
 import io.faasrank.testbed.attach.BenchmarkActions;
 import io.faasrank.testbed.attach.ControllerMetrics;
-import io.faasrank.testbed.attach.DecisionCounts;
 import io.faasrank.testbed.attach.LiveReplay;
 import io.faasrank.testbed.attach.ModeControl;
 import io.faasrank.testbed.attach.OpenWhiskApi;
@@ -119,7 +118,13 @@ final class AttachCommand implements Callable<Integer> {
     String namespace = api.namespace();
     mode.check();
     if (counters != null) {
-      DecisionCounts unused = counters.read();
+      end.interruptibly(
+          () -> {
+            counters.await(
+                () ->
+                    err.println("faasrank: waiting for the pages of --metrics, a minute at most"));
+            return counters;
+          });
     }
     reports.create();
     end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
@@ -140,7 +145,9 @@ final class AttachCommand implements Callable<Integer> {
       Evaluation evaluation =
           end.interruptibly(
               () -> {
-                replay.probe(BenchmarkFunctions.all().get(0));
+                // a controller that has tested our invokers is on the same Kafka, whoever runs this
+                boolean anywhere = besideOthers && cluster.tested() > 0;
+                replay.probe(BenchmarkFunctions.all().get(0), anywhere);
                 return run.run(provenance(settings, arrivals, api), 1, () -> {});
               });
       // before anything is closed, which may fail

@@ -78,7 +78,7 @@ final class AttachTest {
       assertThat(api.entities).containsOnlyKeys("packages/p", "actions/p/EG");
       assertThat(api.memoryMb("actions/p/EG")).isEqualTo(256);
       LiveReplay replay = new LiveReplay(client(), actions, cluster.fleet());
-      replay.probe(EG);
+      replay.probe(EG, false);
       cluster.fleet().restart();
       Completion first = completions(replay.run(workload(new Arrival(0.2, 0, 2)))).get(0);
       // only now, so that the container is idle for one of them

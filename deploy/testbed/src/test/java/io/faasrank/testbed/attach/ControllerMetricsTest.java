@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,6 +69,42 @@ final class ControllerMetricsTest {
     ControllerMetrics nobody = new ControllerMetrics(List.of(URI.create("http://127.0.0.1:1/")));
     assertThatThrownBy(nobody::read)
         .hasMessage("--metrics: nothing answers at http://127.0.0.1:1/");
+  }
+
+  @Test
+  void aControllerThatStartsIsWaitedFor() throws IOException {
+    byte[] text = TEXT.getBytes(StandardCharsets.UTF_8);
+    byte[] early = "counter_controller_total 1.0\n".getBytes(StandardCharsets.UTF_8);
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger waits = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          int time = asked.getAndIncrement();
+          byte[] answer = time < 2 ? early : text;
+          exchange.sendResponseHeaders(time == 0 ? 503 : 200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    URI page = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
+    ControllerMetrics metrics = new ControllerMetrics(List.of(page));
+    try {
+      metrics.await(waits::incrementAndGet);
+      assertThat(asked).hasValue(3);
+      assertThat(waits).hasValue(1);
+      assertThat(metrics.read().placed()).isEqualTo(1402);
+    } finally {
+      server.stop(0);
+    }
+    assertThatThrownBy(
+            () ->
+                new ControllerMetrics(List.of(page), Duration.ofMillis(1))
+                    .await(waits::incrementAndGet))
+        .isInstanceOf(ExperimentFailedException.class)
+        .hasMessage("--metrics: nothing answers at " + page);
   }
 
   @Test

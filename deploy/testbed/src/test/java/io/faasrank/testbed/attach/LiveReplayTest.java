@@ -32,6 +32,7 @@ final class LiveReplayTest {
   private final RunBook runs = new RunBook();
   private final AtomicInteger published = new AtomicInteger();
   private int unusable;
+  private boolean elsewhere;
 
   @SuppressWarnings("NullAway.Init")
   private FakeApi api;
@@ -59,14 +60,24 @@ final class LiveReplayTest {
   @Test
   void aControllerThatHasNoUsableInvokerYetIsAskedAgain() {
     unusable = 3;
-    replay.probe(EG);
+    replay.probe(EG, false);
     assertThat(published).hasValue(4);
+  }
+
+  @Test
+  void aProbeThatAnInvokerOfOthersRunsIsAnErrorUnlessItIsBesideThem() {
+    elsewhere = true;
+    assertThatThrownBy(() -> replay.probe(EG, false))
+        .isInstanceOf(ExperimentFailedException.class)
+        .hasMessageContaining("was run, but by no emulated invoker");
+    replay.probe(EG, true);
+    assertThat(published).hasValue(2);
   }
 
   @Test
   void aRefusedProbeIsNotTriedAgain() {
     api.invocationsAllowed = 0;
-    assertThatThrownBy(() -> replay.probe(EG))
+    assertThatThrownBy(() -> replay.probe(EG, false))
         .isInstanceOf(ExperimentFailedException.class)
         .hasMessageContaining("an invocation failed: status 429");
     assertThat(api.invoked).hasSize(1);
@@ -101,7 +112,9 @@ final class LiveReplayTest {
       return CompletableFuture.failedFuture(new IllegalStateException("no invoker is usable"));
     }
     String id = "a" + number;
-    runs.ran(0, id, RUN);
+    if (!elsewhere) {
+      runs.ran(0, id, RUN);
+    }
     return CompletableFuture.completedFuture(
         new ActivationResult(id, 0, Outcome.COMPLETED, 1, null));
   }
