@@ -118,9 +118,10 @@ final class Housekeeping implements AutoCloseable {
     Served served = models.served();
     String now = served == null ? NO_VERSION : served.version();
     if (!now.equals(version)) {
+      meters.removeGauge(OperatorMetric.MODEL, version);
       version = now;
       if (served != null) {
-        meters.gauge(() -> version.equals(now) ? 1 : 0, OperatorMetric.MODEL, now);
+        meters.gauge(() -> 1, OperatorMetric.MODEL, now);
       }
     }
   }

@@ -82,9 +82,15 @@ final class HousekeepingTest {
       absent.offer("v1", ShippedModel.bytes("extended"));
       other.tick();
       assertThat(sink.gauges()).containsEntry(gauge, 1L);
+      absent.offer("v2", ShippedModel.bytes("table1"));
+      other.tick();
+      assertThat(sink.gauges())
+          .doesNotContainKey(gauge)
+          .containsEntry(Series.of(OperatorMetric.MODEL, "v2"), 1L);
       absent.withdrawn();
       other.tick();
-      assertThat(sink.gauges()).containsEntry(gauge, 0L);
+      assertThat(sink.gauges().keySet())
+          .noneMatch(series -> series.metric() == OperatorMetric.MODEL);
       absent.offer("v1", ShippedModel.bytes("extended"));
       other.tick();
       assertThat(sink.gauges()).containsEntry(gauge, 1L);

@@ -30,6 +30,14 @@ public final class Meters {
     gauges.put(Series.of(metric, tags), value);
   }
 
+  /** Ends a gauge. By the thread that flushes. */
+  public void removeGauge(OperatorMetric metric, String... tags) {
+    Series series = Series.of(metric, tags);
+    if (gauges.remove(series) != null) {
+      sink.remove(series);
+    }
+  }
+
   /** One value of a distribution; reaches the sink at once, so not for the request path. */
   public void record(Series series, long value) {
     sink.record(series, value);

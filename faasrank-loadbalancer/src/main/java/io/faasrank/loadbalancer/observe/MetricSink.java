@@ -24,4 +24,7 @@ public interface MetricSink {
 
   /** One value of a distribution. */
   void record(Series series, long value);
+
+  /** A gauge has no value any more. For a sink that keeps none there is nothing to do. */
+  default void remove(Series series) {}
 }

@@ -68,7 +68,7 @@ public enum OperatorMetric {
   MODE(Instrument.GAUGE, "mode", "", "mode"),
   /** Share of the activations that a policy places in mode canary. */
   CANARY_SHARE(Instrument.GAUGE, "canary_share", "percent"),
-  /** 1 for the version of the model in service, 0 for earlier ones. */
+  /** 1 for the version of the model in service; no other is there. */
   MODEL(Instrument.GAUGE, "model", "", "version"),
   /** Activations in flight from this controller. */
   INFLIGHT(Instrument.GAUGE, "inflight", ""),

@@ -41,6 +41,16 @@ final class WhiskMetrics implements MetricSink {
     MetricEmitter.emitHistogramMetric(token(series), value);
   }
 
+  /** Kamon keeps a gauge with its last value until it is told, and shows that once more then. */
+  @Override
+  public void remove(Series series) {
+    LogMarkerToken token = tokens.remove(series);
+    if (token != null) {
+      MetricEmitter.emitGaugeMetric(token, 0);
+      boolean unused = token.gauge().remove();
+    }
+  }
+
   private LogMarkerToken token(Series series) {
     return tokens.computeIfAbsent(series, WhiskMetrics::newToken);
   }

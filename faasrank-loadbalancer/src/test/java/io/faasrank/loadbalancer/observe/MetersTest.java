@@ -9,8 +9,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Guards against counts that are emitted twice or never, and against tags out of place. */
+/**
+ * Guards against counts that are emitted twice or never, against tags out of place, and against a
+ * page of metrics that one foreign text makes unreadable.
+ */
 final class MetersTest {
 
   private static final Series STALE = Series.of(OperatorMetric.FALLBACKS, "stale_metrics");
@@ -42,6 +47,28 @@ final class MetersTest {
     value.set(2);
     meters.flush();
     assertThat(sink.gauges()).containsExactly(entry(Series.of(OperatorMetric.INFLIGHT), 2L));
+  }
+
+  @Test
+  void aGaugeThatIsRemovedIsNeitherAskedNorKept() {
+    meters.gauge(() -> 1, OperatorMetric.MODEL, "v1");
+    meters.flush();
+    meters.removeGauge(OperatorMetric.MODEL, "v1");
+    assertThat(sink.gauges()).isEmpty();
+    meters.flush();
+    assertThat(sink.gauges()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v\"1", "v\\1", "v\n1", "v{1", "v}1", "v,1", "v=1", "v 1", "v\u00e91"})
+  void whatAPageMightNotEscapeIsReplaced(String version) {
+    assertThat(Series.of(OperatorMetric.MODEL, version).tags()).containsExactly("v_1");
+  }
+
+  @Test
+  void usualVersionsStayAsTheyAre() {
+    assertThat(Series.of(OperatorMetric.MODEL, "2026-11-24_r2.1+b:7").tags())
+        .containsExactly("2026-11-24_r2.1+b:7");
   }
 
   @Test

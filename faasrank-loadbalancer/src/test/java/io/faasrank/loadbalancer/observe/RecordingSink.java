@@ -33,6 +33,11 @@ public final class RecordingSink implements MetricSink {
         });
   }
 
+  @Override
+  public void remove(Series series) {
+    gauges.remove(series);
+  }
+
   public Map<Series, Long> counts() {
     return counts;
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.Series;
+import kamon.Kamon;
 import kamon.metric.MeasurementUnit;
+import kamon.metric.Metric;
 import org.apache.openwhisk.common.LogMarkerToken;
 import org.apache.openwhisk.common.MetricEmitter;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,30 @@ class WhiskMetricsTest {
     assertThat(only("histogram", 1).unit).isEqualTo(MeasurementUnit.time().milliseconds());
     assertThat(only("gauge", 2).unit).isEqualTo(MeasurementUnit.none());
     assertThat(only("gauge", 2).subAction.isEmpty()).isTrue();
+  }
+
+  /** Kamon would show it with its last value for ever. */
+  @Test
+  void whatIsRemovedLeavesKamonsPage() {
+    Series series = Series.of(OperatorMetric.MODEL, "v1");
+    metrics.gauge(series, 1);
+    LogMarkerToken token = only("gauge", 0);
+    token.gauge().update(1);
+    assertThat(inKamon(token.name())).isTrue();
+    metrics.remove(series);
+    assertThat(MetricEmitter.EMITTED.get(1).value()).as("what it shows at last").isZero();
+    assertThat(inKamon(token.name())).as("once more").isTrue();
+    assertThat(inKamon(token.name())).isFalse();
+    metrics.remove(series);
+    metrics.gauge(series, 1);
+    token.gauge().update(1);
+    assertThat(inKamon(token.name())).as("the same model again").isTrue();
+  }
+
+  /** Whether a reporter is given a value of the gauge. */
+  private static boolean inKamon(String name) {
+    Metric.BaseMetric<?, ?, ?> metric = (Metric.BaseMetric<?, ?, ?>) Kamon.gauge(name);
+    return metric.snapshot(true).instruments().nonEmpty();
   }
 
   private static LogMarkerToken only(String kind, int position) {

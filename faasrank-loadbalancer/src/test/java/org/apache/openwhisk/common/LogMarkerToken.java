@@ -1,5 +1,7 @@
 package org.apache.openwhisk.common;
 
+import kamon.Kamon;
+import kamon.metric.Gauge;
 import kamon.metric.MeasurementUnit;
 import scala.Option;
 import scala.collection.immutable.Map;
@@ -27,5 +29,14 @@ public class LogMarkerToken {
     this.subAction = subAction;
     this.tags = tags;
     this.unit = unit;
+  }
+
+  /** Kamon's, as in OpenWhisk without tags: their values stand in the name. */
+  public Gauge gauge() {
+    return Kamon.gauge(name()).withoutTags();
+  }
+
+  public String name() {
+    return component + "_" + action + "_" + subAction.get();
   }
 }

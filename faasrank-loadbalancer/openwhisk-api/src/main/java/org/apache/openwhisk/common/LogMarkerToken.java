@@ -1,5 +1,7 @@
 package org.apache.openwhisk.common;
 
+import io.faasrank.openwhisk.Signature;
+import kamon.metric.Gauge;
 import kamon.metric.MeasurementUnit;
 import scala.Option;
 import scala.collection.immutable.Map;
@@ -14,4 +16,8 @@ public class LogMarkerToken {
       Option<String> subAction,
       Map<String, String> tags,
       MeasurementUnit unit) {}
+
+  public Gauge gauge() {
+    throw Signature.only();
+  }
 }
