@@ -67,6 +67,7 @@ public final class MeteredContainerFactoryProvider$ implements ContainerFactoryP
             uniqueName(instance),
             System.currentTimeMillis(),
             containers);
+    guard.include(publisher::failures);
     book.whenChanged(publisher::changed);
     publisher.start();
     return new MeteredContainerFactory(real, book, guard);

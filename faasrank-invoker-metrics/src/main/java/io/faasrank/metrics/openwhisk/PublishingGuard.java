@@ -1,6 +1,7 @@
 package io.faasrank.metrics.openwhisk;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +15,16 @@ final class PublishingGuard {
   private static final Logger LOG = LoggerFactory.getLogger(PublishingGuard.class);
 
   private final AtomicLong failures = new AtomicLong();
+  private volatile LongSupplier ofPublisher = () -> 0;
 
+  /** Failures kept away, and those of the publisher. */
   long failures() {
-    return failures.get();
+    return failures.get() + ofPublisher.getAsLong();
+  }
+
+  /** Counts the publisher's failures too. */
+  void include(LongSupplier publisherFailures) {
+    ofPublisher = publisherFailures;
   }
 
   void run(Runnable code) {

@@ -125,7 +125,7 @@ public final class Publisher implements AutoCloseable {
     return dropped.get();
   }
 
-  /** Samples or reports that failed by an exception of this module. */
+  /** Samples or reports that failed by anything but Redis. */
   public long failures() {
     return failures.get();
   }
@@ -148,8 +148,20 @@ public final class Publisher implements AutoCloseable {
     disconnect();
   }
 
-  /** Does what is due. Returns when to be called again, by {@link System#nanoTime}. */
+  /**
+   * Does what is due. Nothing that fails ends it. Returns when to be called again, by {@link
+   * System#nanoTime}.
+   */
   long advance() {
+    try {
+      return advanceOnce();
+    } catch (Throwable e) {
+      failed(e);
+      return System.nanoTime() + intervalNanos;
+    }
+  }
+
+  private long advanceOnce() {
     long now = System.nanoTime();
     boolean sampleDue = now - sampleAt >= 0;
     boolean changeDue = changed.get() && now - publishedAt >= debounceNanos;
@@ -175,10 +187,10 @@ public final class Publisher implements AutoCloseable {
 
   /** To be called by the thread that published, after the last time. */
   void disconnect() {
-    redis.close();
+    closeQuietly();
   }
 
-  /** One sample and report. An exception stops neither the thread nor later reports. */
+  /** One sample and report, without which the times of the next ones stay the same. */
   private void step(boolean sample) {
     try {
       if (sample) {
@@ -189,10 +201,37 @@ public final class Publisher implements AutoCloseable {
       } else {
         publish();
       }
-    } catch (RuntimeException e) {
-      if (failures.getAndIncrement() == 0) {
-        LOG.error("sampling or publishing failed; further failures are only counted", e);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  /**
+   * Counts a failure and logs the first. An error too is of this sample or report, as where memory
+   * runs out or a class of the host cannot be linked; the next one may succeed.
+   *
+   * @throws ThreadDeath when somebody stops the thread
+   */
+  private void failed(Throwable failure) {
+    if (failure instanceof ThreadDeath death) {
+      throw death;
+    }
+    // what was said to Redis so far may be half a command
+    closeQuietly();
+    if (failures.getAndIncrement() == 0) {
+      try {
+        LOG.error("sampling or publishing failed; further failures are only counted", failure);
+      } catch (RuntimeException | Error e) {
+        failures.incrementAndGet();
       }
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      redis.close();
+    } catch (RuntimeException | Error e) {
+      failures.incrementAndGet();
     }
   }
 

@@ -7,19 +7,24 @@ import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ResourceMetric;
 import io.faasrank.cluster.ResourceReport;
 import io.faasrank.metrics.settings.MetricsSettings;
+import java.io.IOError;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
 /**
  * Guards the sharing of a thread: every publisher on it reports by its own times, one that is
- * closed falls silent alone, and all come back after Redis does.
+ * closed falls silent alone, and all come back after Redis does. And guards every thread that
+ * publishes: one error of a sample, a report or the log must not end it.
  */
 final class PublisherThreadTest {
 
@@ -79,6 +84,70 @@ final class PublisherThreadTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(5500));
     } finally {
       redis.stop();
+    }
+  }
+
+  @Test
+  void noErrorOfASampleOrAReportEndsIt() throws IOException {
+    int port = freePort();
+    RedisServer redis = new RedisServer(port);
+    redis.start();
+    MetricsSettings settings =
+        PublisherFixture.settings(
+            port, "connect-timeout = 100 ms, socket-timeout = 100 ms", INTERVAL_MILLIS);
+    Deque<Throwable> inSampling = new ConcurrentLinkedDeque<>(errors());
+    Deque<Throwable> inContainers = new ConcurrentLinkedDeque<>(errors());
+    int errors = inSampling.size() + inContainers.size();
+    double[] values = new double[ResourceMetric.COUNT];
+    InvokerReports reports =
+        new InvokerReports(
+            0,
+            "invoker 0",
+            null,
+            () -> {
+              failWith(inSampling.poll());
+              return new ResourceReport(System.currentTimeMillis(), INTERVAL_MILLIS, 8, values);
+            },
+            () -> {
+              failWith(inContainers.poll());
+              return null;
+            },
+            System::currentTimeMillis);
+    try (Publisher alone = new Publisher(settings, reports)) {
+      alone.start();
+      await().until(() -> alone.published() > 2);
+      assertThat(alone.failures()).isEqualTo(errors);
+    }
+    inSampling.addAll(errors());
+    try (PublisherThread thread = new PublisherThread()) {
+      Publisher shared = new Publisher(settings, reports);
+      Publisher other = publisher(settings, 1);
+      thread.start(shared);
+      thread.start(other);
+      await().until(() -> shared.published() > 2 && other.published() > 2);
+      assertThat(shared.failures()).isEqualTo(errors().size());
+      assertThat(other.failures()).isZero();
+    } finally {
+      redis.stop();
+    }
+  }
+
+  private static List<Throwable> errors() {
+    return List.of(
+        new NoClassDefFoundError("half a jar"),
+        new OutOfMemoryError("for a moment"),
+        new StackOverflowError(),
+        new AssertionError("never"),
+        new IOError(new IOException("gone")),
+        new IllegalStateException("broken"));
+  }
+
+  private static void failWith(@Nullable Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
     }
   }
 

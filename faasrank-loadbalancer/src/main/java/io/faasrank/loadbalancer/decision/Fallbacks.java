@@ -21,7 +21,7 @@ final class Fallbacks {
   /** Time without a reason after which it is over. Chosen, unmeasured. */
   private static final long QUIET_NANOS = 60_000_000_000L;
 
-  private final Map<Fallback, Episode> episodes = new EnumMap<>(Fallback.class);
+  private final Map<Fallback, Outage> outages = new EnumMap<>(Fallback.class);
   private final LongAdder agreed;
   private final LongAdder disagreed;
   private final LongSupplier nanoClock;
@@ -34,7 +34,7 @@ final class Fallbacks {
     this.disagreed = meters.counter(OperatorMetric.AGREEMENT, "false");
     for (Fallback reason : Fallback.values()) {
       LongAdder counter = meters.counter(OperatorMetric.FALLBACKS, reason.label());
-      episodes.put(reason, new Episode(reason, counter));
+      outages.put(reason, new Outage(reason, counter));
     }
   }
 
@@ -44,16 +44,16 @@ final class Fallbacks {
    * @param cause logged with its stack trace; null where the reason says all
    */
   void count(Fallback reason, String action, @Nullable Throwable cause) {
-    Episode episode = episodes.get(reason);
-    if (episode == null) {
+    Outage outage = outages.get(reason);
+    if (outage == null) {
       throw new IllegalStateException("no counter for " + reason);
     }
-    episode.counter.increment();
+    outage.counter.increment();
     long now = nanoClock.getAsLong();
     // quiet without an end in the log where nothing was asked of a policy meanwhile
-    boolean quiet = now - episode.lastNanos.getAndSet(now) >= QUIET_NANOS;
-    if (quiet || !episode.open.get()) {
-      episode.open.set(true);
+    boolean quiet = now - outage.lastNanos.getAndSet(now) >= QUIET_NANOS;
+    if (quiet || !outage.open.get()) {
+      outage.open.set(true);
       log.warn(
           "hashing places activations for now, the first of action {}: {}; further ones are only"
               + " counted",
@@ -67,26 +67,26 @@ final class Fallbacks {
   void look() {
     long now = nanoClock.getAsLong();
     long decided = agreed.sum() + disagreed.sum();
-    episodes.values().forEach(episode -> look(episode, now, decided));
+    outages.values().forEach(outage -> look(outage, now, decided));
   }
 
-  private void look(Episode episode, long nowNanos, long decided) {
-    if (!episode.open.get() || nowNanos - episode.lastNanos.get() < QUIET_NANOS) {
-      episode.decidedBefore = decided;
-    } else if (decided > episode.decidedBefore) {
-      long total = episode.counter.sum();
+  private void look(Outage outage, long nowNanos, long decided) {
+    if (!outage.open.get() || nowNanos - outage.lastNanos.get() < QUIET_NANOS) {
+      outage.decidedBefore = decided;
+    } else if (decided > outage.decidedBefore) {
+      long total = outage.counter.sum();
       log.info(
           "ranking is back: activations left to hashing {}, none for a minute ({})",
-          total - episode.saidBefore,
-          episode.reason.description());
-      episode.saidBefore = total;
-      episode.decidedBefore = decided;
-      episode.open.set(false);
+          total - outage.saidBefore,
+          outage.reason.description());
+      outage.saidBefore = total;
+      outage.decidedBefore = decided;
+      outage.open.set(false);
     }
   }
 
   /** One reason, from its first fallback to a minute after its last. */
-  private static final class Episode {
+  private static final class Outage {
 
     private final Fallback reason;
     private final LongAdder counter;
@@ -96,10 +96,10 @@ final class Fallbacks {
     /** Decisions by a policy when it was last not over. For the thread that looks. */
     private long decidedBefore;
 
-    /** Fallbacks of the episodes before. For the thread that looks. */
+    /** Fallbacks of the outages before. For the thread that looks. */
     private long saidBefore;
 
-    Episode(Fallback reason, LongAdder counter) {
+    Outage(Fallback reason, LongAdder counter) {
       this.reason = reason;
       this.counter = counter;
     }
