@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oshi.software.common.os.linux.nativefree.LinuxOperatingSystemNF;
@@ -55,15 +56,14 @@ public final class ProcReader {
 
   private static final String CPU = "cpu";
 
-  private final Path blockDevices;
+  private final BlockDevices disks;
+  private final NetworkInterfaces interfaces;
   private final String netDev;
-  private final Pattern excludedInterfaces;
   private final long ticksPerSecond;
-  private final Map<String, Boolean> wholeDisks = new HashMap<>();
 
   /**
    * @param procRoot the host's /proc; one for the whole process, as OSHI keeps it in constants
-   * @param sysRoot the host's /sys, which tells disks from partitions
+   * @param sysRoot the host's /sys, which tells what lies on what
    * @param excludedInterfaces names of network interfaces to leave out
    */
   public ProcReader(Path procRoot, Path sysRoot, Pattern excludedInterfaces) {
@@ -72,8 +72,8 @@ public final class ProcReader {
       throw new IllegalStateException(
           "this process reads " + ProcPath.PROC + " already; it cannot read " + procRoot);
     }
-    this.blockDevices = sysRoot.resolve("block");
-    this.excludedInterfaces = excludedInterfaces;
+    this.disks = new BlockDevices(sysRoot);
+    this.interfaces = new NetworkInterfaces(sysRoot, excludedInterfaces);
     // net/dev of another mount of /proc is still that of the reader's network; 1/net/dev is not
     Path ofInit = procRoot.resolve("1/net/dev");
     boolean own = procRoot.equals(Path.of("/proc")) || !Files.isReadable(ofInit);
@@ -145,26 +145,26 @@ public final class ProcReader {
   }
 
   private void readDisks(Map<ResourceMetric, Map<String, Long>> counters) {
-    Map<String, Map<IoStat, Long>> disks = DiskStats.getDiskStats();
-    if (disks.isEmpty() || !Files.isDirectory(blockDevices)) {
+    Map<String, Map<IoStat, Long>> rows = DiskStats.getDiskStats();
+    if (rows.isEmpty() || !disks.areKnown()) {
       return;
     }
+    Map<String, Long> requests = new HashMap<>();
+    rows.forEach(
+        (name, row) ->
+            requests.put(
+                name, row.getOrDefault(IoStat.READS, 0L) + row.getOrDefault(IoStat.WRITES, 0L)));
+    Set<String> counting = disks.counting(requests);
     for (Map.Entry<ResourceMetric, IoStat> column : DISK_COLUMNS.entrySet()) {
       Map<String, Long> byDisk = new HashMap<>();
-      disks.forEach(
-          (name, row) -> {
-            Long value = row.get(column.getValue());
-            if (value != null && wholeDisks.computeIfAbsent(name, this::isWholeDisk)) {
-              byDisk.put(name, value);
-            }
-          });
+      for (String name : counting) {
+        Long value = rows.getOrDefault(name, Map.of()).get(column.getValue());
+        if (value != null) {
+          byDisk.put(name, value);
+        }
+      }
       counters.put(column.getKey(), byDisk);
     }
-  }
-
-  /** Not a partition, and backed by hardware: loop, RAM, RAID and mapper devices count twice. */
-  private boolean isWholeDisk(String name) {
-    return Files.exists(blockDevices.resolve(name).resolve("device"));
   }
 
   private void readNetwork(Map<ResourceMetric, Map<String, Long>> counters) {
@@ -173,17 +173,17 @@ public final class ProcReader {
     List<String> lines = FileUtil.readFile(netDev, false);
     for (String line : lines) {
       int colon = line.indexOf(':');
-      String name = line.substring(0, Math.max(colon, 0)).strip();
-      if (colon < 0 || excludedInterfaces.matcher(name).matches()) {
-        continue;
-      }
       String[] columns = SPACES.split(line.substring(colon + 1).strip(), -1);
-      if (columns.length > SENT_BYTES) {
+      if (colon > 0 && columns.length > SENT_BYTES) {
+        String name = line.substring(0, colon).strip();
         received.put(name, ParseUtil.parseLongOrDefault(columns[RECEIVED_BYTES], 0));
         sent.put(name, ParseUtil.parseLongOrDefault(columns[SENT_BYTES], 0));
       }
     }
     if (!lines.isEmpty()) {
+      Set<String> counting = interfaces.counting(received.keySet());
+      received.keySet().retainAll(counting);
+      sent.keySet().retainAll(counting);
       counters.put(ResourceMetric.NET_BYTE_RECV, received);
       counters.put(ResourceMetric.NET_BYTE_SENT, sent);
     }
