@@ -94,12 +94,13 @@ class OpenWhiskRolesTest {
                 + "/invoker/faasrank-invoker-metrics.jar"
                 + ":/invoker/ext-lib/faasrank-invoker-metrics.jar:ro",
             home + "/invoker/conf:/faasrank:ro",
-            "/proc:/host/proc:ro")
-        .hasSize(5);
+            "/proc:/host/proc:ro",
+            "/sys:/host/sys:ro")
+        .hasSize(6);
     assertThat(installation.rendered("invoker1").env())
         .containsEntry("CONFIG_faasrank_metrics_containerFactoryProvider", KUBERNETES)
         .containsEntry("OTHER", "1");
-    assertThat(installation.rendered("invoker1").volumes()).contains("/other:/other").hasSize(6);
+    assertThat(installation.rendered("invoker1").volumes()).contains("/other:/other").hasSize(7);
   }
 
   /** Each host has one variable wrong; install.yml refuses them all and copies nothing. */

@@ -63,12 +63,21 @@ final class IndependentProc {
     }
     double received = 0;
     double sent = 0;
+    List<String> hardware;
+    try (Stream<Path> net = Files.list(Path.of("/sys/class/net"))) {
+      hardware =
+          net.filter(each -> Files.exists(each.resolve("device")))
+              .map(each -> each.getFileName().toString())
+              .toList();
+    }
     for (MatchResult row :
         Pattern.compile("(?m)^ *(\\S+): +(\\d+)(?: +\\d+){7} +(\\d+)")
             .matcher(text("/proc/net/dev"))
             .results()
             .toList()) {
-      if (!excludedInterfaces.matcher(row.group(1)).matches()) {
+      String name = row.group(1);
+      if (!excludedInterfaces.matcher(name).matches()
+          && (hardware.isEmpty() || hardware.contains(name))) {
         received += Double.parseDouble(row.group(2));
         sent += Double.parseDouble(row.group(3));
       }
