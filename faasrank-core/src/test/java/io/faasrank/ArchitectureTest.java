@@ -21,6 +21,7 @@ class ArchitectureTest {
   /** Package, and the other packages that it may know. */
   private static final Map<String, String> MAY_KNOW =
       Map.of(
+          "canary", "",
           "cluster", "",
           "event", "cluster",
           "feature", "cluster",

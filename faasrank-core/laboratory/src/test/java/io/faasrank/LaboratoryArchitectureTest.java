@@ -33,9 +33,9 @@ class LaboratoryArchitectureTest {
           "simulation", "cluster feature model policy reward workload",
           "training", "cluster feature model policy reward simulation workload",
           "report", "policy simulation workload",
-          "experiment", "model policy report simulation workload",
+          "experiment", "canary model policy report simulation workload",
           "cli",
-              "cluster feature model policy report reward simulation training workload experiment");
+              "canary cluster feature model policy report reward simulation training workload experiment");
 
   /** Leaves the core to its own test, whether it comes as a jar or as a folder. */
   static final class LaboratoryOnly implements ImportOption {

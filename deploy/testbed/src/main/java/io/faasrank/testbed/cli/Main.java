@@ -48,6 +48,6 @@ public final class Main {
 
   /** The testbed's commands. */
   static List<Object> commands() {
-    return List.of(new DemoCommand(), new TestbedCommand());
+    return List.of(new DemoCommand(), new CanaryCommand(), new TestbedCommand());
   }
 }

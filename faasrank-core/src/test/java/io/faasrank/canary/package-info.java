@@ -1,0 +1,4 @@
+@NullMarked
+package io.faasrank.canary;
+
+import org.jspecify.annotations.NullMarked;
