@@ -23,7 +23,7 @@ package io.faasrank.canary;
 public record CanarySettings(
     double blockSeconds,
     double washoutSeconds,
-    long fewestActivations,
+    int fewestActivations,
     double margin,
     double promoteLevel,
     double demoteLevel,
