@@ -21,7 +21,7 @@ public record Blocks(long seed, long startMillis, long blockMillis, long washout
   public Blocks {
     if (blockMillis <= 0 || washoutMillis < 0 || washoutMillis >= blockMillis) {
       throw new IllegalArgumentException(
-          "blocks of %d ms with a wash-out of %d ms".formatted(blockMillis, washoutMillis));
+          "blocks of " + blockMillis + " ms with a wash-out of " + washoutMillis + " ms");
     }
   }
 

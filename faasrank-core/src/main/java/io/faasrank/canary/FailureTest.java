@@ -17,8 +17,8 @@ final class FailureTest {
   /** Logarithm of the evidence that the candidate fails more often; 0 where it fails less. */
   static double logEvidence(Tally control, Tally candidate) {
     double share = (double) candidate.count() / (candidate.count() + control.count());
-    long failed = candidate.failures();
-    long other = control.failures();
+    double failed = candidate.failures();
+    double other = control.failures();
     if (!(share > 0 && share < 1) || failed <= share * (failed + other)) {
       return 0;
     }
@@ -27,17 +27,17 @@ final class FailureTest {
   }
 
   /** Logarithm of 1/2 (1/2 + 1) ... (1/2 + n - 1). */
-  private static double logRising(long n) {
+  private static double logRising(double n) {
     double log = 0;
-    for (long i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++) {
       log += Math.log(i + 0.5);
     }
     return log;
   }
 
-  private static double logFactorial(long n) {
+  private static double logFactorial(double n) {
     double log = 0;
-    for (long i = 2; i <= n; i++) {
+    for (int i = 2; i <= n; i++) {
       log += Math.log(i);
     }
     return log;

@@ -44,7 +44,7 @@ public final class Tally {
   public static Tally of(
       long count, double slowdownSum, long errors, long timeouts, long[] buckets) {
     if (buckets.length != BUCKETS || count < 0 || errors < 0 || timeouts < 0) {
-      throw new IllegalArgumentException("no tally: %d activations".formatted(count));
+      throw new IllegalArgumentException("no tally: " + count + " activations");
     }
     if (!(slowdownSum >= 0) || slowdownSum == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException("a sum of slowdowns is " + slowdownSum);
@@ -107,7 +107,7 @@ public final class Tally {
 
   /** Mean slowdown; NaN where there are no activations. */
   public double meanSlowdown() {
-    return slowdownSum / count;
+    return slowdownSum / (double) count;
   }
 
   /** 99 of 100 activations have at most this slowdown; NaN where there are none. */

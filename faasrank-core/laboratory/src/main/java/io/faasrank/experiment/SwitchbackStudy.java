@@ -16,7 +16,6 @@ import io.faasrank.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 
 /**
  * Simulated switchbacks of one cluster after another: kinds of functions, loads and draws of both,
@@ -30,11 +29,6 @@ public final class SwitchbackStudy {
   private static final double PERIOD_SECONDS = 4 * 3600;
 
   private static final double DURATION_CV = 0.1;
-
-  private static final Supplier<Scorer> NO_MODEL =
-      () -> {
-        throw new IllegalArgumentException("a learned policy has no model here");
-      };
 
   private final CanarySettings settings;
   private final List<Regime> regimes;
@@ -71,8 +65,8 @@ public final class SwitchbackStudy {
    * @throws IllegalArgumentException when there is no such policy
    */
   public List<SwitchbackEpisode> episodes(String control, String candidate, int threads) {
-    Policy unused = Policies.create(control, NO_MODEL);
-    unused = Policies.create(candidate, NO_MODEL);
+    Policy unused = Policies.create(control, SwitchbackStudy::noModel);
+    unused = Policies.create(candidate, SwitchbackStudy::noModel);
     List<Callable<SwitchbackEpisode>> tasks = new ArrayList<>();
     for (Regime regime : regimes) {
       for (int draw = 0; draw < draws; draw++) {
@@ -83,8 +77,8 @@ public final class SwitchbackStudy {
                     regime.simulator(),
                     workload(regime, drawn),
                     settings.blocks(drawn, 0),
-                    Policies.create(control, NO_MODEL),
-                    Policies.create(candidate, NO_MODEL),
+                    Policies.create(control, SwitchbackStudy::noModel),
+                    Policies.create(candidate, SwitchbackStudy::noModel),
                     drawn));
       }
     }
@@ -100,6 +94,10 @@ public final class SwitchbackStudy {
   /** How the trial of an episode as it was ends; running when its pairs do not suffice. */
   public Ruling ruling(SwitchbackEpisode episode) {
     return SwitchbackTrials.play(settings, episode.pairs());
+  }
+
+  private static Scorer noModel() {
+    throw new IllegalArgumentException("--policies: a learned policy has no model here");
   }
 
   private Workload workload(Regime regime, long drawn) {
