@@ -12,7 +12,7 @@ package io.faasrank.canary;
  * @param candidate likewise
  */
 public record Ruling(
-    Verdict verdict,
+    TrialVerdict verdict,
     String reason,
     int pairs,
     double ratio,
@@ -23,6 +23,6 @@ public record Ruling(
 
   /** Whether the trial is over. */
   public boolean ends() {
-    return verdict != Verdict.RUNNING;
+    return verdict != TrialVerdict.RUNNING;
   }
 }

@@ -1,11 +1,11 @@
 package io.faasrank.experiment;
 
 import io.faasrank.canary.CanarySettings;
-import io.faasrank.canary.Judge;
 import io.faasrank.canary.PairTally;
 import io.faasrank.canary.Ruling;
 import io.faasrank.canary.Tally;
-import io.faasrank.canary.Verdict;
+import io.faasrank.canary.TrialJudge;
+import io.faasrank.canary.TrialVerdict;
 import io.faasrank.workload.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,12 +74,12 @@ public final class SwitchbackTrials {
   }
 
   private static Ruling play(CanarySettings settings, int most, IntFunction<PairTally> pairs) {
-    Judge judge = new Judge(settings);
+    TrialJudge judge = new TrialJudge(settings);
     List<PairTally> seen = new ArrayList<>();
     PairTally nothing = new PairTally(Tally.NONE, Tally.NONE);
     while (true) {
       seen.add(pairs.apply(seen.size()));
-      boolean ended = judge.verdict(Tally.NONE, seen, nothing) != Verdict.RUNNING;
+      boolean ended = judge.verdict(Tally.NONE, seen, nothing) != TrialVerdict.RUNNING;
       if (ended || seen.size() == most) {
         return judge.rule(Tally.NONE, seen, nothing);
       }
@@ -90,12 +90,12 @@ public final class SwitchbackTrials {
   public record Outcomes(List<Ruling> rulings) {
 
     /** Share of the trials that ended so, 0 to 1. */
-    public double share(Verdict verdict) {
+    public double share(TrialVerdict verdict) {
       return share(verdict, Integer.MAX_VALUE);
     }
 
     /** Share of the trials that ended so within a number of pairs. */
-    public double share(Verdict verdict, int pairs) {
+    public double share(TrialVerdict verdict, int pairs) {
       return rulings.stream()
               .filter(ruling -> ruling.verdict() == verdict && ruling.pairs() <= pairs)
               .count()
@@ -107,7 +107,7 @@ public final class SwitchbackTrials {
      *
      * @param part 0 to 1
      */
-    public double pairs(Verdict verdict, double part) {
+    public double pairs(TrialVerdict verdict, double part) {
       int[] sorted =
           rulings.stream()
               .filter(ruling -> ruling.verdict() == verdict)

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.faasrank.canary.CanarySettings;
 import io.faasrank.canary.PairTally;
 import io.faasrank.canary.Ruling;
-import io.faasrank.canary.Verdict;
+import io.faasrank.canary.TrialVerdict;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,21 +43,21 @@ class SwitchbackTrialsTest {
 
   @Test
   void anEqualModelIsRarelyPromoted() {
-    assertThat(trials(1).share(Verdict.PROMOTED)).isLessThanOrEqualTo(0.05);
+    assertThat(trials(1).share(TrialVerdict.PROMOTED)).isLessThanOrEqualTo(0.05);
   }
 
   @Test
   void aModelThatIsAFifthWorseIsDemotedWithinTenBlocks() {
     SwitchbackTrials.Outcomes outcomes = trials(1.2);
-    assertThat(outcomes.share(Verdict.DEMOTED, 5)).isGreaterThanOrEqualTo(0.95);
-    assertThat(outcomes.share(Verdict.PROMOTED)).isZero();
+    assertThat(outcomes.share(TrialVerdict.DEMOTED, 5)).isGreaterThanOrEqualTo(0.95);
+    assertThat(outcomes.share(TrialVerdict.PROMOTED)).isZero();
   }
 
   @Test
   void aModelThatIsATenthBetterIsPromoted() {
     SwitchbackTrials.Outcomes outcomes = trials(0.9);
-    assertThat(outcomes.share(Verdict.PROMOTED)).isGreaterThan(0.9);
-    assertThat(outcomes.pairs(Verdict.PROMOTED, 0.5)).isBetween(5.0, 30.0);
+    assertThat(outcomes.share(TrialVerdict.PROMOTED)).isGreaterThan(0.9);
+    assertThat(outcomes.pairs(TrialVerdict.PROMOTED, 0.5)).isBetween(5.0, 30.0);
   }
 
   @Test
@@ -76,7 +76,7 @@ class SwitchbackTrialsTest {
   void aPolicyThatLetsActivationsWaitIsDemotedWhateverItLeavesBehind() {
     SwitchbackEpisode turns = STUDY.episodes("least-work", "hashing", 2).get(1);
     Ruling ruling = STUDY.ruling(turns);
-    assertThat(ruling.verdict()).isEqualTo(Verdict.DEMOTED);
+    assertThat(ruling.verdict()).isEqualTo(TrialVerdict.DEMOTED);
     assertThat(ruling.ratio()).isGreaterThan(1.1);
   }
 }

@@ -3,7 +3,7 @@ package io.faasrank.testbed.cli;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.canary.CanarySettings;
 import io.faasrank.canary.Ruling;
-import io.faasrank.canary.Verdict;
+import io.faasrank.canary.TrialVerdict;
 import io.faasrank.cli.Commands;
 import io.faasrank.experiment.Options;
 import io.faasrank.experiment.SwitchbackEpisode;
@@ -139,16 +139,16 @@ final class CanarySimulateCommand implements Callable<Integer> {
         Locale.ROOT,
         "%6.2f  %7.1f%%  %6.1f%%  %11.1f%%  %s%n",
         factor,
-        100 * outcomes.share(Verdict.PROMOTED),
-        100 * outcomes.share(Verdict.DEMOTED),
-        100 * outcomes.share(Verdict.DEMOTED, 5),
-        outcomes.share(Verdict.PROMOTED) == 0
+        100 * outcomes.share(TrialVerdict.PROMOTED),
+        100 * outcomes.share(TrialVerdict.DEMOTED),
+        100 * outcomes.share(TrialVerdict.DEMOTED, 5),
+        outcomes.share(TrialVerdict.PROMOTED) == 0
             ? "-"
             : String.format(
                 Locale.ROOT,
                 "%.0f, %.0f",
-                2 * outcomes.pairs(Verdict.PROMOTED, 0.5),
-                2 * outcomes.pairs(Verdict.PROMOTED, 0.9)));
+                2 * outcomes.pairs(TrialVerdict.PROMOTED, 0.5),
+                2 * outcomes.pairs(TrialVerdict.PROMOTED, 0.9)));
   }
 
   private static void show(PrintWriter out, Ruling ruling) {

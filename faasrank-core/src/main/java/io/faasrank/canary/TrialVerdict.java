@@ -3,7 +3,7 @@ package io.faasrank.canary;
 import java.util.Locale;
 
 /** How a trial stands, or how it ended. */
-public enum Verdict {
+public enum TrialVerdict {
   /** Not yet decided. */
   RUNNING,
   /** The candidate is better by the margin, and serves from now on. */

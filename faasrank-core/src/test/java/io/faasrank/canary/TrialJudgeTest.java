@@ -9,11 +9,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Guards against a verdict that the evidence does not give. */
-class JudgeTest {
+class TrialJudgeTest {
 
   private static final PairTally NOTHING = new PairTally(Tally.NONE, Tally.NONE);
 
-  private final Judge judge = new Judge(CanarySettings.DEFAULTS);
+  private final TrialJudge judge = new TrialJudge(CanarySettings.DEFAULTS);
   private final SplittableRandom random = new SplittableRandom(1);
 
   private Tally block(double mean) {
@@ -46,9 +46,9 @@ class JudgeTest {
 
   @Test
   void aBetterCandidateIsPromotedOnceItsIntervalClearsTheMargin() {
-    assertThat(rule(2, 3, 2.4).verdict()).isEqualTo(Verdict.RUNNING);
+    assertThat(rule(2, 3, 2.4).verdict()).isEqualTo(TrialVerdict.RUNNING);
     Ruling ruling = rule(12, 3, 2.4);
-    assertThat(ruling.verdict()).isEqualTo(Verdict.PROMOTED);
+    assertThat(ruling.verdict()).isEqualTo(TrialVerdict.PROMOTED);
     assertThat(ruling.upper()).isLessThan(0.99);
     assertThat(ruling.reason()).isEqualTo("its mean slowdown is below 0.99 of the control's");
     assertThat(ruling.candidate().count()).isEqualTo(12_000);
@@ -58,7 +58,7 @@ class JudgeTest {
   @Test
   void aWorseOneIsDemotedWithinFivePairs() {
     Ruling ruling = rule(5, 3, 3.6);
-    assertThat(ruling.verdict()).isEqualTo(Verdict.DEMOTED);
+    assertThat(ruling.verdict()).isEqualTo(TrialVerdict.DEMOTED);
     assertThat(ruling.lower()).isGreaterThan(1);
     assertThat(ruling.reason()).isEqualTo("its mean slowdown is higher than the control's");
   }
@@ -66,8 +66,8 @@ class JudgeTest {
   @Test
   void anEqualOneIsUndecidedAndDemotedAtTheEnd() {
     CanarySettings d = CanarySettings.DEFAULTS;
-    Judge brief =
-        new Judge(
+    TrialJudge brief =
+        new TrialJudge(
             new CanarySettings(
                 300, 30, 100, 0.01, 0.05, 0.01, d.errorExcess(), d.p99Ratio(), d.worstRatio(), 8));
     List<PairTally> pairs = new ArrayList<>();
@@ -78,7 +78,7 @@ class JudgeTest {
         .isEqualTo("undecided after 7 of at most 8 pairs");
     pairs.add(pairs.get(0));
     Ruling last = brief.rule(Tally.NONE, pairs, NOTHING);
-    assertThat(last.verdict()).isEqualTo(Verdict.DEMOTED);
+    assertThat(last.verdict()).isEqualTo(TrialVerdict.DEMOTED);
     assertThat(last.reason()).isEqualTo("undecided after 8 pairs");
   }
 
@@ -86,7 +86,7 @@ class JudgeTest {
   void failuresInTheRunningBlockDemoteAtOnce() {
     PairTally running = new PairTally(Tally.NONE, block(300, 3, 12));
     Ruling ruling = judge.rule(block(1000, 3, 1), List.of(), running);
-    assertThat(ruling.verdict()).isEqualTo(Verdict.DEMOTED);
+    assertThat(ruling.verdict()).isEqualTo(TrialVerdict.DEMOTED);
     assertThat(ruling.reason())
         .isEqualTo("4.00 % of its activations failed, 0.10 % of the control's");
   }
@@ -94,7 +94,8 @@ class JudgeTest {
   @Test
   void failuresOfBothArmsDemoteNobody() {
     PairTally running = new PairTally(block(1000, 3, 30), block(1000, 3, 33));
-    assertThat(judge.rule(Tally.NONE, List.of(), running).verdict()).isEqualTo(Verdict.RUNNING);
+    assertThat(judge.rule(Tally.NONE, List.of(), running).verdict())
+        .isEqualTo(TrialVerdict.RUNNING);
   }
 
   @Test
@@ -102,12 +103,12 @@ class JudgeTest {
     PairTally running = new PairTally(Tally.NONE, block(150, 12, 0));
     assertThat(judge.rule(Tally.NONE, List.of(), running).verdict())
         .as("without anything to compare it with")
-        .isEqualTo(Verdict.RUNNING);
+        .isEqualTo(TrialVerdict.RUNNING);
     assertThat(judge.rule(block(3), List.of(), running).reason())
         .startsWith("its mean slowdown is 1")
         .endsWith("in the control's worst");
     List<PairTally> storm = List.of(new PairTally(block(11), block(11)));
-    assertThat(judge.rule(block(3), storm, running).verdict()).isEqualTo(Verdict.RUNNING);
+    assertThat(judge.rule(block(3), storm, running).verdict()).isEqualTo(TrialVerdict.RUNNING);
   }
 
   @Test
@@ -121,10 +122,10 @@ class JudgeTest {
     for (int i = 5; i < 8; i++) {
       // not promoted for its mean while its tail looks worse
       assertThat(judge.rule(block(3), pairs.subList(0, i), NOTHING).verdict())
-          .isNotEqualTo(Verdict.PROMOTED);
+          .isNotEqualTo(TrialVerdict.PROMOTED);
     }
     Ruling ruling = judge.rule(block(3), pairs, NOTHING);
-    assertThat(ruling.verdict()).isEqualTo(Verdict.DEMOTED);
+    assertThat(ruling.verdict()).isEqualTo(TrialVerdict.DEMOTED);
     assertThat(ruling.reason()).isEqualTo("its 99th percentile is above 1.25 of the control's");
   }
 
@@ -135,7 +136,7 @@ class JudgeTest {
       pairs.add(new PairTally(block(99, 3, 0), block(1000, 1.5, 0)));
     }
     Ruling ruling = judge.rule(block(3), pairs, NOTHING);
-    assertThat(ruling.verdict()).isEqualTo(Verdict.RUNNING);
+    assertThat(ruling.verdict()).isEqualTo(TrialVerdict.RUNNING);
     assertThat(ruling.pairs()).isZero();
   }
 

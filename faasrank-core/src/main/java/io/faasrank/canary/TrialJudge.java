@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>so many pairs without a decision demote
  * </ol>
  */
-public final class Judge {
+public final class TrialJudge {
 
   /**
    * Chance that the guards of failures and of the 99th percentile, each, ever break by mere chance.
@@ -26,7 +26,7 @@ public final class Judge {
 
   private final CanarySettings settings;
 
-  public Judge(CanarySettings settings) {
+  public TrialJudge(CanarySettings settings) {
     this.settings = settings;
   }
 
@@ -38,64 +38,64 @@ public final class Judge {
    * @param running what blocks not yet over, or not yet closed, have brought so far
    */
   public Ruling rule(Tally leadIn, List<PairTally> pairs, PairTally running) {
-    Evidence evidence = new Evidence(leadIn, pairs, running);
-    Finding finding = find(evidence);
+    Weighed weighed = new Weighed(leadIn, pairs, running);
+    Finding finding = find(weighed);
     return new Ruling(
         finding.verdict,
         finding.reason,
-        evidence.compared.size(),
-        evidence.slowdown.ratio(),
-        evidence.slowdown.lower(settings.demoteLevel()),
-        evidence.slowdown.upper(settings.promoteLevel()),
-        evidence.control,
-        evidence.candidate);
+        weighed.compared.size(),
+        weighed.slowdown.ratio(),
+        weighed.slowdown.lower(settings.demoteLevel()),
+        weighed.slowdown.upper(settings.promoteLevel()),
+        weighed.control,
+        weighed.candidate);
   }
 
   /** The verdict of {@link #rule} alone, for a fraction of its cost. */
-  public Verdict verdict(Tally leadIn, List<PairTally> pairs, PairTally running) {
-    return find(new Evidence(leadIn, pairs, running)).verdict;
+  public TrialVerdict verdict(Tally leadIn, List<PairTally> pairs, PairTally running) {
+    return find(new Weighed(leadIn, pairs, running)).verdict;
   }
 
-  private Finding find(Evidence evidence) {
-    String broken = brokenGuard(evidence);
+  private Finding find(Weighed weighed) {
+    String broken = brokenGuard(weighed);
     if (broken != null) {
-      return new Finding(Verdict.DEMOTED, broken);
+      return new Finding(TrialVerdict.DEMOTED, broken);
     }
-    if (evidence.slowdown.isAbove(1, settings.demoteLevel())) {
-      return new Finding(Verdict.DEMOTED, "its mean slowdown is higher than the control's");
+    if (weighed.slowdown.isAbove(1, settings.demoteLevel())) {
+      return new Finding(TrialVerdict.DEMOTED, "its mean slowdown is higher than the control's");
     }
     double aim = 1 - settings.margin();
-    if (guardsAreFar(evidence) && evidence.slowdown.isBelow(aim, settings.promoteLevel())) {
+    if (guardsAreFar(weighed) && weighed.slowdown.isBelow(aim, settings.promoteLevel())) {
       return new Finding(
-          Verdict.PROMOTED, text("its mean slowdown is below %s of the control's", aim));
+          TrialVerdict.PROMOTED, text("its mean slowdown is below %s of the control's", aim));
     }
-    if (evidence.pairs.size() >= settings.mostPairs()) {
-      return new Finding(Verdict.DEMOTED, text("undecided after %d pairs", evidence.pairs.size()));
+    if (weighed.pairs.size() >= settings.mostPairs()) {
+      return new Finding(
+          TrialVerdict.DEMOTED, text("undecided after %d pairs", weighed.pairs.size()));
     }
     return new Finding(
-        Verdict.RUNNING,
-        text(
-            "undecided after %d of at most %d pairs", evidence.pairs.size(), settings.mostPairs()));
+        TrialVerdict.RUNNING,
+        text("undecided after %d of at most %d pairs", weighed.pairs.size(), settings.mostPairs()));
   }
 
   /** Which guard is broken, in words; null if none. */
-  private @Nullable String brokenGuard(Evidence evidence) {
-    Tally control = evidence.control;
-    Tally candidate = evidence.candidate;
-    if (fails(evidence) && FailureTest.logEvidence(control, candidate) >= -Math.log(GUARD_LEVEL)) {
+  private @Nullable String brokenGuard(Weighed weighed) {
+    Tally control = weighed.control;
+    Tally candidate = weighed.candidate;
+    if (fails(weighed) && FailureTest.logEvidence(control, candidate) >= -Math.log(GUARD_LEVEL)) {
       return text(
           "%.2f %% of its activations failed, %.2f %% of the control's",
           100 * candidate.failureShare(), 100 * control.failureShare());
     }
-    Tally block = evidence.running.candidate();
-    double worst = evidence.worstControl();
+    Tally block = weighed.running.candidate();
+    double worst = weighed.worstControl();
     if (block.count() >= settings.fewestActivations()
         && block.meanSlowdown() > settings.worstRatio() * worst) {
       return text(
           "its mean slowdown is %.3g in its block, %.3g in the control's worst",
           block.meanSlowdown(), worst);
     }
-    if (evidence.p99.isAbove(settings.p99Ratio(), GUARD_LEVEL)) {
+    if (weighed.p99.isAbove(settings.p99Ratio(), GUARD_LEVEL)) {
       return text("its 99th percentile is above %s of the control's", settings.p99Ratio());
     }
     return null;
@@ -105,23 +105,23 @@ public final class Judge {
    * Whether no guard looks as if it were about to break, though chance cannot be excluded yet:
    * until then nobody is promoted.
    */
-  private boolean guardsAreFar(Evidence evidence) {
-    return evidence.p99.ratio() <= settings.p99Ratio() && !fails(evidence);
+  private boolean guardsAreFar(Weighed weighed) {
+    return weighed.p99.ratio() <= settings.p99Ratio() && !fails(weighed);
   }
 
-  private boolean fails(Evidence evidence) {
-    return evidence.candidate.failureShare()
-        > evidence.control.failureShare() + settings.errorExcess();
+  private boolean fails(Weighed weighed) {
+    return weighed.candidate.failureShare()
+        > weighed.control.failureShare() + settings.errorExcess();
   }
 
   private static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private record Finding(Verdict verdict, String reason) {}
+  private record Finding(TrialVerdict verdict, String reason) {}
 
   /** All that is known, as the tests need it. */
-  private final class Evidence {
+  private final class Weighed {
 
     final Tally leadIn;
     final List<PairTally> pairs;
@@ -132,7 +132,7 @@ public final class Judge {
     final Tally control;
     final Tally candidate;
 
-    Evidence(Tally leadIn, List<PairTally> pairs, PairTally running) {
+    Weighed(Tally leadIn, List<PairTally> pairs, PairTally running) {
       this.leadIn = leadIn;
       this.pairs = pairs;
       this.running = running;
