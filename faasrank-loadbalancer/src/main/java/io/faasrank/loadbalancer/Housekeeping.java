@@ -105,7 +105,7 @@ final class Housekeeping implements AutoCloseable {
   private void guarded(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+    } catch (RuntimeException | Error e) {
       faults.increment();
       if (!failed) {
         failed = true;

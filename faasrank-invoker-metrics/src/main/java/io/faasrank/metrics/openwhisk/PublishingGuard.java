@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps exceptions of this module's code away from the invoker: they are counted, the first is
- * logged, and the call goes on. An OpenWhisk of another version would cause a LinkageError.
+ * logged, and the call goes on. So are errors: an OpenWhisk of another version would cause a
+ * LinkageError, and what memory lacks for this module may be there for the invoker.
  */
 final class PublishingGuard {
 
@@ -40,7 +41,7 @@ final class PublishingGuard {
   <T> T get(Supplier<T> code, T substitute) {
     try {
       return code.get();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       if (failures.getAndIncrement() == 0) {
         LOG.error("the metrics' own code failed; the invoker goes on without it", e);
       }

@@ -136,7 +136,7 @@ class MeteredContainerTest {
   void aFaultOfTheBooksIsCountedAndTheCallGoesThrough() {
     book.whenChanged(
         () -> {
-          throw new IllegalStateException("own fault");
+          throw new AssertionError("own fault");
         });
     Promise<Tuple2<Interval, ActivationResponse>> ran = promise("run");
     Future<Tuple2<Interval, ActivationResponse>> future = run();

@@ -126,7 +126,7 @@ public final class Placement {
   private @Nullable Choice decide(Request request, boolean acquire) {
     try {
       return rank(request, acquire);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       return fallBack(Fallback.EXCEPTION, request, e);
     }
   }

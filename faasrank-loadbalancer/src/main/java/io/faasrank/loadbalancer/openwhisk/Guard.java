@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps exceptions of this module's code away from the controller: they are counted, the first is
- * logged, and the call goes on. An OpenWhisk of another version would cause a LinkageError.
+ * logged, and the call goes on. So are errors: an OpenWhisk of another version would cause a
+ * LinkageError, and what memory lacks for this module may be there for the controller.
  */
 final class Guard {
 
@@ -34,7 +35,7 @@ final class Guard {
   <T> @Nullable T get(Supplier<T> code) {
     try {
       return code.get();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       faults.increment();
       if (logged.compareAndSet(false, true)) {
         LOG.error("the load balancer's own code failed; OpenWhisk goes on without it", e);

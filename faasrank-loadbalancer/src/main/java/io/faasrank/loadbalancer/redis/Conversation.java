@@ -141,7 +141,7 @@ final class Conversation implements AutoCloseable {
       working = false;
       try {
         session.hold(this);
-      } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      } catch (RuntimeException | Error e) {
         // also what only a broken answer can cause, or one that does not fit into memory
         if (!closed) {
           failed(e);

@@ -28,7 +28,7 @@ final class GuardedListener {
   void tell(Consumer<RedisFeed.Listener> call) {
     try {
       call.accept(listener);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }

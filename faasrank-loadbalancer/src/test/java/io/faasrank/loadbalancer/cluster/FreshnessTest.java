@@ -72,6 +72,36 @@ final class FreshnessTest {
     assertThat(state(book)).isEqualTo(Freshness.STALE);
   }
 
+  /** Twenty reports a second, each 20 ms a second later than the last: as it ends in the view. */
+  @Test
+  void isStaleSoonAfterABacklogHasGrownPastItsTime() {
+    ClusterBook book = book(0);
+    double arrives = 0;
+    for (int i = 0; i <= 6_000; i++) {
+      double sampled = 50.0 * i;
+      clock.advanceMillis(1.02 * sampled - arrives);
+      arrives = 1.02 * sampled;
+      report(book, NOON + Math.round(sampled));
+      double age = arrives - sampled;
+      if (age < 5_000) {
+        assertThat(state(book)).as("%.0f ms old", age).isEqualTo(Freshness.FRESH);
+      } else if (age > 5_300) {
+        assertThat(state(book)).as("%.0f ms old", age).isEqualTo(Freshness.STALE);
+      }
+    }
+  }
+
+  /** Ten seconds ahead and slewed back by 500 parts in a million; every report arrives at once. */
+  @Test
+  void isFreshWhileItsClockIsSlewed() {
+    ClusterBook book = book(0);
+    for (int second = 0; second <= 22_000; second++) {
+      report(book, NOON + Math.round(1_000.0 * second + Math.max(0, 10_000 - 0.5 * second)));
+      assertThat(state(book)).isEqualTo(Freshness.FRESH);
+      clock.advanceMillis(1_000);
+    }
+  }
+
   @Test
   void needsNoTimeToSettleWhenNoneIsAsked() {
     ClusterBook book = book(0);

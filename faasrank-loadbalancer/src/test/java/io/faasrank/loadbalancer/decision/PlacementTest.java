@@ -293,14 +293,21 @@ final class PlacementTest {
             },
             LEARNED);
     assertFallback(Fallback.EXCEPTION);
-    serving =
-        serving(
-            (view, asked, decision) -> {
-              throw new NoSuchMethodError("another version");
-            },
-            LEARNED);
-    assertThat(place()).isNull();
-    assertThat(fallbacks()).containsExactly(Map.entry("exception", 2L));
+    for (Error error :
+        List.of(
+            new NoSuchMethodError("another version"),
+            new StackOverflowError(),
+            new OutOfMemoryError("for a moment"),
+            new AssertionError("never"))) {
+      serving =
+          serving(
+              (view, asked, decision) -> {
+                throw error;
+              },
+              LEARNED);
+      assertThat(place()).isNull();
+    }
+    assertThat(fallbacks()).containsExactly(Map.entry("exception", 5L));
     serving = serving(PlacementTest::byNumber, LEARNED);
     assertThat(place()).isNotNull();
   }

@@ -33,6 +33,7 @@ class ConversationTest {
             new JedisConnectionException("still away"),
             new OutOfMemoryError("too large an answer"),
             new NoClassDefFoundError("half a jar"),
+            new AssertionError("never"),
             new IllegalStateException("nonsense"));
     Iterator<Throwable> next = failures.iterator();
     AtomicBoolean well = new AtomicBoolean();

@@ -129,7 +129,7 @@ class RedisFeedReportsTest {
           @Override
           public void report(byte[] document) {
             super.report(document);
-            throw new NoClassDefFoundError("a report");
+            throw new OutOfMemoryError("a report");
           }
 
           @Override
