@@ -3,6 +3,7 @@ package io.faasrank.policy;
 import io.faasrank.feature.Feature;
 import io.faasrank.model.Model;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -68,6 +69,31 @@ public record Explanation(
    */
   public static Explanation of(Model model, Decision decision, int index) {
     Explanation scores = of(decision, index);
+    float[] rows = rows(model, decision);
+    int count = decision.count();
+    List<FeatureEffect> effects =
+        effects(model, row(model, rows, index), reference(model, rows, count));
+    return new Explanation(scores.ranking, scores.chosen, effects, scores.overloaded);
+  }
+
+  /**
+   * Why not that one: what sets another candidate's score apart from the chosen one's. The
+   * contribution of a feature is the other's score minus its score with that feature as the chosen
+   * one has it, so that a negative one spoke against the other.
+   *
+   * @param index the chosen candidate's index
+   * @param other the other's
+   * @return at most {@link #EFFECTS}, largest magnitude first
+   * @throws IllegalArgumentException as {@link #of(Model, Decision, int)}
+   */
+  public static List<FeatureEffect> against(Model model, Decision decision, int index, int other) {
+    requireIndex(decision, index);
+    requireIndex(decision, other);
+    float[] rows = rows(model, decision);
+    return effects(model, row(model, rows, other), row(model, rows, index));
+  }
+
+  private static float[] rows(Model model, Decision decision) {
     float[] rows = decision.encodedRows();
     if (rows.length != decision.count() * model.schema().width()) {
       throw new IllegalArgumentException(
@@ -81,8 +107,21 @@ public record Explanation(
               + model.schema().width()
               + " columns");
     }
-    List<FeatureEffect> effects = effects(model, rows, decision.count(), index);
-    return new Explanation(scores.ranking, scores.chosen, effects, scores.overloaded);
+    return rows;
+  }
+
+  private static float[] row(Model model, float[] rows, int index) {
+    int width = model.schema().width();
+    return Arrays.copyOfRange(rows, index * width, (index + 1) * width);
+  }
+
+  /** The mean of all candidates' rows; of a single candidate the training mean. */
+  private static float[] reference(Model model, float[] rows, int count) {
+    float[] reference = new float[model.schema().width()];
+    for (int f = 0; f < reference.length; f++) {
+      reference[f] = count == 1 ? Feature.NEUTRAL : mean(rows, count, reference.length, f);
+    }
+    return reference;
   }
 
   /**
@@ -91,11 +130,8 @@ public record Explanation(
    * @throws IllegalArgumentException when there is no such index
    */
   public static Explanation of(Decision decision, int index) {
+    requireIndex(decision, index);
     int count = decision.count();
-    if (index < 0 || index >= count) {
-      throw new IllegalArgumentException(
-          "index " + index + " of a decision with " + count + " candidates");
-    }
     float[] probabilities = Softmax.probabilities(decision.scores(), count, new float[count]);
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -132,22 +168,29 @@ public record Explanation(
     return line.toString();
   }
 
-  private static List<FeatureEffect> effects(Model model, float[] rows, int count, int index) {
-    int width = model.schema().width();
-    int at = index * width;
+  private static void requireIndex(Decision decision, int index) {
+    if (index < 0 || index >= decision.count()) {
+      throw new IllegalArgumentException(
+          "index " + index + " of a decision with " + decision.count() + " candidates");
+    }
+  }
+
+  /** What each feature moves when it takes the place of the reference's. */
+  private static List<FeatureEffect> effects(Model model, float[] row, float[] reference) {
+    int width = row.length;
     float[] occluded = new float[(width + 1) * width];
     for (int f = 0; f < width; f++) {
-      System.arraycopy(rows, at, occluded, f * width, width);
-      occluded[f * width + f] = count == 1 ? Feature.NEUTRAL : mean(rows, count, width, f);
+      System.arraycopy(row, 0, occluded, f * width, width);
+      occluded[f * width + f] = reference[f];
     }
-    System.arraycopy(rows, at, occluded, width * width, width);
+    System.arraycopy(row, 0, occluded, width * width, width);
     float[] scores = new float[width + 1];
     model.actor().forward(occluded, width + 1, scores);
     List<FeatureEffect> effects = new ArrayList<>();
     for (int f = 0; f < width; f++) {
       float contribution = scores[width] - scores[f];
       if (contribution != 0) {
-        float scaled = rows[at + f];
+        float scaled = row[f];
         effects.add(
             new FeatureEffect(
                 model.schema().features().get(f),

@@ -17,7 +17,15 @@ import java.math.MathContext;
 public record FeatureEffect(
     Feature feature, float scaled, float raw, float clip, float contribution) {
 
+  /** What is smaller is what scaling there and back leaves of 0. Chosen. */
+  private static final float LEAST = 1e-5f;
+
   private static final MathContext DIGITS = new MathContext(4);
+
+  /** The column's name. */
+  public String name() {
+    return feature.name();
+  }
 
   /**
    * The value with its unit, to four digits. A clipped value is known to lie beyond a bound only,
@@ -27,8 +35,9 @@ public record FeatureEffect(
     if (scaled == Feature.NEUTRAL) {
       return "unknown or " + number(raw) + " " + feature.unit();
     }
+    float shown = Math.abs(raw) < LEAST ? 0 : raw;
     String beyond = scaled >= clip ? ">= " : scaled <= -clip ? "<= " : "";
-    return beyond + number(raw) + " " + feature.unit();
+    return beyond + number(shown) + " " + feature.unit();
   }
 
   /** For instance {@code warm_infrastructures (2 count) +0.81}. */

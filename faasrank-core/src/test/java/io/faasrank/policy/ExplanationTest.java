@@ -10,6 +10,7 @@ import io.faasrank.cluster.FakeCluster;
 import io.faasrank.feature.Scaler;
 import io.faasrank.model.Model;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,24 @@ final class ExplanationTest {
         .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-5 ? 0 : Float.compare(a, b))
         .containsExactly(
             -(term(0) - term(1)), 0.5f * (term(0.12) - term(mean)), 2 * (term(2) - term(1)));
+  }
+
+  /** In flight 4 against 0 and warm 0 against 2, which scale to 2, 0 and 0, 2. */
+  @Test
+  void saysWhyNotAnother() {
+    Model model = SeparableModels.of(scaler(), new int[] {INFLIGHT, WARM}, new float[] {-1f, 2f});
+    Decision decision = decide(model, cluster());
+
+    List<FeatureEffect> effects = Explanation.against(model, decision, 2, 0);
+
+    assertThat(effects)
+        .extracting(FeatureEffect::name)
+        .containsExactly("warm_infrastructures", "inflight_invocations");
+    assertThat(effects.get(0).contribution()).isCloseTo(2 * (term(0) - term(2)), within(1e-5f));
+    assertThat(effects.get(1).contribution()).isCloseTo(-(term(2) - term(0)), within(1e-5f));
+    assertThat(Explanation.against(model, decision, 1, 1)).isEmpty();
+    assertThatThrownBy(() -> Explanation.against(model, decision, 0, 3))
+        .hasMessageContaining("index 3");
   }
 
   @Test

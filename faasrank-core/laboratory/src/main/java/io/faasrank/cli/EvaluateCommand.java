@@ -66,10 +66,11 @@ final class EvaluateCommand implements Callable<Integer> {
             ExperimentOptions.command("evaluate", settings, repetitions),
             settings.seed(),
             experiment.dataSet(),
-            settings.cluster());
+            settings.cluster(),
+            Origins.of(settings, experiment.policies()));
     Analysis analysis;
     try (Progress bar = progress.open("evaluate", run.episodes())) {
-      analysis = new Analysis(run.run(provenance, episodes, bar::step));
+      analysis = new Analysis(run.run(provenance, episodes, bar::step), experiment.records());
     }
     folder.write(analysis);
     format.write(analysis, Commands.line(spec).getOut());

@@ -201,7 +201,8 @@ final class RegimesCommand implements Callable<Integer> {
         String.join(" ", words),
         seed,
         draws + " of each regime, " + space.name().toLowerCase(Locale.ROOT) + " seed " + seed,
-        String.join(", ", clusters));
+        String.join(", ", clusters),
+        Origins.of(model));
   }
 
   private static String joined(List<?> values) {

@@ -196,7 +196,8 @@ final class TrainCommand implements Callable<Integer> {
             plan.command(),
             plan.settings().seed(),
             dataSet(plan, training),
-            ExperimentSettings.cluster(plan.invokers())),
+            ExperimentSettings.cluster(plan.invokers()),
+            Origins.of(plan.trace(), plan.invocations())),
         plan.options(),
         rows,
         plan.clusters().size());

@@ -9,13 +9,17 @@ import io.faasrank.policy.PolicySpec;
 import io.faasrank.policy.Scorer;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.PolicyRole;
+import io.faasrank.simulation.EpisodeRecord;
+import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Workload;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policies of an experiment, ready to run: their names, their roles and the learned one's
@@ -34,6 +38,7 @@ public final class Contenders {
   private final List<EvaluatedPolicy> policies;
   private final Supplier<Scorer> learned;
   private final int candidates;
+  private @Nullable Model model;
 
   /**
    * Reads the model, unless it is the default one and no policy needs it, so that a file that the
@@ -85,6 +90,30 @@ public final class Contenders {
         workload, Policies.spec(name).learned() ? policy.withAtMost(candidates) : policy, seed);
   }
 
+  /**
+   * Runs one episode as {@link #run} does, and keeps what a picture of it needs.
+   *
+   * @param recorder given the policy's model, or null
+   */
+  public EpisodeRecord record(
+      String name,
+      Simulator simulator,
+      Workload workload,
+      long seed,
+      Function<@Nullable Model, EpisodeRecorder> recorder) {
+    if (name.equals(FPC)) {
+      return new EpisodeRecord(
+          simulator.cluster(), workload.functions(), simulator.runPulling(workload, seed));
+    }
+    boolean usesModel = Policies.spec(name).learned();
+    Policy policy = Policies.create(name, learned);
+    return simulator.record(
+        workload,
+        usesModel ? policy.withAtMost(candidates) : policy,
+        seed,
+        recorder.apply(usesModel ? model : null));
+  }
+
   private Supplier<Scorer> learned(String name) {
     if (name.equals(ShippedModel.DEFAULT)
         && policies.stream().noneMatch(policy -> policy.role() == PolicyRole.LEARNED)) {
@@ -92,8 +121,9 @@ public final class Contenders {
         throw new IllegalStateException("no policy of this experiment is learned");
       };
     }
-    Model model = Options.read("--model", () -> ShippedModel.open(name));
-    return () -> new NetworkScorer(model);
+    Model read = Options.read("--model", () -> ShippedModel.open(name));
+    model = read;
+    return () -> new NetworkScorer(read);
   }
 
   private static PolicyRole role(String name) {

@@ -1,5 +1,6 @@
 package io.faasrank.experiment;
 
+import io.faasrank.report.EpisodeRecords;
 import io.faasrank.report.EvaluatedPolicy;
 import java.util.List;
 
@@ -10,18 +11,30 @@ import java.util.List;
  * @param workloads names
  * @param functions names, by the index that completions carry
  * @param dataSet where arrivals come from, with its citation
+ * @param records what pictures of episodes need
  */
 public record Experiment(
     List<EvaluatedPolicy> policies,
     List<String> workloads,
     List<String> functions,
     String dataSet,
-    EpisodeRunner runner) {
+    EpisodeRunner runner,
+    EpisodeRecords records) {
 
   public Experiment {
     policies = List.copyOf(policies);
     workloads = List.copyOf(workloads);
     functions = List.copyOf(functions);
+  }
+
+  /** An experiment of whose episodes there are no pictures. */
+  public Experiment(
+      List<EvaluatedPolicy> policies,
+      List<String> workloads,
+      List<String> functions,
+      String dataSet,
+      EpisodeRunner runner) {
+    this(policies, workloads, functions, dataSet, runner, EpisodeRecords.NONE);
   }
 
   /** Resolves settings. */

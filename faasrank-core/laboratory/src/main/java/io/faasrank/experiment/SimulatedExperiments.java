@@ -2,10 +2,13 @@ package io.faasrank.experiment;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.report.placement.PlacementMap;
+import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Experiments on the simulated cluster: resolves what the command line names. */
@@ -45,7 +48,15 @@ public final class SimulatedExperiments implements Experiment.Factory {
                     simulator,
                     arrivals.source().workload(workload, repetition, replay),
                     Seeds.mix(settings.seed(), Seeds.key(workload), repetition, replay)),
-                arrivals.functions().size()));
+                arrivals.functions().size()),
+        (policy, workload) ->
+            Optional.of(
+                contenders.record(
+                    policy,
+                    simulator,
+                    arrivals.source().workload(workload, 0, 0),
+                    Seeds.mix(settings.seed(), Seeds.key(workload), 0, 0),
+                    model -> EpisodeRecorder.upTo(PlacementMap.MOST_ACTIVATIONS, model))));
   }
 
   /** The episode with the actions that draws have of their own under the functions they are. */

@@ -20,12 +20,22 @@ import java.util.stream.IntStream;
 public final class Analysis {
 
   private final Evaluation evaluation;
+  private final EpisodeRecords records;
   private final Map<Metric, MetricTable> tables = new EnumMap<>(Metric.class);
   private final OptionalInt bestHeuristic;
   private final OptionalInt bestLearned;
 
+  /** Without pictures of episodes. */
   public Analysis(Evaluation evaluation) {
+    this(evaluation, EpisodeRecords.NONE);
+  }
+
+  /**
+   * @param records what pictures of episodes need; asked when a report with pictures is written
+   */
+  public Analysis(Evaluation evaluation, EpisodeRecords records) {
     this.evaluation = evaluation;
+    this.records = records;
     Jackknife jackknife = new Jackknife(evaluation.workloads().size(), evaluation.repetitions());
     WorkloadTables byWorkload = new WorkloadTables(evaluation, jackknife);
     put(byWorkload.relative(Metric.RELATIVE, CellSummary::meanSeconds));
@@ -50,6 +60,10 @@ public final class Analysis {
 
   public Evaluation evaluation() {
     return evaluation;
+  }
+
+  EpisodeRecords records() {
+    return records;
   }
 
   /** The tables in the order of {@link Metric}; the difference is absent without a heuristic. */

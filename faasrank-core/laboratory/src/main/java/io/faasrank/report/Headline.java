@@ -39,15 +39,14 @@ record Headline(Analysis analysis) {
 
   private static Card difference(List<Interval> cells) {
     long sure = cells.stream().skip(1).filter(cell -> cell.high() < 0).count();
+    String detail =
+        cells.get(0).bounded()
+            ? "surely lower on " + sure + " of " + Numbers.count(cells.size() - 1, "workload")
+            : "from each workload's best heuristic";
     return new Card(
         "Difference",
         Numbers.fixed(cells.get(0).value(), 1) + " points",
-        "surely lower on "
-            + sure
-            + " of "
-            + (cells.size() - 1)
-            + " workloads"
-            + ends(cells.get(0)));
+        detail + ends(cells.get(0)));
   }
 
   private Card worstFunction(int policy) {

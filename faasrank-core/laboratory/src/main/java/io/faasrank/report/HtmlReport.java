@@ -3,11 +3,14 @@ package io.faasrank.report;
 import io.faasrank.report.chart.BarChart;
 import io.faasrank.report.chart.DotChart;
 import io.faasrank.report.chart.LineChart;
+import io.faasrank.report.placement.PlacementMap;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +37,9 @@ final class HtmlReport {
     ReportCharts charts = new ReportCharts(analysis, emphasis);
     int last = evaluation.workloads().size() - 1;
     return new ReportPage(
-        evaluation.policies().size(),
-        evaluation.workloads().size(),
-        evaluation.repetitions(),
+        Numbers.count(evaluation.policies().size(), "scheduler"),
+        Numbers.count(evaluation.workloads().size(), "workload"),
+        Numbers.count(evaluation.repetitions(), "repetition"),
         new Headline(analysis).cards(),
         charts.bars(),
         legend(evaluation, emphasis, p -> true),
@@ -46,6 +49,7 @@ final class HtmlReport {
         evaluation.workloads().get(last),
         new Legend(legend(evaluation, emphasis, emphasis::highlighted)),
         charts.inFlight(last),
+        map(analysis, emphasis, evaluation.workloads().get(last)),
         charts.distribution(),
         TableView.relative(analysis.table(Metric.FUNCTION_RELATIVE), emphasis),
         others(analysis, emphasis),
@@ -53,6 +57,7 @@ final class HtmlReport {
         provenance.seed(),
         provenance.dataSet(),
         provenance.cluster(),
+        provenance.origin(),
         evaluation.repetitions() < Jackknife.LEAST_REPETITIONS,
         Jackknife.LEAST_REPETITIONS);
   }
@@ -67,6 +72,26 @@ final class HtmlReport {
       }
     }
     return List.copyOf(labels.values());
+  }
+
+  /** Hashing beside the best learned policy, or the best rule where there is none. */
+  private static @Nullable MapView map(Analysis analysis, Emphasis emphasis, String workload) {
+    List<PlacementMap.Scheduler> schedulers = new ArrayList<>();
+    OptionalInt best =
+        analysis.bestLearned().isPresent() ? analysis.bestLearned() : analysis.bestHeuristic();
+    for (int policy : best.isPresent() ? new int[] {0, best.getAsInt()} : new int[] {0}) {
+      String name = analysis.evaluation().policies().get(policy).name();
+      analysis
+          .records()
+          .of(name, workload)
+          .map(record -> new PlacementMap.Scheduler(name, emphasis.style(policy), record))
+          .ifPresent(schedulers::add);
+    }
+    if (schedulers.isEmpty()) {
+      return null;
+    }
+    PlacementMap map = new PlacementMap(schedulers);
+    return new MapView(workload, map.rowMeans(), map.json());
   }
 
   private static @Nullable TableView difference(Analysis analysis, Emphasis emphasis) {
@@ -88,27 +113,32 @@ final class HtmlReport {
 
   /** What the page's template names. */
   record ReportPage(
-      int policyCount,
-      int workloadCount,
-      int repetitions,
+      String schedulers,
+      String workloads,
+      String repetitions,
       List<Headline.Card> cards,
-      BarChart bars,
+      List<BarChart> bars,
       List<Label> legend,
-      DotChart dots,
+      List<DotChart> dots,
       TableView relative,
       @Nullable TableView difference,
       String seriesWorkload,
       Legend seriesLegend,
-      LineChart series,
-      LineChart distribution,
+      List<LineChart> series,
+      @Nullable MapView map,
+      List<LineChart> distribution,
       TableView fairness,
       List<Titled> others,
       String command,
       long seed,
       String dataSet,
       String cluster,
+      Origin origin,
       boolean tooFew,
       int leastRepetitions) {}
+
+  /** The placement map and its words. */
+  record MapView(String workload, String rowMeans, String data) {}
 
   /** An entry of the legend. */
   record Label(String style, String label) {}

@@ -62,6 +62,9 @@ final class LearningCurve {
     styler.setXAxisMax(rows.get(rows.size() - 1).episode() + 0.5);
     styler.setXAxisDecimalPattern("#,##0");
     styler.setYAxisMin(0, 0.0);
+    // of a single validation XChart would make an axis whose only tick is that number
+    styler.setYAxisMin(1, 0.0);
+    styler.setYAxisDecimalPattern("0.##");
     styler.setMarkerSize(4);
     List<Double> episodes = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
@@ -78,13 +81,15 @@ final class LearningCurve {
     add(chart, "episode", episodes, seconds, EPISODE, SeriesMarkers.CIRCLE)
         .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     int window = window(rows, clusters);
-    add(
-        chart,
-        "mean of " + window + " episodes",
-        episodes.subList(window - 1, episodes.size()),
-        trend(seconds, window),
-        TREND,
-        SeriesMarkers.NONE);
+    if (window < rows.size()) { // a trend of one point would be a legend without a line
+      add(
+          chart,
+          "mean of " + window + " episodes",
+          episodes.subList(window - 1, episodes.size()),
+          trend(seconds, window),
+          TREND,
+          SeriesMarkers.NONE);
+    }
     if (!percents.isEmpty()) {
       add(chart, "validation", validatedAt, percents, VALIDATION, SeriesMarkers.DIAMOND)
           .setYAxisGroup(1);

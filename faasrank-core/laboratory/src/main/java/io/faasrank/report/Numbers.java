@@ -21,6 +21,11 @@ final class Numbers {
     return text.matches("-0\\.?0*") ? text.substring(1) : text;
   }
 
+  /** So many, for instance {@code 1 workload} or {@code 3 workloads}. */
+  static String count(int number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** To six decimals: microseconds, and less than any difference that could matter. */
   static double rounded(double value) {
     return Double.isFinite(value) ? Math.rint(value * MICRO) / MICRO + 0.0 : Double.NaN;

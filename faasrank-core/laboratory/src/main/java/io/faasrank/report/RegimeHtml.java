@@ -40,7 +40,7 @@ final class RegimeHtml {
     Templates.write(
         "regimes",
         new Page(
-            analysis.cells().size(),
+            Numbers.count(analysis.cells().size(), "regime"),
             analysis.cells().get(0).model().isPresent(),
             analysis.standings().stream().map(RegimeHtml::standing).toList(),
             columns,
@@ -48,7 +48,8 @@ final class RegimeHtml {
             analysis.cells().stream().map(RegimeHtml::entry).toList(),
             analysis.worseOff().stream().map(RegimeHtml::slowed).toList(),
             analysis.provenance().command(),
-            analysis.provenance().dataSet()),
+            analysis.provenance().dataSet(),
+            analysis.provenance().origin()),
         out);
   }
 
@@ -130,7 +131,7 @@ final class RegimeHtml {
 
   /** What the page's template names. */
   record Page(
-      int count,
+      String count,
       boolean model,
       List<List<String>> standings,
       List<String> columns,
@@ -138,7 +139,8 @@ final class RegimeHtml {
       List<List<String>> regimes,
       List<List<String>> slowed,
       String command,
-      String draws) {}
+      String draws,
+      Origin origin) {}
 
   /** A row of the map. */
   record Line(String name, List<Tile> tiles) {}

@@ -1,13 +1,16 @@
 package io.faasrank.report;
 
 import io.faasrank.report.chart.BarChart;
+import io.faasrank.report.chart.ChartSize;
 import io.faasrank.report.chart.DotChart;
 import io.faasrank.report.chart.LineChart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Picks from the analysis what each chart of the HTML report shows. */
 final class ReportCharts {
@@ -26,15 +29,21 @@ final class ReportCharts {
   }
 
   /** Table V's column {@code mean}, the least first. */
-  BarChart bars() {
+  List<BarChart> bars() {
     MetricTable table = analysis.table(Metric.RELATIVE);
-    return BarChart.of(
+    List<BarChart.Figure> figures =
         policies()
             .filter(p -> !Double.isNaN(table.total(p).value()))
             .boxed()
             .sorted(Comparator.comparingDouble(p -> table.total(p).value()))
             .map(p -> figure(p, table.total(p)))
-            .toList());
+            .toList();
+    return inEachSize(size -> BarChart.of(figures, size));
+  }
+
+  /** A chart for each kind of screen; the style sheet shows the one that fits. */
+  static <T> List<T> inEachSize(Function<ChartSize, T> chart) {
+    return Stream.of(ChartSize.values()).map(chart).toList();
   }
 
   private BarChart.Figure figure(int policy, Interval mean) {
@@ -43,7 +52,7 @@ final class ReportCharts {
   }
 
   /** Table V by workload. */
-  DotChart dots() {
+  List<DotChart> dots() {
     MetricTable table = analysis.table(Metric.RELATIVE);
     List<DotChart.Dots> series = new ArrayList<>();
     for (int p : drawingOrder()) {
@@ -61,11 +70,11 @@ final class ReportCharts {
               numbers(cells, Interval::low),
               numbers(cells, Interval::high)));
     }
-    return DotChart.of(evaluation.workloads(), series);
+    return inEachSize(size -> DotChart.of(evaluation.workloads(), series, size));
   }
 
   /** In-flight invocations each second in the first repetition; the highlighted policies only. */
-  LineChart inFlight(int workload) {
+  List<LineChart> inFlight(int workload) {
     List<LineChart.Curve> series = new ArrayList<>();
     int end = 1;
     int most = 1;
@@ -84,11 +93,14 @@ final class ReportCharts {
       }
       series.add(new LineChart.Curve(name(p), emphasis.style(p), xs, ys));
     }
-    return LineChart.of(series, end, most, "seconds", "invocations in flight");
+    int endX = end;
+    int endY = most;
+    return inEachSize(
+        size -> LineChart.of(series, endX, endY, "seconds", "invocations in flight", size));
   }
 
   /** Distribution of completion times up to the longest 99th percentile of the highlighted. */
-  LineChart distribution() {
+  List<LineChart> distribution() {
     List<LineChart.Curve> series = new ArrayList<>();
     double end = 0;
     for (int p : drawingOrder()) {
@@ -108,7 +120,9 @@ final class ReportCharts {
       }
       series.add(new LineChart.Curve(name(p), emphasis.style(p), xs, ys));
     }
-    return LineChart.of(series, Math.max(end, 1e-3), 100, "FCT, seconds", "% of activations");
+    double endX = Math.max(end, 1e-3);
+    return inEachSize(
+        size -> LineChart.of(series, endX, 100, "FCT, seconds", "% of activations", size));
   }
 
   private double[] pooled(int policy) {

@@ -74,7 +74,12 @@ final class TextReport {
     Provenance provenance = evaluation.provenance();
     out.write("data     " + provenance.dataSet() + "\n");
     out.write("cluster  " + provenance.cluster() + "\n");
-    out.write("seed     " + provenance.seed() + ", " + evaluation.repetitions() + " repetitions\n");
+    out.write(
+        "seed     "
+            + provenance.seed()
+            + ", "
+            + Numbers.count(evaluation.repetitions(), "repetition")
+            + "\n");
   }
 
   private static String functionsTitle(int functions) {

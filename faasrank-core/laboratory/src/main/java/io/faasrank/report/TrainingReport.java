@@ -1,16 +1,16 @@
 package io.faasrank.report;
 
+import io.faasrank.report.chart.LineChart;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How a training went: the learning curve as an image, and a page that holds it with every
+ * How a training went: the learning curve as an image, and a page that draws it with every
  * validation and the settings, in one file that needs no network.
  */
 public final class TrainingReport {
@@ -49,15 +49,20 @@ public final class TrainingReport {
     List<ValidationRow> validations = validations();
     int episodes = rows.get(rows.size() - 1).episode();
     return new TrainingPage(
-        episodes,
+        Numbers.count(episodes, "episode"),
         cards(),
-        Base64.getEncoder().encodeToString(curve),
+        TrainingCharts.episodes(rows, window),
+        window < rows.size()
+            ? "Blue: their mean over " + window + " episodes, which are whole rounds."
+            : "",
+        TrainingCharts.validations(rows),
         validations,
         settings.entrySet().stream().map(e -> new Setting(e.getKey(), e.getValue())).toList(),
         provenance.command(),
         provenance.seed(),
         provenance.dataSet(),
-        provenance.cluster());
+        provenance.cluster(),
+        provenance.origin());
   }
 
   private List<Headline.Card> cards() {
@@ -74,12 +79,17 @@ public final class TrainingReport {
                     new Headline.Card(
                         "Best validation",
                         Numbers.fixed(best.validationPercent(), 1) + " %",
-                        "of hashing, mean FCT after " + best.episode() + " episodes")));
+                        "of hashing, mean FCT after " + Numbers.count(best.episode(), "episode"))));
     cards.add(
-        new Headline.Card(
-            "Training episodes",
-            Numbers.fixed(first, 2) + " to " + Numbers.fixed(last, 2) + " s",
-            "mean FCT of the first and the last " + window));
+        2 * window <= rows.size()
+            ? new Headline.Card(
+                "Training episodes",
+                Numbers.fixed(first, 2) + " to " + Numbers.fixed(last, 2) + " s",
+                "mean FCT of the first and the last " + window)
+            : new Headline.Card(
+                "Training episodes",
+                Numbers.fixed(mean(rows, TrainingRow::meanFctSeconds), 2) + " s",
+                "mean FCT; too few episodes to compare the first with the last"));
     return cards;
   }
 
@@ -121,15 +131,18 @@ public final class TrainingReport {
 
   /** What the page's template names. */
   record TrainingPage(
-      int episodes,
+      String episodes,
       List<Headline.Card> cards,
-      String curve,
+      List<LineChart> curve,
+      String trend,
+      List<LineChart> validationCurve,
       List<ValidationRow> validations,
       List<Setting> settings,
       String command,
       long seed,
       String dataSet,
-      String cluster) {}
+      String cluster,
+      Origin origin) {}
 
   /** A row of the table. */
   record ValidationRow(

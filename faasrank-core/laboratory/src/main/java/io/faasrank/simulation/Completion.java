@@ -42,4 +42,10 @@ public record Completion(
     return new Completion(
         other, invoker, arrivalSeconds, completionSeconds, queueSeconds, cold, ending);
   }
+
+  /** The same completion on another invoker. */
+  public Completion onInvoker(int other) {
+    return new Completion(
+        function, other, arrivalSeconds, completionSeconds, queueSeconds, cold, ending);
+  }
 }

@@ -80,6 +80,11 @@ final class SimulatedCluster implements ClusterView, Oracle {
         : new Action(id, "guest", "guest/" + name, function.memoryMb());
   }
 
+  /** The functions' actions, by their index. */
+  List<Action> actions() {
+    return List.of(actions);
+  }
+
   double nextEventSeconds() {
     return events.nextSeconds();
   }

@@ -35,9 +35,7 @@ final class SimulatedInvoker {
   private final ArrayDeque<SimulatedActivation> buffer = new ArrayDeque<>();
   private final ArrayDeque<SimulatedActivation> toCreate = new ArrayDeque<>();
   private final @Nullable InvokerMeter meter;
-
   private final CoreDemand demand;
-
   private double now;
   private int starting;
 
@@ -349,8 +347,7 @@ final class SimulatedInvoker {
 
   /** Sum of the completion times of all activations here if no more arrive, in seconds. */
   double drainTotalSeconds() {
-    SimulatedInvoker trial = new SimulatedInvoker(this);
-    return trial.drain();
+    return new SimulatedInvoker(this).drain();
   }
 
   /** As {@link #drainTotalSeconds()}, with one more activation accepted now. */

@@ -64,6 +64,28 @@ public final class Simulator {
     return run(workload, policy::decide, seed, observer);
   }
 
+  /**
+   * Runs one episode as {@link #run(Workload, Policy, long)} does, and keeps what a picture of it
+   * needs.
+   *
+   * @throws IllegalArgumentException when a function fits on no invoker
+   */
+  public EpisodeRecord record(
+      Workload workload, Policy policy, long seed, EpisodeRecorder recorder) {
+    EpisodeResult result = run(workload, policy, seed, recorder);
+    return new EpisodeRecord(
+        cluster,
+        workload.functions(),
+        result.completions(),
+        recorder.decisions(),
+        recorder.containers().samples());
+  }
+
+  /** The invokers, by their number. */
+  public List<InvokerSettings> cluster() {
+    return cluster;
+  }
+
   EpisodeResult run(
       Workload workload, EpisodeBalancer placement, long seed, EpisodeObserver observer) {
     requireRoom(workload);
@@ -72,6 +94,7 @@ public final class Simulator {
     if (knownTimes) {
       view.know(workload.functions());
     }
+    observer.began(view, view.actions());
     Decision decision = new Decision();
     Calls calls = Calls.of(workload);
     List<Completion> completions = new ArrayList<>(workload.arrivals().size());

@@ -89,12 +89,14 @@ class ReportFormatTest {
     String page = write(ReportFormat.HTML, EXAMPLE);
     assertThat(page).doesNotContain("<faasrank>", "http://", "https://", "src=", "@import", "url(");
     assertThat(page).contains("&lt;faasrank&gt;", "a &amp; &lt;b&gt;", "by hand");
-    assertThat(page).contains("55.0 %", "-22.5 points", "surely lower on 0 of 2 workloads");
-    assertThat(page).contains("Fewer than 3 repetitions are too few to tell");
+    assertThat(page).contains("55.0 %", "-22.5 points", "from each workload");
+    assertThat(page).contains("Fewer than 3 repetitions are too few to tell", "on 2 workloads");
+    assertThat(page).as("there are none").doesNotContain("95 % intervals", "Shaded cells differ");
     assertThat(page.split("<li class=\"", -1)).hasSize(1 + 5 + 3 + 5);
-    assertThat(page.split("<svg", -1)).hasSize(1 + 4);
-    assertThat(page.split("<circle", -1)).hasSize(1 + 4 * 2);
-    assertThat(page.split("class=\"curve", -1)).hasSize(1 + 3 + 5);
+    assertThat(page.split("<svg class=\"wide\"", -1)).hasSize(1 + 4);
+    assertThat(page.split("<svg class=\"narrow\"", -1)).hasSize(1 + 4);
+    assertThat(page.split("<circle", -1)).hasSize(1 + 2 * 4 * 2);
+    assertThat(page.split("class=\"curve", -1)).hasSize(1 + 2 * (3 + 5));
   }
 
   @Test

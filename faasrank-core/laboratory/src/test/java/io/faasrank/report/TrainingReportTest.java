@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -93,7 +92,8 @@ class TrainingReportTest {
     report.writeHtml(out);
     String page = out.toString();
     assertThat(page)
-        .contains("data:image/png;base64," + Base64.getEncoder().encodeToString(report.png()))
+        .contains("<svg class=\"wide\"", "<svg class=\"narrow\"", "Blue: their mean over")
+        .contains("mean FCT of the first and the last ")
         .contains("<dt>--rollouts</dt><dd>3</dd>")
         .contains("<code>faasrank train --seed 9</code>")
         .contains("a trace &lt;of&gt; ours")
@@ -101,9 +101,23 @@ class TrainingReportTest {
         .contains("<tr class=\"best\"><th>30</th><td>90.0</td>")
         .contains("<tr class=\"best\"><th>90</th><td>70.0</td>")
         .contains("<tr class=\"\"><th>120</th><td>80.0</td>")
-        .doesNotContain("http");
+        .doesNotContain("http", "data:image");
     // means since the validation before: rows 31 to 60 have the values 31 to 60
     assertThat(page).contains("<th>60</th><td>80.0</td><td>45.500</td>");
+  }
+
+  /** One round of all workloads, and one validation of it. */
+  @Test
+  void aShortRunShowsNoTrendAndComparesNothingWithItself() throws IOException {
+    List<TrainingRow> rows = rows(10, 3, 30);
+    TrainingReport report =
+        new TrainingReport(new Provenance("faasrank train", 9, "", ""), Map.of(), rows, 1);
+    StringWriter out = new StringWriter();
+    report.writeHtml(out);
+    assertThat(out.toString())
+        .contains("30 episodes. FCT", "too few episodes to compare the first with the last")
+        .doesNotContain("first and the last 30", "Blue: their mean", "mean of 30 episodes")
+        .doesNotContain("curve best");
   }
 
   /** Updates of so many rollouts; validations of 90, 80, 70, 80 % every 30 episodes. */

@@ -2,18 +2,24 @@ package io.faasrank.testbed.attach;
 
 import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
+import io.faasrank.report.EpisodeRecords;
+import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.EpisodeRecord;
 import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.testbed.invoker.EmulatedInvoker;
 import io.faasrank.workload.Workload;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs episodes on an attached cluster, one at a time; a policy is a mode of FaaSRank. */
-public final class AttachedRunner implements EpisodeRunner {
+public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
 
   /** Policy name of an episode in the mode in force, whichever it is. */
   public static final String UNCHANGED = "as it is";
@@ -27,6 +33,7 @@ public final class AttachedRunner implements EpisodeRunner {
   private final WorkloadSource arrivals;
   private final AttachWatch watch;
   private final @Nullable ControllerMetrics metrics;
+  private final Map<List<String>, EpisodeRecord> first = new HashMap<>();
   private final List<LiveResult> results = new ArrayList<>();
   private final Map<String, DecisionCounts> placed = new LinkedHashMap<>();
 
@@ -83,7 +90,33 @@ public final class AttachedRunner implements EpisodeRunner {
       throw new ExperimentFailedException("no activation completed: " + result.firstFailure());
     }
     results.add(result);
-    return EpisodeResult.of(result.completions(), arriving.functions());
+    EpisodeResult episode = EpisodeResult.of(result.completions(), arriving.functions());
+    if (repetition == 0 && again == 0) {
+      first.put(List.of(policy, workload), record(arriving, result.completions()));
+    }
+    return episode;
+  }
+
+  /** The invokers by position; what ran on others than ours is in no picture. */
+  private EpisodeRecord record(Workload workload, List<Completion> completions) {
+    List<EmulatedInvoker> ours = cluster.fleet().invokers();
+    Map<Integer, Integer> positions = new HashMap<>();
+    for (int i = 0; i < ours.size(); i++) {
+      positions.put(ours.get(i).number(), i);
+    }
+    return new EpisodeRecord(
+        ours.stream().map(EmulatedInvoker::size).toList(),
+        workload.functions(),
+        new EpisodeResult(
+            completions.stream()
+                .filter(each -> positions.containsKey(each.invoker()))
+                .map(each -> each.onInvoker(positions.getOrDefault(each.invoker(), 0)))
+                .toList()));
+  }
+
+  @Override
+  public Optional<EpisodeRecord> of(String policy, String workload) {
+    return Optional.ofNullable(first.get(List.of(policy, workload)));
   }
 
   private LiveResult shown(String policy, Workload workload) {

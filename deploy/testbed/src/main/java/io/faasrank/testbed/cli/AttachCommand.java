@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
 import io.faasrank.cli.NoiseFloorOption;
+import io.faasrank.cli.Origins;
 import io.faasrank.cli.RepetitionsOption;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.cli.Terminal;
@@ -151,7 +152,7 @@ final class AttachCommand implements Callable<Integer> {
                 return run.run(provenance(settings, arrivals, api), 1, () -> {});
               });
       // before anything is closed, which may fail
-      new ReplayReport(evaluation, runner.remarks())
+      new ReplayReport(evaluation, runner, runner.remarks())
           .write(Commands.line(spec).getOut(), reports, modes.size() > 1);
     }
   }
@@ -225,6 +226,7 @@ final class AttachCommand implements Callable<Integer> {
         command(),
         settings.seed(),
         arrivals.dataSet(),
-        settings.cluster() + ", emulated in real time, behind the OpenWhisk at " + api);
+        settings.cluster() + ", emulated in real time, behind the OpenWhisk at " + api,
+        Origins.of(settings, List.of()));
   }
 }

@@ -3,6 +3,7 @@ package io.faasrank.testbed.cli;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
 import io.faasrank.cli.NoiseFloorOption;
+import io.faasrank.cli.Origins;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.EvaluationRun;
@@ -78,15 +79,16 @@ final class DemoCommand implements Callable<Integer> {
                     .skip(1)
                     .limit(1)
                     .forEach(runner::warmUp);
-                return run.run(provenance(settings, arrivals), 1, () -> {});
+                return run.run(provenance(settings, arrivals, simulated), 1, () -> {});
               });
-      new ReplayReport(evaluation, runner.remarks())
+      new ReplayReport(evaluation, runner, runner.remarks())
           .write(Commands.line(spec).getOut(), folder, evaluation.policies().size() > 1);
     }
     return Commands.OK;
   }
 
-  private Provenance provenance(ExperimentSettings settings, Arrivals arrivals) {
+  private Provenance provenance(
+      ExperimentSettings settings, Arrivals arrivals, Experiment simulated) {
     return new Provenance(
         options.command("demo", settings) + (noiseFloor.wanted() ? "" : " --no-noise-floor"),
         settings.seed(),
@@ -95,6 +97,7 @@ final class DemoCommand implements Callable<Integer> {
             + ", emulated, behind a stand-in controller, a real Kafka and a real Redis; time scaled"
             + " by "
             + options.scale().virtualPerReal()
-            + ", so figures differ a little from run to run");
+            + ", so figures differ a little from run to run",
+        Origins.of(settings, simulated.policies()));
   }
 }

@@ -3,6 +3,7 @@ package io.faasrank.testbed.cli;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.report.Analysis;
 import io.faasrank.report.CellSummary;
+import io.faasrank.report.EpisodeRecords;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.ReportFormat;
 import java.io.IOException;
@@ -13,9 +14,10 @@ import java.util.Locale;
 /**
  * The results of replays, for the user.
  *
+ * @param records of the episodes, for pictures of them
  * @param remarks lines below the tables
  */
-record ReplayReport(Evaluation evaluation, List<String> remarks) {
+record ReplayReport(Evaluation evaluation, EpisodeRecords records, List<String> remarks) {
 
   /**
    * Writes the tables, or a line for each replay where there is nothing to compare.
@@ -24,7 +26,7 @@ record ReplayReport(Evaluation evaluation, List<String> remarks) {
    */
   void write(PrintWriter out, ReportFolder folder, boolean compares) throws IOException {
     if (compares) {
-      Analysis analysis = new Analysis(evaluation);
+      Analysis analysis = new Analysis(evaluation, records);
       ReportFormat.TABLE.write(analysis, out);
       folder.write(analysis).ifPresent(html -> out.println("report   " + html));
     } else {

@@ -58,6 +58,10 @@ public final class EmulatedInvoker {
     return instance;
   }
 
+  public InvokerSettings size() {
+    return size;
+  }
+
   public int number() {
     return instance.instance();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** Lines over a common x axis that starts at 0. */
 public record LineChart(
+    String size,
     double width,
     double height,
     double left,
@@ -16,7 +17,6 @@ public record LineChart(
     String horizontalTitle,
     String verticalTitle) {
 
-  private static final double WIDTH = 860;
   private static final double HEIGHT = 330;
   private static final double LEFT = 52;
   private static final double RIGHT = 16;
@@ -35,21 +35,27 @@ public record LineChart(
 
   /** Lays out the series; later ones are drawn over earlier ones. */
   public static LineChart of(
-      List<Curve> series, double endX, double endY, String horizontalTitle, String verticalTitle) {
-    Scale x = new Scale(0, endX, LEFT, WIDTH - RIGHT);
+      List<Curve> series,
+      double endX,
+      double endY,
+      String horizontalTitle,
+      String verticalTitle,
+      ChartSize size) {
+    Scale x = new Scale(0, endX, LEFT, size.width() - RIGHT);
     Scale y = new Scale(0, endY, HEIGHT - AXIS, TOP);
     List<DrawnCurve> lines = new ArrayList<>();
     for (Curve one : series) {
       lines.add(new DrawnCurve(one.label(), one.style(), path(one, x, y)));
     }
     return new LineChart(
-        WIDTH,
+        size.style(),
+        size.width(),
         HEIGHT,
         LEFT,
-        WIDTH - RIGHT,
+        size.width() - RIGHT,
         HEIGHT - AXIS,
         lines,
-        x.ticks(10),
+        x.ticks(size.ticks()),
         y.ticks(6),
         horizontalTitle,
         verticalTitle);
