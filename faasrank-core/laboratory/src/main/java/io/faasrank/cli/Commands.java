@@ -103,6 +103,7 @@ public final class Commands implements Runnable {
     further.forEach(line::addSubcommand);
     line.addSubcommand(new EvaluateCommand(experiments))
         .addSubcommand(new CompareResultsCommand())
+        .addSubcommand(new ExplainCommand(experiments))
         .addSubcommand(new RegimesCommand())
         .addSubcommand(new CalibrateCommand())
         .addSubcommand(new TrainCommand(clock))

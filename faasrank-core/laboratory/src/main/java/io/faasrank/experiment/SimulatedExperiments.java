@@ -2,6 +2,7 @@ package io.faasrank.experiment;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.report.EpisodeRecords;
 import io.faasrank.report.placement.PlacementMap;
 import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.EpisodeResult;
@@ -49,14 +50,17 @@ public final class SimulatedExperiments implements Experiment.Factory {
                     arrivals.source().workload(workload, repetition, replay),
                     Seeds.mix(settings.seed(), Seeds.key(workload), repetition, replay)),
                 arrivals.functions().size()),
-        (policy, workload) ->
+        (policy, workload, repetition, activation) ->
             Optional.of(
                 contenders.record(
                     policy,
                     simulator,
-                    arrivals.source().workload(workload, 0, 0),
-                    Seeds.mix(settings.seed(), Seeds.key(workload), 0, 0),
-                    model -> EpisodeRecorder.upTo(PlacementMap.MOST_ACTIVATIONS, model))));
+                    arrivals.source().workload(workload, repetition, 0),
+                    Seeds.mix(settings.seed(), Seeds.key(workload), repetition, 0),
+                    model ->
+                        activation == EpisodeRecords.SOME
+                            ? EpisodeRecorder.upTo(PlacementMap.MOST_ACTIVATIONS, model)
+                            : EpisodeRecorder.of(activation, model))));
   }
 
   /** The episode with the actions that draws have of their own under the functions they are. */

@@ -83,7 +83,7 @@ final class HtmlReport {
       String name = analysis.evaluation().policies().get(policy).name();
       analysis
           .records()
-          .of(name, workload)
+          .of(name, workload, 0, EpisodeRecords.SOME)
           .map(record -> new PlacementMap.Scheduler(name, emphasis.style(policy), record))
           .ifPresent(schedulers::add);
     }

@@ -63,7 +63,7 @@ class CommandsTest {
         "evaluate --out pom.xml | --out: expected a folder that can be written, found pom.xml",
         "evaluate surplus | 'surplus'",
         "nonsense | 'nonsense'",
-        "'' | expected a command: evaluate, compare, regimes, calibrate, train",
+        "'' | expected a command: evaluate, compare, explain, regimes, calibrate, train",
       })
   void badInputIsOneLineAndExitCodeTwo(String line, String message) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -207,7 +207,8 @@ class CommandsTest {
     assertThat(err.toString().lines()).containsExactly("faasrank: nothing answers at 127.0.0.1:1");
     assertThat(Commands.run(List.of(new Reach()), new PrintWriter(out), writer)).isEqualTo(2);
     assertThat(err.toString())
-        .contains("expected a command: reach, evaluate, compare, regimes, calibrate, train");
+        .contains(
+            "expected a command: reach, evaluate, compare, explain, regimes, calibrate, train");
   }
 
   private static String[] with(String... more) {

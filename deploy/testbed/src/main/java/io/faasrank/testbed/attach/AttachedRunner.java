@@ -115,8 +115,11 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
   }
 
   @Override
-  public Optional<EpisodeRecord> of(String policy, String workload) {
-    return Optional.ofNullable(first.get(List.of(policy, workload)));
+  public Optional<EpisodeRecord> of(
+      String policy, String workload, int repetition, int activation) {
+    return repetition > 0 || activation != SOME
+        ? Optional.empty()
+        : Optional.ofNullable(first.get(List.of(policy, workload)));
   }
 
   private LiveResult shown(String policy, Workload workload) {

@@ -3,6 +3,7 @@ package io.faasrank.testbed.cli;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
 import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.SimulatedExperiments;
@@ -34,24 +35,39 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PrintWriter err = Commands.line(spec).getErr();
+    LiveStory story = new LiveStory("reading the workloads");
+    LocalOptions.OpenPage page = options.page(story, err);
+    try {
+      return run(err, story);
+    } finally {
+      page.close();
+    }
+  }
+
+  private Integer run(PrintWriter err, LiveStory story) {
     ExperimentSettings settings = options.settings();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     Commands.warn(spec, arrivals.warnings());
     List<String> policies = Policies.select(settings.policies());
     int repetitions = options.repetitions();
     Experiment simulated = new SimulatedExperiments(warning -> {}).open(settings);
-    PrintWriter err = Commands.line(spec).getErr();
+    story.stage("starting Kafka and Redis");
     PrintWriter out = Commands.line(spec).getOut();
     try (GracefulEnd end = new GracefulEnd();
         LocalServers servers = LocalOptions.servers(end)) {
       LocalRunner runner =
           new LocalRunner(
-              servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));
+              servers,
+              options.scale(),
+              settings,
+              arrivals.source(),
+              LocalOptions.watch(err, story));
       List<Agreement> agreements =
           end.interruptibly(
               () -> {
                 policies.forEach(runner::warmUp);
-                return compare(simulated, runner, policies, repetitions);
+                return compare(simulated, story.watching(runner), policies, repetitions);
               });
       Agreement.table(agreements).forEach(out::println);
       runner.remarks().forEach(remark -> out.println("note     " + remark));
@@ -62,7 +78,7 @@ final class CompareCommand implements Callable<Integer> {
 
   /** Policies one after the other on the same arrivals, so that drifts meet all of them. */
   private List<Agreement> compare(
-      Experiment simulated, LocalRunner runner, List<String> policies, int repetitions) {
+      Experiment simulated, EpisodeRunner runner, List<String> policies, int repetitions) {
     List<Agreement> agreements = new ArrayList<>();
     for (String workload : simulated.workloads()) {
       for (int r = 0; r < repetitions; r++) {

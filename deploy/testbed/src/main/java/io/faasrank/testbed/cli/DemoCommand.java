@@ -47,6 +47,17 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter err = Commands.line(spec).getErr();
+    LiveStory story = new LiveStory("reading the workload");
+    LocalOptions.OpenPage page = options.page(story, err);
+    try {
+      return run(err, story);
+    } finally {
+      page.close();
+    }
+  }
+
+  private Integer run(PrintWriter err, LiveStory story) throws IOException {
     ExperimentSettings settings = options.settings();
     double scale = options.scale().virtualPerReal();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
@@ -54,14 +65,18 @@ final class DemoCommand implements Callable<Integer> {
     Experiment simulated = new SimulatedExperiments(warning -> {}).open(settings);
     int repetitions = options.repetitions();
     folder.create();
-    PrintWriter err = Commands.line(spec).getErr();
     err.printf(
         "faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
+    story.stage("starting Kafka and Redis");
     try (GracefulEnd end = new GracefulEnd();
         LocalServers servers = LocalOptions.servers(end)) {
       LocalRunner runner =
           new LocalRunner(
-              servers, options.scale(), settings, arrivals.source(), LocalOptions.watch(err));
+              servers,
+              options.scale(),
+              settings,
+              arrivals.source(),
+              LocalOptions.watch(err, story));
       EvaluationRun run =
           new EvaluationRun(
               new Experiment(
@@ -69,12 +84,13 @@ final class DemoCommand implements Callable<Integer> {
                   arrivals.workloads(),
                   arrivals.functions(),
                   arrivals.dataSet(),
-                  runner),
+                  story.watching(runner)),
               repetitions,
               noiseFloor.wanted());
       Evaluation evaluation =
           end.interruptibly(
               () -> {
+                story.stage("warming up");
                 Policies.select(settings.policies()).stream()
                     .skip(1)
                     .limit(1)

@@ -9,10 +9,14 @@ import io.faasrank.policy.Policies;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.testbed.local.LocalRunner;
 import io.faasrank.testbed.local.LocalServers;
+import io.faasrank.testbed.web.LivePage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,6 +35,16 @@ final class LocalOptions {
           "Seconds of the workload in a real second (default ${DEFAULT-VALUE}); up to 20 on two"
               + " cores.")
   private double scale;
+
+  @Option(
+      names = "--web",
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "PORT",
+      description =
+          "Also show it live on a page at http://127.0.0.1:PORT/, or on a free port where none is"
+              + " given.")
+  private @Nullable Integer web;
 
   /**
    * Checks the options. All policies are those that a controller can serve.
@@ -81,24 +95,55 @@ final class LocalOptions {
     }
   }
 
-  /** Shows episodes on standard error. */
-  static LocalRunner.LocalWatch watch(PrintWriter err) {
+  /** Ends a live page. */
+  interface OpenPage extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Opens the live page if it is wanted, and says where it is.
+   *
+   * @return what closes it
+   * @throws IllegalArgumentException naming the option, when the port cannot be had
+   */
+  OpenPage page(LiveStory story, PrintWriter err) {
+    Integer port = web;
+    if (port == null) {
+      return () -> {};
+    }
+    Options.require(
+        port >= 0 && port <= 65_535, "--web: expected a port from 0 to 65535, found " + port);
+    try {
+      LivePage page = LivePage.open(port, story::json);
+      err.println("faasrank: live page at " + page.address());
+      return page::close;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--web: port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
+    }
+  }
+
+  /** Shows episodes on standard error and on the live page. */
+  static LocalRunner.LocalWatch watch(PrintWriter err, LiveStory story) {
     boolean terminal = Terminal.standardError();
     return (policy, workload, cluster) -> {
       String title = workload.name() + " under " + policy;
       long before = cluster.controller().totals().dispatched();
-      TerminalView view =
-          new TerminalView(
-              err,
-              terminal,
-              () ->
-                  ReplayStatus.of(
-                      title,
-                      workload.arrivals().size(),
-                      cluster.controller().totals().dispatched() - before,
-                      cluster.controller().totals().completed() - before,
-                      cluster.fleet()));
-      return view::close;
+      Supplier<ReplayStatus> status =
+          () ->
+              ReplayStatus.of(
+                  title,
+                  workload.arrivals().size(),
+                  cluster.controller().totals().dispatched() - before,
+                  cluster.controller().totals().completed() - before,
+                  cluster.fleet());
+      TerminalView view = new TerminalView(err, terminal, status);
+      story.begins(status);
+      return () -> {
+        view.close();
+        story.stage("between two episodes");
+      };
     };
   }
 

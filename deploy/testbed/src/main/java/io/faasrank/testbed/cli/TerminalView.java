@@ -47,9 +47,9 @@ final class TerminalView implements AutoCloseable {
           draw(status.get());
           Thread.sleep(REDRAW.toMillis());
         } else {
-          Thread.sleep(LINE.toMillis());
           out.println(line(status.get()));
           out.flush();
+          Thread.sleep(LINE.toMillis());
         }
       }
     } catch (InterruptedException e) {

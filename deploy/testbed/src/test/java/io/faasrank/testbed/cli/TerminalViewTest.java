@@ -56,7 +56,7 @@ final class TerminalViewTest {
   private static ReplayStatus status(int invokers) {
     List<ReplayStatus.Invoker> rows =
         IntStream.range(0, invokers)
-            .mapToObj(i -> new ReplayStatus.Invoker(i, i, 256 * i, 128))
+            .mapToObj(i -> new ReplayStatus.Invoker(i, i, 0, 256 * i, 128, 2048, List.of()))
             .toList();
     return new ReplayStatus("M1 under hashing", 30, 20, 10, rows);
   }

@@ -28,6 +28,7 @@ public record BarChart(
   /** In a narrow chart the bar stands below its name and figure. */
   private static final double NARROW_ROW = 42;
 
+  private static final double NARROW_LEFT = 6;
   private static final double NARROW_RIGHT = 12;
   private static final double BAR = 16;
   private static final double AXIS = 28;
@@ -70,7 +71,7 @@ public record BarChart(
       most = Math.max(most, Math.max(figure.value(), number(figure.high(), figure.value())));
     }
     boolean wide = size == ChartSize.WIDE;
-    double left = wide ? LEFT : 0;
+    double left = wide ? LEFT : NARROW_LEFT;
     Scale scale =
         new Scale(0, most, left, wide ? size.width() - RIGHT : size.width() - NARROW_RIGHT);
     double row = wide ? ROW : NARROW_ROW;
