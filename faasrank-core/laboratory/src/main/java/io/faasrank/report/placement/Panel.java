@@ -21,14 +21,14 @@ record Panel(EpisodeRecord record, Rows rows, double columnSeconds, int columns)
   /** Most marks, and most stretches of containers. Chosen: 100 KB of the page. */
   private static final int MOST = 5_000;
 
-  /** An activation that waited less did not wait for memory, but for the arithmetic. Chosen. */
-  private static final double LEAST_WAIT_SECONDS = 0.001;
+  /** An activation that waited less did not wait for memory, but for messages. Chosen. */
+  private static final double LEAST_WAIT_SECONDS = 0.1;
 
   /** Stands for any function, where there are too many marks to tell them apart. */
   static final int ANY = -1;
 
   static boolean waited(Completion completion) {
-    return completion.queueSeconds() > LEAST_WAIT_SECONDS;
+    return completion.queueSeconds() >= LEAST_WAIT_SECONDS;
   }
 
   /**
