@@ -10,6 +10,11 @@ public final class ArgMax implements Selector {
     return select(decision);
   }
 
+  @Override
+  public float probability(Decision decision) {
+    return 1;
+  }
+
   static int select(Decision decision) {
     float[] scores = decision.scores();
     int best = 0;

@@ -12,4 +12,9 @@ public final class ArgMaxElseRandom implements Selector {
   public int select(Decision decision, SplittableRandom random) {
     return decision.overloaded() ? random.nextInt(decision.count()) : ArgMax.select(decision);
   }
+
+  @Override
+  public float probability(Decision decision) {
+    return decision.overloaded() ? 1f / decision.count() : 1;
+  }
 }

@@ -28,4 +28,21 @@ public final class BestOfTwoRandom implements Selector {
     float[] scores = decision.scores();
     return scores[second] > scores[first] ? second : first;
   }
+
+  /** Of the pairs in order: it is first and no worse, or second and better. */
+  @Override
+  public float probability(Decision decision) {
+    int count = decision.count();
+    if (count == 1) {
+      return 1;
+    }
+    float[] scores = decision.scores();
+    int chosen = decision.chosenIndex();
+    long pairs = -1; // with itself
+    for (int i = 0; i < count; i++) {
+      pairs += scores[i] <= scores[chosen] ? 1 : 0;
+      pairs += scores[i] < scores[chosen] ? 1 : 0;
+    }
+    return (float) ((double) pairs / ((long) count * (count - 1)));
+  }
 }

@@ -155,6 +155,20 @@ public final class Decision {
     return rows;
   }
 
+  /**
+   * A number that two decisions share only when they had the same candidates with the same scores,
+   * to the bit, but for one pair in four billion.
+   */
+  public int fingerprint() {
+    int sum = count;
+    for (int i = 0; i < count; i++) {
+      int term = Float.floatToRawIntBits(scores[i]) + candidates[i] * 0x9E3779B1;
+      term = (term ^ (term >>> 15)) * 0x85EBCA77;
+      sum += term ^ (term >>> 13);
+    }
+    return sum;
+  }
+
   /** What scaling the rows found of them; all 0 when its scorer encodes none. */
   public ValueCounts counts() {
     return counts;

@@ -13,4 +13,12 @@ public interface Selector {
    * @return index among the candidates, from 0 to {@code decision.count() - 1}
    */
   int select(Decision decision, SplittableRandom random);
+
+  /**
+   * The probability with which it chooses what the decision has chosen, given the candidates and
+   * their scores: what an estimate off policy divides by. NaN where it is unknown.
+   */
+  default float probability(Decision decision) {
+    return Float.NaN;
+  }
 }

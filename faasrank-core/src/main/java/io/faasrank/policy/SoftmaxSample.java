@@ -9,4 +9,11 @@ public final class SoftmaxSample implements Selector {
   public int select(Decision decision, SplittableRandom random) {
     return Softmax.sample(decision.scores(), decision.count(), random.nextDouble());
   }
+
+  @Override
+  public float probability(Decision decision) {
+    return (float)
+        Math.exp(
+            Softmax.logProbability(decision.scores(), decision.count(), decision.chosenIndex()));
+  }
 }

@@ -13,4 +13,9 @@ public final class UniformRandom implements Selector {
   public int select(Decision decision, SplittableRandom random) {
     return random.nextInt(decision.count());
   }
+
+  @Override
+  public float probability(Decision decision) {
+    return 1f / decision.count();
+  }
 }

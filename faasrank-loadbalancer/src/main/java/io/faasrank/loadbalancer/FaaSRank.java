@@ -1,22 +1,25 @@
 package io.faasrank.loadbalancer;
 
+import io.faasrank.event.ControllerStarted;
+import io.faasrank.event.ModeSet;
+import io.faasrank.event.ModelServed;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
-import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.Rehearsal;
 import io.faasrank.loadbalancer.decision.ServingPolicies;
+import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.loadbalancer.model.ModelStore;
+import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.loadbalancer.redis.EventStream;
 import io.faasrank.loadbalancer.redis.RedisFeed;
-import io.faasrank.loadbalancer.redis.TrajectoryStream;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
-import io.faasrank.loadbalancer.trajectory.ServedTrajectories;
-import io.faasrank.loadbalancer.trajectory.TrajectoryFormat;
+import io.faasrank.model.ModelFile;
 import io.faasrank.policy.ScoringEngine;
 import java.security.SecureRandom;
 import java.util.UUID;
@@ -47,14 +50,23 @@ public final class FaaSRank implements AutoCloseable {
   private final Meters meters;
   private final RedisFeed feed;
   private final Housekeeping housekeeping;
-  private final @Nullable TrajectoryStream trajectories;
+  private final EventLog log;
+  private final @Nullable EventStream events;
   private volatile int invokers;
 
   private FaaSRank(LoadBalancerSettings settings, MetricSink sink) {
     LongSupplier nanoClock = System::nanoTime;
     meters = new Meters(sink);
-    book = new ClusterBook(settings.freshness(), settings.maxActions(), nanoClock);
-    modes = new ModeSwitch(settings.mode(), meters);
+    long seed = new SecureRandom().nextLong();
+    log = settings.events().enabled() ? new EventLog() : EventLog.off();
+    log.add(started(settings, nanoClock.getAsLong(), seed));
+    log.add(new ModeSet(nanoClock.getAsLong(), settings.mode().toString()));
+    book = new ClusterBook(settings.freshness(), settings.maxActions(), nanoClock, log);
+    modes =
+        new ModeSwitch(
+            settings.mode(),
+            meters,
+            mode -> log.add(new ModeSet(nanoClock.getAsLong(), mode.toString())));
     Rehearsal rehearsal = new Rehearsal(settings.policy(), settings.candidates(), nanoClock);
     rehearsal.ofPolicy();
     ModelStore models =
@@ -63,53 +75,61 @@ public final class FaaSRank implements AutoCloseable {
     placement =
         new Placement(
             book,
-            new ServingPolicies(settings.policy(), settings.candidates(), models::served),
+            new ServingPolicies(
+                settings.policy(),
+                settings.candidates(),
+                models::served,
+                served -> log.add(event(served, nanoClock.getAsLong()))),
             settings.freshness().minFreshShare(),
             settings.maxLostShare(),
             settings.decisionBudget(),
             meters,
             nanoClock,
-            settings.trajectories().enabled(),
-            new SecureRandom().nextLong());
-    ServedTrajectories recorder = null;
-    if (settings.trajectories().enabled()) {
-      TrajectoryStream stream =
-          new TrajectoryStream(settings.redis(), settings.trajectories().maxLength());
-      TrajectoryFormat format =
-          new TrajectoryFormat(
-              UUID.randomUUID().toString(), System.nanoTime(), System.currentTimeMillis());
-      recorder = new ServedTrajectories(format, stream::offer);
-      trajectories = stream;
-    } else {
-      trajectories = null;
-    }
-    ledger =
-        new DecisionLedger(
-            book,
-            modes,
-            settings.policy(),
-            meters,
-            recorder == null ? DecisionObserver.NONE : recorder);
+            seed);
+    ledger = new DecisionLedger(book, modes, settings.policy(), meters);
     FeedListener listener = new FeedListener(new ReportIntake(book, meters, ledger), modes, models);
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
-    housekeeping =
-        new Housekeeping(
-            meters,
-            models,
-            book,
-            listener,
-            () -> invokers,
-            recorder == null ? () -> {} : recorder::drain);
+    housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers);
     housekeeping.also(placement::look);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
     housekeeping.follow(feed::modesRefused, OperatorMetric.MODES_REFUSED);
     housekeeping.follow(feed::modelsRefused, OperatorMetric.MODELS_REFUSED);
     housekeeping.follow(feed::listenerFailures, OperatorMetric.FEED_FAULTS);
-    if (trajectories != null && recorder != null) {
-      housekeeping.follow(trajectories::written, OperatorMetric.TRAJECTORIES);
-      housekeeping.follow(trajectories::dropped, OperatorMetric.TRAJECTORIES_DROPPED);
-      housekeeping.follow(recorder::dropped, OperatorMetric.TRAJECTORIES_DROPPED);
+    events =
+        settings.events().enabled()
+            ? new EventStream(
+                log,
+                UUID.randomUUID().toString(),
+                settings.events().redis(),
+                settings.events().maxBytes(),
+                nanoClock,
+                System::currentTimeMillis)
+            : null;
+    if (events != null) {
+      housekeeping.follow(events::written, OperatorMetric.EVENTS);
+      housekeeping.follow(events::writtenBytes, OperatorMetric.EVENT_BYTES);
+      housekeeping.follow(events::lost, OperatorMetric.EVENTS_LOST);
     }
+  }
+
+  private static ControllerStarted started(LoadBalancerSettings settings, long nanos, long seed) {
+    String version = FaaSRank.class.getPackage().getImplementationVersion();
+    return new ControllerStarted(
+        nanos,
+        version == null ? "" : version,
+        settings.policy(),
+        settings.candidates(),
+        settings.maxActions(),
+        settings.freshness().staleAfter().toNanos(),
+        settings.freshness().settle().toNanos(),
+        settings.freshness().minFreshShare(),
+        settings.maxLostShare(),
+        seed);
+  }
+
+  private static ModelServed event(Served served, long nanos) {
+    return new ModelServed(
+        nanos, served.digest(), served.version(), ModelFile.toBytes(served.model()));
   }
 
   /**
@@ -121,8 +141,8 @@ public final class FaaSRank implements AutoCloseable {
   public static FaaSRank start(LoadBalancerSettings settings, MetricSink sink) {
     FaaSRank faasrank = new FaaSRank(settings, sink);
     faasrank.feed.start();
-    if (faasrank.trajectories != null) {
-      faasrank.trajectories.start();
+    if (faasrank.events != null) {
+      faasrank.events.start();
     }
     faasrank.housekeeping.start();
     LOG.info(
@@ -170,8 +190,8 @@ public final class FaaSRank implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
-    if (trajectories != null) {
-      trajectories.close();
+    if (events != null) {
+      events.close();
     }
     housekeeping.close();
   }

@@ -40,7 +40,6 @@ final class Housekeeping implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Runnable drain;
   private final List<Runnable> steps = new ArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
   private String version = NO_VERSION;
@@ -51,14 +50,12 @@ final class Housekeeping implements AutoCloseable {
       ModelStore models,
       ClusterBook book,
       FeedListener listener,
-      IntSupplier invokers,
-      Runnable drain) {
+      IntSupplier invokers) {
     this.meters = meters;
     this.faults = meters.counter(OperatorMetric.FAULTS);
     this.models = models;
     this.book = book;
     this.invokers = invokers;
-    this.drain = drain;
     follow(models::swaps, OperatorMetric.MODEL_SWAPS);
     follow(models::refused, OperatorMetric.MODELS_REFUSED);
     for (Freshness freshness : Freshness.values()) {
@@ -93,7 +90,6 @@ final class Housekeeping implements AutoCloseable {
   void tick() {
     guarded(models::lookAtFile);
     guarded(book.actions()::trim);
-    guarded(drain);
     guarded(this::followModel);
     steps.forEach(this::guarded);
     for (Follower follower : followers) {

@@ -265,7 +265,7 @@ final class FaultsTest {
     if (placed == null) {
       slots.of(action, 1).forceAcquire(invoker);
     }
-    assertThat(faasrank.ledger().open(id, action, invoker, 1, placed, null)).isTrue();
+    assertThat(faasrank.ledger().open(id, action, invoker, 1, placed, null, null)).isTrue();
     assertThat(faasrank.ledger().close(id, Outcome.COMPLETED)).isTrue();
     slots.release(invoker, action, 1);
     return placed;

@@ -10,7 +10,6 @@ import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.cluster.SemaphoreSlots;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
-import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Placement;
@@ -121,15 +120,10 @@ public class FirstDecisionBenchmark {
             settings.decisionBudget(),
             meters,
             System::nanoTime,
-            false,
             1);
     ledger =
         new DecisionLedger(
-            book,
-            new ModeSwitch(settings.mode(), meters),
-            settings.policy(),
-            meters,
-            DecisionObserver.NONE);
+            book, new ModeSwitch(settings.mode(), meters), settings.policy(), meters);
     return book;
   }
 
@@ -145,7 +139,7 @@ public class FirstDecisionBenchmark {
     if (placed == null) {
       throw new IllegalStateException("a decision fell back to hashing");
     }
-    noting.open(asked.activationId(), asked.action(), placed.invoker(), 1, placed, null);
+    noting.open(asked.activationId(), asked.action(), placed.invoker(), 1, placed, null, null);
     noting.close(asked.activationId(), Outcome.COMPLETED);
     return placed;
   }

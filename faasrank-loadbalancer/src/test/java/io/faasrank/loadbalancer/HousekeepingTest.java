@@ -40,7 +40,7 @@ final class HousekeepingTest {
           models);
   private Throwable failure = new IllegalStateException("broken");
   private final Housekeeping housekeeping =
-      new Housekeeping(meters, models, book, listener, () -> 0, this::fail);
+      new Housekeeping(meters, models, book, listener, () -> 0);
 
   @AfterEach
   void close() {
@@ -50,6 +50,7 @@ final class HousekeepingTest {
   @Test
   void whatFailsEndsNeitherTheOthersNorItself() {
     AtomicLong total = new AtomicLong();
+    housekeeping.follow(this::fail, OperatorMetric.FEED_FAULTS);
     housekeeping.follow(total::get, OperatorMetric.FEED_FAULTS);
     for (Throwable each :
         new Throwable[] {
@@ -78,7 +79,7 @@ final class HousekeepingTest {
   void theGaugeShowsTheModelThatServesAndNoOther() {
     ModelStore absent = ModelStore.open("absent.safetensors", ScoringEngine.JAVA, served -> {});
     Series gauge = Series.of(OperatorMetric.MODEL, "v1");
-    try (Housekeeping other = new Housekeeping(meters, absent, book, listener, () -> 0, () -> {})) {
+    try (Housekeeping other = new Housekeeping(meters, absent, book, listener, () -> 0)) {
       absent.offer("v1", ShippedModel.bytes("extended"));
       other.tick();
       assertThat(sink.gauges()).containsEntry(gauge, 1L);
@@ -97,7 +98,7 @@ final class HousekeepingTest {
     }
   }
 
-  private void fail() {
+  private long fail() {
     if (failure instanceof Error error) {
       throw error;
     }

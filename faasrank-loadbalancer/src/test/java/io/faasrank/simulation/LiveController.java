@@ -11,7 +11,6 @@ import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
-import io.faasrank.loadbalancer.decision.DecisionObserver;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
@@ -89,15 +88,10 @@ final class LiveController {
             Duration.ofDays(1),
             meters,
             clock,
-            false,
             seed);
     ledger =
         new DecisionLedger(
-            book,
-            new ModeSwitch(new ModeSetting(Mode.FAASRANK, 1), meters),
-            policy,
-            meters,
-            DecisionObserver.NONE);
+            book, new ModeSwitch(new ModeSetting(Mode.FAASRANK, 1), meters), policy, meters);
     intake = new ReportIntake(book, meters, ledger);
     int count = cluster.sizes().size();
     memoryMb = new int[count];
@@ -153,7 +147,7 @@ final class LiveController {
     int invoker = choice != null ? choice.invoker() : stock(request);
     overloaded += choice != null && choice.overloaded() ? 1 : 0;
     placed[invoker]++;
-    ledger.open(id, action, invoker, 1, choice, null);
+    ledger.open(id, action, invoker, 1, choice, null, null);
     Sent sent = new Sent(activation, invoker, of);
     open.put(id, sent);
     cluster.send(activation, invoker, this);

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cluster.ReportCodec;
+import io.faasrank.event.ModeSet;
+import io.faasrank.loadbalancer.event.EventLog;
+import io.faasrank.loadbalancer.redis.EventStream;
 import io.faasrank.loadbalancer.redis.RedisFeed;
-import io.faasrank.loadbalancer.redis.TrajectoryStream;
 import io.faasrank.metrics.publish.Publisher;
 import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.redis.RedisSettings;
@@ -53,7 +55,18 @@ class RedisAclTest {
       Map.of(
           "faasrank-controller",
           Set.of(
-              "get", "mget", "hget", "hmget", "xadd", "subscribe", "unsubscribe", "ping", "select"),
+              "get",
+              "mget",
+              "hget",
+              "hmget",
+              "xadd",
+              "xlen",
+              "xtrim",
+              "memory",
+              "subscribe",
+              "unsubscribe",
+              "ping",
+              "select"),
           "faasrank-invoker",
           Set.of("set", "publish", "ping", "select"),
           "faasrank-operator",
@@ -177,11 +190,14 @@ class RedisAclTest {
     RedisSettings server =
         RedisSettings.from(ConfigFactory.parseString(settings), "faasrank.redis");
     Heard heard = new Heard();
+    EventLog log = new EventLog();
     try (RedisFeed feed = new RedisFeed(server, Duration.ofMillis(100), () -> 1, heard);
-        TrajectoryStream stream = new TrajectoryStream(server, 100)) {
+        EventStream stream =
+            new EventStream(
+                log, "one", server, 1 << 20, System::nanoTime, System::currentTimeMillis)) {
       feed.start();
       stream.start();
-      stream.offer("{}".getBytes(UTF_8));
+      log.add(new ModeSet(1, "hashing"));
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
@@ -196,8 +212,7 @@ class RedisAclTest {
             .atMost(Duration.ofSeconds(20))
             .until(
                 () ->
-                    heard.words.contains("report pushed")
-                        && reader.xlen("faasrank:1:trajectories") > 0);
+                    heard.words.contains("report pushed") && reader.xlen("faasrank:1:events") > 0);
       }
     }
   }
@@ -247,7 +262,10 @@ class RedisAclTest {
         "faasrank-controller, MGET faasrank:1:invoker:0 faasrank:1:invoker:1",
         "faasrank-controller, HGET faasrank:1:model version",
         "faasrank-controller, HMGET faasrank:1:model version bytes",
-        "faasrank-controller, XADD faasrank:1:trajectories MAXLEN ~ 100 * a b",
+        "faasrank-controller, XADD faasrank:1:events * a b",
+        "faasrank-controller, XLEN faasrank:1:events",
+        "faasrank-controller, XTRIM faasrank:1:events MAXLEN 100",
+        "faasrank-controller, MEMORY USAGE faasrank:1:events SAMPLES 0",
         "faasrank-controller, CLIENT SETNAME faasrank",
         "faasrank-invoker, SET faasrank:1:invoker:0 {} PX 5000",
         "faasrank-invoker, PUBLISH faasrank:1:metrics {}",
@@ -260,7 +278,7 @@ class RedisAclTest {
         "faasrank-reader, MGET faasrank:1:invoker:0 faasrank:1:mode",
         "faasrank-reader, HGET faasrank:1:model version",
         "faasrank-reader, PTTL faasrank:1:invoker:0",
-        "faasrank-reader, XREAD COUNT 1 STREAMS faasrank:1:trajectories 0",
+        "faasrank-reader, XREAD COUNT 1 STREAMS faasrank:1:events 0",
         "faasrank-reader, TIME",
         "faasrank-reader, PUBSUB NUMSUB faasrank:1:metrics",
       })
@@ -281,7 +299,7 @@ class RedisAclTest {
     "faasrank-invoker, PUBLISH other x",
     "faasrank-operator, SET faasrank:1:invoker:0 x",
     "faasrank-operator, SET other x",
-    "faasrank-operator, DEL faasrank:1:trajectories",
+    "faasrank-operator, DEL faasrank:1:events",
     "faasrank-reader, GET other",
     "faasrank-reader, SUBSCRIBE other",
     "faasrank-reader, PUBSUB CHANNELS",

@@ -26,6 +26,10 @@ class RoleVariablesTest {
   private static final Set<String> SECRETS =
       Set.of("redis.user", "redis.password", "redis.tls-trust-store-password");
 
+  /** The address of another Redis for the log; the rest of its settings are those of the first. */
+  private static final Set<String> OF_ANOTHER_REDIS =
+      Set.of("events.redis.host", "events.redis.port");
+
   /** Of the stand-alone agent, and the one that the plugin sets. */
   private static final Set<String> NOT_OF_THE_ROLE =
       Set.of("agent.invoker", "agent.unique-name", "container-factory-provider");
@@ -44,6 +48,9 @@ class RoleVariablesTest {
         .entrySet()
         .forEach(entry -> keys.add(entry.getKey()));
     keys.removeAll(SECRETS);
+    if (part.equals("controller")) {
+      keys.addAll(OF_ANOTHER_REDIS);
+    }
     keys.removeAll(NOT_OF_THE_ROLE);
 
     Set<String> known = new TreeSet<>();

@@ -32,6 +32,8 @@ public final class ActionBook {
   private volatile float runSeconds = Float.NaN;
   private volatile long usedNanos;
   private volatile long listedNanos;
+  private volatile int timeLimitMillis;
+  private volatile boolean blackbox;
   private volatile @Nullable HashingWalk walk;
 
   /**
@@ -46,6 +48,29 @@ public final class ActionBook {
 
   public Action action() {
     return action;
+  }
+
+  /**
+   * Notes what an activation of it says of the action beside its name and memory.
+   *
+   * @param limitMillis after which an invoker stops it
+   * @param onBlackbox whether it runs on the invokers for blackbox actions
+   */
+  public void seen(int limitMillis, boolean onBlackbox) {
+    if (timeLimitMillis != limitMillis || blackbox != onBlackbox) {
+      timeLimitMillis = limitMillis;
+      blackbox = onBlackbox;
+    }
+  }
+
+  /** Its time limit as last seen, in milliseconds; 0 before the first activation. */
+  public int timeLimitMillis() {
+    return timeLimitMillis;
+  }
+
+  /** Whether it runs on the invokers for blackbox actions, as last seen. */
+  public boolean blackbox() {
+    return blackbox;
   }
 
   /** Activations of the action in flight on the invoker, from this controller. */

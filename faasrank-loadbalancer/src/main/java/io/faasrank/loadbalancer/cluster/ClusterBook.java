@@ -1,6 +1,8 @@
 package io.faasrank.loadbalancer.cluster;
 
 import io.faasrank.cluster.WorkEstimate;
+import io.faasrank.event.ControllersCounted;
+import io.faasrank.loadbalancer.event.EventLog;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,27 @@ public final class ClusterBook {
   private final ChangeCounters changes = new ChangeCounters();
   private final PoolSums managed = new PoolSums();
   private final PoolSums blackbox = new PoolSums();
+  private final EventLog log;
+  private final PoolLog pools;
   private volatile int controllers = 1;
 
   /**
+   * A book whose changes are not logged.
+   *
    * @param nanoClock monotonic, in nanoseconds
    */
   public ClusterBook(FreshnessSettings freshness, int maxActions, LongSupplier nanoClock) {
+    this(freshness, maxActions, nanoClock, EventLog.off());
+  }
+
+  /**
+   * @param nanoClock monotonic, in nanoseconds
+   * @param log takes what changes the book
+   */
+  public ClusterBook(
+      FreshnessSettings freshness, int maxActions, LongSupplier nanoClock, EventLog log) {
+    this.log = log;
+    this.pools = new PoolLog(log);
     this.actions = new ActionTable(maxActions, nanoClock);
     this.nanoClock = nanoClock;
     this.staleNanos = freshness.staleAfter().toNanos();
@@ -37,7 +54,10 @@ public final class ClusterBook {
 
   /** How many controllers share the invokers. A single one knows everything in flight. */
   public void controllers(int count) {
-    controllers = count;
+    if (count != controllers) {
+      controllers = count;
+      log.add(new ControllersCounted(nowNanos(), count));
+    }
   }
 
   int controllers() {
@@ -137,6 +157,18 @@ public final class ClusterBook {
   /** The {@link WorkEstimate} of so much memory, for a run time that may be NaN. */
   long workMbMillis(int memoryMb, float runSeconds) {
     return WorkEstimate.mbMillis(memoryMb, runSeconds, actions.anyRunSeconds());
+  }
+
+  /** The log of what changes the book. */
+  public EventLog log() {
+    return log;
+  }
+
+  /** Notes the pool that decisions are about to look at; costs nothing where it is the last one. */
+  public void seen(Pool pool) {
+    if (log.enabled()) {
+      pools.seen(pool, nanoClock);
+    }
   }
 
   long nowNanos() {

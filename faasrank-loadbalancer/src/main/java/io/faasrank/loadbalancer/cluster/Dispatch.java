@@ -60,7 +60,8 @@ public final class Dispatch {
     return invoker;
   }
 
-  int maxConcurrent() {
+  /** Activations of the action that share a container. */
+  public int maxConcurrent() {
     return maxConcurrent;
   }
 

@@ -47,6 +47,7 @@ public final class LiveView implements ClusterView, InvokerChanges {
   private boolean reclaiming;
   private int usableCount;
   private int freshCount;
+  private long boundNanos;
 
   public LiveView(ClusterBook book) {
     this.book = book;
@@ -65,6 +66,7 @@ public final class LiveView implements ClusterView, InvokerChanges {
     this.maxConcurrent = maxConcurrent;
     summed = false;
     long now = book.nowNanos();
+    boundNanos = now;
     if (pool != followed || now - lookAgainNanos >= 0) {
       lookAtAll(now);
       return;
@@ -107,6 +109,11 @@ public final class LiveView implements ClusterView, InvokerChanges {
     if (ends != Long.MAX_VALUE && ends - lookAgainNanos < 0) {
       lookAgainNanos = ends;
     }
+  }
+
+  /** When the view was bound, by the book's clock. */
+  public long boundNanos() {
+    return boundNanos;
   }
 
   /** Whether only invokers with fresh metrics count as usable. */

@@ -5,6 +5,7 @@ import io.faasrank.cluster.ContainerReport;
 import io.faasrank.cluster.InvokerReport;
 import io.faasrank.cluster.ReportCodec;
 import io.faasrank.cluster.ReportRejectedException;
+import io.faasrank.event.ReportTaken;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.util.HashSet;
@@ -62,7 +63,10 @@ public final class ReportIntake {
   /** Takes one document from Redis, valid or not. */
   public synchronized void take(byte[] document) {
     try {
-      take(ReportCodec.decode(document));
+      long nowNanos = book.nowNanos();
+      if (take(ReportCodec.decode(document), nowNanos)) {
+        book.log().add(new ReportTaken(nowNanos, document));
+      }
     } catch (ReportRejectedException e) {
       rejected(e.reason().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
     }
@@ -70,11 +74,15 @@ public final class ReportIntake {
 
   /** Takes one report whose values are within the bounds of {@link ReportCodec#decode}. */
   public synchronized void take(InvokerReport report) {
-    long nowNanos = book.nowNanos();
+    take(report, book.nowNanos());
+  }
+
+  /** Returns false for one that changed nothing. */
+  private boolean take(InvokerReport report, long nowNanos) {
     InvokerBook invoker = book.invoker(report.invoker());
     if (invoker.clock.outdated(report, nowNanos, book.staleNanos())) {
       meters.counter(OperatorMetric.REPORTS_REJECTED, "outdated").increment();
-      return;
+      return false;
     }
     boolean renamed = invoker.clock.renamed(report) || invoker.restarted(report);
     long sampledNanos = invoker.clock.accept(report, nowNanos);
@@ -112,6 +120,7 @@ public final class ReportIntake {
       takeContainers(report.invoker(), invoker, containers, since);
     }
     taken.increment();
+    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.faasrank.loadbalancer.decision;
 
+import io.faasrank.event.PolicySaid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param agrees whether hashing would have chosen the same invoker
  * @param decisionNanos time of the decision, features included
  * @param scoreSpread highest less lowest score of the candidates
- * @param scored what training needs of it; null where no trajectories are written
+ * @param said what the log of events says of it; null where none is written
  */
 public record Choice(
     int invoker,
@@ -18,4 +19,4 @@ public record Choice(
     boolean agrees,
     long decisionNanos,
     float scoreSpread,
-    @Nullable Scored scored) {}
+    @Nullable PolicySaid said) {}

@@ -1,9 +1,13 @@
 package io.faasrank.loadbalancer.decision;
 
+import io.faasrank.event.Ended;
+import io.faasrank.event.EndedHow;
+import io.faasrank.event.Placed;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.Dispatch;
 import io.faasrank.loadbalancer.cluster.OpenDispatches;
+import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.Series;
@@ -23,17 +27,38 @@ public final class DecisionLedger implements OpenDispatches {
 
   private static final String HASHING = "hashing";
 
-  /**
-   * @param placer who placed it
-   * @param said what the policy said, whether it placed or only would have; null when not asked
-   */
-  private record OpenDecision(Dispatch dispatch, PlacerMeters placer, @Nullable Choice said) {}
+  /** An activation in flight. */
+  private static final class OpenDecision {
+
+    final Dispatch dispatch;
+
+    /** Who placed it. */
+    final PlacerMeters placer;
+
+    /** What the policy said, whether it placed or only would have; null when not asked. */
+    final @Nullable Choice said;
+
+    /** Its number in the log of events. */
+    final long number;
+
+    final int timeLimitMillis;
+    volatile Told told = Told.NOTHING;
+
+    OpenDecision(Dispatch dispatch, PlacerMeters placer, @Nullable Choice said, long number) {
+      this.dispatch = dispatch;
+      this.placer = placer;
+      this.said = said;
+      this.number = number;
+      this.timeLimitMillis = dispatch.action().timeLimitMillis();
+    }
+  }
 
   private final Map<String, OpenDecision> open = new ConcurrentHashMap<>();
   private final ClusterBook book;
   private final ModeSwitch modes;
   private final Meters meters;
-  private final DecisionObserver observer;
+  private final EventLog log;
+  private final String policy;
   private final PlacerMeters byPolicy;
   private final PlacerMeters byHashing;
   private final Series decisionTime;
@@ -45,12 +70,12 @@ public final class DecisionLedger implements OpenDispatches {
   /**
    * @param policy name of the policy that places what hashing does not
    */
-  public DecisionLedger(
-      ClusterBook book, ModeSwitch modes, String policy, Meters meters, DecisionObserver observer) {
+  public DecisionLedger(ClusterBook book, ModeSwitch modes, String policy, Meters meters) {
     this.book = book;
     this.modes = modes;
     this.meters = meters;
-    this.observer = observer;
+    this.log = book.log();
+    this.policy = policy;
     byPolicy = new PlacerMeters(meters, policy);
     byHashing = policy.equals(HASHING) ? byPolicy : new PlacerMeters(meters, HASHING);
     decisionTime = Series.of(OperatorMetric.DECISION_TIME, policy);
@@ -66,6 +91,7 @@ public final class DecisionLedger implements OpenDispatches {
    *
    * @param placed what the policy said; null when hashing placed it
    * @param shadowed what the policy would have done, in mode shadow, else null
+   * @param fallback why the policy gave no answer; null when it gave one, or was not asked
    * @return false when the activation was in flight already, which changes nothing
    */
   public boolean open(
@@ -74,19 +100,25 @@ public final class DecisionLedger implements OpenDispatches {
       int invoker,
       int maxConcurrent,
       @Nullable Choice placed,
-      @Nullable Choice shadowed) {
+      @Nullable Choice shadowed,
+      @Nullable Fallback fallback) {
     if (open.containsKey(activationId)) {
       return false;
     }
     Dispatch dispatch = book.dispatched(action, invoker, maxConcurrent);
     Choice said = placed != null ? placed : shadowed;
     PlacerMeters placer = placed == null ? byHashing : byPolicy;
-    if (open.putIfAbsent(activationId, new OpenDecision(dispatch, placer, said)) != null) {
+    long number = log.enabled() ? log.nextNumber() : 0;
+    OpenDecision entry = new OpenDecision(dispatch, placer, said, number);
+    if (open.putIfAbsent(activationId, entry) != null) {
       book.completed(dispatch);
       return false;
     }
-    observer.opened(activationId, dispatch, placed == null ? null : placed.scored());
-    placer.opened(modes.current().mode());
+    ModeSetting mode = modes.current();
+    if (log.enabled()) {
+      log.add(event(activationId, entry, placed != null, mode, fallback));
+    }
+    placer.opened(mode.mode());
     if (said != null) {
       boolean agrees = placed != null ? placed.agrees() : said.invoker() == invoker;
       (agrees ? agreed : disagreed).increment();
@@ -95,6 +127,41 @@ public final class DecisionLedger implements OpenDispatches {
       overloaded.increment();
     }
     return true;
+  }
+
+  private Placed event(
+      String activationId,
+      OpenDecision entry,
+      boolean byPolicy,
+      ModeSetting mode,
+      @Nullable Fallback fallback) {
+    Dispatch dispatch = entry.dispatch;
+    Choice said = entry.said;
+    return new Placed(
+        dispatch.dispatchedNanos(),
+        entry.number,
+        activationId,
+        dispatch.action().action(),
+        dispatch.action().blackbox(),
+        dispatch.maxConcurrent(),
+        entry.timeLimitMillis,
+        dispatch.invoker(),
+        byPolicy ? policy : HASHING,
+        mode.mode().label(),
+        fallback != null ? 1 : mode.probability(byPolicy),
+        said == null ? null : said.said(),
+        fallback == null ? "" : fallback.label());
+  }
+
+  /**
+   * Notes what an invoker told of an activation, which may come before its end or with it. Does
+   * nothing where it is not in flight.
+   */
+  public void told(String activationId, Told told) {
+    OpenDecision entry = open.get(activationId);
+    if (entry != null) {
+      entry.told = told;
+    }
   }
 
   /**
@@ -113,8 +180,21 @@ public final class DecisionLedger implements OpenDispatches {
     } else {
       book.completed(entry.dispatch);
     }
-    observer.closed(entry.dispatch);
-    entry.placer.closed(outcome, entry.dispatch.tookNanos());
+    Told told = entry.told;
+    EndedHow how = told.how(outcome);
+    if (log.enabled()) {
+      log.add(
+          new Ended(
+              entry.dispatch.completedNanos(),
+              entry.number,
+              how,
+              told.start(),
+              told.waitMillis(),
+              told.initMillis(),
+              told.runMillis()));
+    }
+    long tookMillis = entry.dispatch.tookNanos() / 1_000_000;
+    entry.placer.closed(outcome, how.chargedMillis(tookMillis, entry.timeLimitMillis));
     Choice said = entry.said;
     if (said != null) {
       meters.record(decisionTime, said.decisionNanos());

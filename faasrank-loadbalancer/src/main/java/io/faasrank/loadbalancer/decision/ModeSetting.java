@@ -69,6 +69,14 @@ public record ModeSetting(Mode mode, double canaryShare) {
     };
   }
 
+  /**
+   * Probability with which an activation is given to the policy, or to hashing, whoever is asked
+   * after.
+   */
+  public float probability(boolean policy) {
+    return mode != Mode.CANARY ? 1 : (float) (policy ? canaryShare : 1 - canaryShare);
+  }
+
   /** The finaliser of SplitMix64 (Steele et al. 2014) on the hash of the id, in [0, 1). */
   private static double unit(String activationId) {
     long z = activationId.hashCode() * 0x9e3779b97f4a7c15L;

@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.decision;
 
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +17,18 @@ public final class ModeSwitch {
 
   private final ModeSetting configured;
   private final Meters meters;
+  private final Consumer<ModeSetting> changed;
   private volatile ModeSetting current;
 
   public ModeSwitch(ModeSetting configured, Meters meters) {
+    this(configured, meters, mode -> {});
+  }
+
+  /**
+   * @param changed hears of each change
+   */
+  public ModeSwitch(ModeSetting configured, Meters meters, Consumer<ModeSetting> changed) {
+    this.changed = changed;
     this.configured = configured;
     this.current = configured;
     this.meters = meters;
@@ -49,6 +59,7 @@ public final class ModeSwitch {
     if (!next.equals(current)) {
       LOG.info("mode {} instead of {}", next, current);
       current = next;
+      changed.accept(next);
     }
   }
 }

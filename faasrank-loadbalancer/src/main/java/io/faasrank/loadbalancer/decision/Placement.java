@@ -1,6 +1,7 @@
 package io.faasrank.loadbalancer.decision;
 
 import io.faasrank.cluster.Action;
+import io.faasrank.event.PolicySaid;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.LiveView;
 import io.faasrank.loadbalancer.cluster.MemorySlots;
@@ -11,7 +12,6 @@ import io.faasrank.policy.Decision;
 import io.faasrank.policy.Explanation;
 import io.faasrank.policy.HashingScorer;
 import io.faasrank.policy.Policy;
-import io.faasrank.policy.Softmax;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -31,13 +31,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Placement {
 
-  private final ClusterBook book;
   private final Supplier<@Nullable Serving> policies;
   private final double minFreshShare;
   private final double maxLostShare;
   private final long budgetNanos;
   private final LongSupplier nanoClock;
-  private final boolean recording;
+  private final ClusterBook book;
+  private final boolean logged;
+  private final long seed;
   private final Logger log;
   private final Fallbacks fallbacks;
   private final ValueMeters values;
@@ -48,8 +49,7 @@ public final class Placement {
    * @param minFreshShare share of the usable invokers that must be fresh for any to be ranked
    * @param maxLostShare share of a decision's values that may be clipped or unknown
    * @param budget a decision that took longer is not used
-   * @param recording whether decisions keep what training needs
-   * @param seed of the random generators, one per thread
+   * @param seed from which, with an activation's id, the random numbers of its decision come
    */
   public Placement(
       ClusterBook book,
@@ -59,7 +59,6 @@ public final class Placement {
       Duration budget,
       Meters meters,
       LongSupplier nanoClock,
-      boolean recording,
       long seed) {
     this(
         book,
@@ -69,7 +68,6 @@ public final class Placement {
         budget,
         meters,
         nanoClock,
-        recording,
         seed,
         LoggerFactory.getLogger(Placement.class));
   }
@@ -85,10 +83,8 @@ public final class Placement {
       Duration budget,
       Meters meters,
       LongSupplier nanoClock,
-      boolean recording,
       long seed,
       Logger log) {
-    this.book = book;
     this.log = log;
     this.policies = policies;
     this.minFreshShare = minFreshShare;
@@ -96,16 +92,11 @@ public final class Placement {
     this.values = new ValueMeters(meters);
     this.budgetNanos = budget.toNanos();
     this.nanoClock = nanoClock;
-    this.recording = recording;
+    this.book = book;
+    this.logged = book.log().enabled();
+    this.seed = seed;
     this.fallbacks = new Fallbacks(meters, nanoClock, log);
-    SplittableRandom seeds = new SplittableRandom(seed);
-    this.workspaces =
-        ThreadLocal.withInitial(
-            () -> {
-              synchronized (seeds) {
-                return new Workspace(book, seeds.nextLong());
-              }
-            });
+    this.workspaces = ThreadLocal.withInitial(() -> new Workspace(book));
   }
 
   /** Ranks and takes memory on the chosen invoker; null leaves the activation to hashing. */
@@ -123,8 +114,14 @@ public final class Placement {
     fallbacks.look();
   }
 
+  /** Why the last decision of this thread gave no answer; null where it gave one. */
+  public @Nullable Fallback lastFallback() {
+    return workspaces.get().fallback;
+  }
+
   private @Nullable Choice decide(Request request, boolean acquire) {
     try {
+      workspaces.get().fallback = null;
       return rank(request, acquire);
     } catch (RuntimeException | Error e) {
       return fallBack(Fallback.EXCEPTION, request, e);
@@ -143,6 +140,7 @@ public final class Placement {
     Action action = request.action().action();
     Workspace work = workspaces.get();
     LiveView view = work.view(pool);
+    book.seen(pool);
     view.bind(pool, request.action(), request.slots(), request.maxConcurrent());
     if (view.usableCount() == 0) {
       return fallBack(Fallback.NO_CANDIDATE, request, null);
@@ -156,9 +154,10 @@ public final class Placement {
     view.freshOnly(learned);
     view.reclaiming(true);
     Decision decision = work.decision(pool);
-    decision.keepRows(recording || explaining);
+    decision.keepRows(explaining);
     Policy policy = pool.blackbox() ? serving.blackbox() : serving.managed();
-    int chosen = policy.decide(view, action, decision, work.random);
+    SplittableRandom random = random(request.activationId());
+    int chosen = policy.decide(view, action, decision, random);
     if (chosen == Decision.NONE) {
       return fallBack(Fallback.NO_CANDIDATE, request, null);
     }
@@ -172,6 +171,7 @@ public final class Placement {
       return fallBack(Fallback.FRESH_ONES_FULL, request, null);
     }
     float spread = spread(decision);
+    int fingerprint = logged ? decision.fingerprint() : 0;
     long took = nanoClock.getAsLong() - start;
     if (took > budgetNanos) {
       return fallBack(Fallback.OVERRUN, request, null);
@@ -188,12 +188,14 @@ public final class Placement {
               chosen == hashingChoice,
               took,
               spread,
-              recording && acquire ? scored(serving, decision, pool) : null);
+              logged
+                  ? said(view.boundNanos(), serving, policy, decision, pool, took, fingerprint)
+                  : null);
       // taking memory comes last: nothing after it can fail and keep the memory
       if (!acquire || acquired(request.slots(), placed)) {
         return placed;
       }
-      chosen = policy.decideAgain(decision, work.random);
+      chosen = policy.decideAgain(decision, random);
     }
     return fallBack(Fallback.MEMORY_TAKEN, request, null);
   }
@@ -221,19 +223,36 @@ public final class Placement {
     return false;
   }
 
-  private static @Nullable Scored scored(Serving serving, Decision decision, Pool pool) {
+  /**
+   * Its own for each activation, so that a replay draws the same whichever thread decided: mixed by
+   * the finaliser of SplitMix64 (Steele et al. 2014).
+   */
+  private SplittableRandom random(String activationId) {
+    long z = activationId.hashCode() * 0x9e3779b97f4a7c15L + seed;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    return new SplittableRandom(z ^ (z >>> 27));
+  }
+
+  private static PolicySaid said(
+      long start,
+      Serving serving,
+      Policy policy,
+      Decision decision,
+      Pool pool,
+      long tookNanos,
+      int fingerprint) {
     Served served = serving.served();
-    if (served == null) {
-      return null;
-    }
-    int count = decision.count();
-    int[] invokers = new int[count];
-    for (int i = 0; i < count; i++) {
-      invokers[i] = pool.invoker(decision.candidates()[i]);
-    }
-    int index = decision.chosenIndex();
-    double logProbability = Softmax.logProbability(decision.scores(), count, index);
-    return new Scored(served, invokers, index, (float) logProbability, decision.encodedRows());
+    return new PolicySaid(
+        start,
+        policy.name(),
+        served == null ? "" : served.digest(),
+        pool.invoker(decision.chosen()),
+        decision.count(),
+        decision.overloaded(),
+        policy.selector().probability(decision),
+        spread(decision),
+        tookNanos,
+        fingerprint);
   }
 
   private static float spread(Decision decision) {
@@ -263,6 +282,7 @@ public final class Placement {
   }
 
   private @Nullable Choice fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
+    workspaces.get().fallback = reason;
     fallbacks.count(reason, request.action().action().name(), cause);
     return null;
   }

@@ -31,11 +31,14 @@ final class PlacerMeters {
     byMode[mode.ordinal()].increment();
   }
 
-  void closed(Outcome outcome, long tookNanos) {
+  /**
+   * An activation is over.
+   *
+   * @param chargedMillis what it took; where it failed, its time limit at least
+   */
+  void closed(Outcome outcome, long chargedMillis) {
     byOutcome[outcome.ordinal()].increment();
-    if (outcome != Outcome.TIMED_OUT) {
-      meters.record(completionTime, tookNanos / 1_000_000);
-    }
+    meters.record(completionTime, chargedMillis);
   }
 
   /** An acknowledgement of nothing in flight. */

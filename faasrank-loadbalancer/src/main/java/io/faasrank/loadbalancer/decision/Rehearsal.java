@@ -106,11 +106,7 @@ public final class Rehearsal {
             new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0), INFLIGHT, nanoClock);
     private final DecisionLedger ledger =
         new DecisionLedger(
-            book,
-            new ModeSwitch(new ModeSetting(Mode.FAASRANK, 1), meters),
-            policy,
-            meters,
-            DecisionObserver.NONE);
+            book, new ModeSwitch(new ModeSetting(Mode.FAASRANK, 1), meters), policy, meters);
     private final Placement placement;
     private final Pool pool;
     private final Memory memory = new Memory();
@@ -127,7 +123,6 @@ public final class Rehearsal {
               Duration.ofDays(1),
               meters,
               nanoClock,
-              false,
               1,
               NOPLogger.NOP_LOGGER);
       boolean[] usable = new boolean[INVOKERS];
@@ -158,7 +153,7 @@ public final class Rehearsal {
       if (placed == null) {
         throw new IllegalStateException("no invoker was chosen");
       }
-      ledger.open(id, action, placed.invoker(), 1, placed, null);
+      ledger.open(id, action, placed.invoker(), 1, placed, null, null);
       invokers[place] = placed.invoker();
     }
   }

@@ -3,6 +3,7 @@ package io.faasrank.loadbalancer.decision;
 import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
   private final int candidates;
   private final @Nullable Serving fixed;
   private final Supplier<@Nullable Served> models;
+  private final Consumer<Served> inService;
   private volatile @Nullable Made made;
 
   /**
@@ -26,6 +28,16 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
    * @param models gives the model in service, null when there is none
    */
   public ServingPolicies(String name, int candidates, Supplier<@Nullable Served> models) {
+    this(name, candidates, models, served -> {});
+  }
+
+  /**
+   * @param inService hears of each model before its first decision; more than once, where several
+   *     threads come at the same time
+   */
+  public ServingPolicies(
+      String name, int candidates, Supplier<@Nullable Served> models, Consumer<Served> inService) {
+    this.inService = inService;
     this.name = name;
     this.candidates = candidates;
     this.models = models;
@@ -45,6 +57,7 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
     Made last = made;
     if (last == null || last.served() != served) {
       last = new Made(served, serving(served));
+      inService.accept(served);
       made = last;
     }
     return last.serving();

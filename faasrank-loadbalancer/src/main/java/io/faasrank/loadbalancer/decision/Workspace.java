@@ -4,7 +4,7 @@ import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.LiveView;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.policy.Decision;
-import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a deciding thread keeps and uses again for each decision. Each of the two pools has its own
@@ -12,16 +12,17 @@ import java.util.SplittableRandom;
  */
 final class Workspace {
 
-  final SplittableRandom random;
+  /** Why the last decision gave no answer; null where it gave one. */
+  @Nullable Fallback fallback;
+
   private final Decision managedDecision = new Decision();
   private final Decision blackboxDecision = new Decision();
   private final LiveView managedView;
   private final LiveView blackboxView;
 
-  Workspace(ClusterBook book, long seed) {
+  Workspace(ClusterBook book) {
     managedView = new LiveView(book);
     blackboxView = new LiveView(book);
-    random = new SplittableRandom(seed);
   }
 
   Decision decision(Pool pool) {

@@ -159,7 +159,7 @@ public final class ModelStore {
     if (!ModelCheck.scoresNumbers(scorer)) {
       throw new ModelRefusedException(origin, "scores are not finite, expected numbers");
     }
-    Served good = new Served(model, scorer, version, origin);
+    Served good = new Served(model, scorer, version, ModelBytes.digest(bytes), origin);
     rehearsal.accept(good);
     return good;
   }

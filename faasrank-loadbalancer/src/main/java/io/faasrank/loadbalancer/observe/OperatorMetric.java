@@ -51,10 +51,12 @@ public enum OperatorMetric {
   MODES_REFUSED(Instrument.COUNTER, "modes_refused", ""),
   /** Connections to Redis made after one was lost. */
   REDIS_RECONNECTS(Instrument.COUNTER, "redis_reconnects", ""),
-  /** Decisions written to the stream of trajectories. */
-  TRAJECTORIES(Instrument.COUNTER, "trajectories", ""),
-  /** Decisions that were not written, because the queue was full or Redis refused them. */
-  TRAJECTORIES_DROPPED(Instrument.COUNTER, "trajectories_dropped", ""),
+  /** Events written to the log, where it is on. */
+  EVENTS(Instrument.COUNTER, "events", ""),
+  /** Bytes of the entries that hold them. */
+  EVENT_BYTES(Instrument.COUNTER, "event_bytes", "bytes"),
+  /** Events that were not written, because too many waited or Redis refused them. */
+  EVENTS_LOST(Instrument.COUNTER, "events_lost", ""),
   /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
   FAULTS(Instrument.COUNTER, "faults", ""),
   /** Failures while taking in what Redis holds, reports included; the first is logged. */
@@ -79,7 +81,10 @@ public enum OperatorMetric {
   DECISION_TIME(Instrument.HISTOGRAM, "decision_time", "nanoseconds", "policy"),
   /** Highest less lowest score of one decision, in thousandths. */
   SCORE_SPREAD(Instrument.HISTOGRAM, "score_spread", "thousandths", "policy"),
-  /** From dispatch to acknowledgement, as this controller saw it, by who chose the invoker. */
+  /**
+   * From dispatch to acknowledgement, as this controller saw it, by who chose the invoker. An error
+   * of the system or a time-out counts as the action's time limit, where that is longer.
+   */
   COMPLETION_TIME(Instrument.HISTOGRAM, "completion_time", "milliseconds", "policy");
 
   /** How values are recorded. */

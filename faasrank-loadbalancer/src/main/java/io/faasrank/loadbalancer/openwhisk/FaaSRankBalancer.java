@@ -3,10 +3,12 @@ package io.faasrank.loadbalancer.openwhisk;
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.decision.Choice;
+import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
+import io.faasrank.loadbalancer.decision.Told;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,10 +49,15 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /**
-   * What the policy would have done with the activation that the stock code is placing on this
-   * thread.
+   * What the policy said of an activation that it does not place.
+   *
+   * @param choice what it would have done, in mode shadow, else null
+   * @param fallback why it gave no answer, else null
    */
-  private static final ThreadLocal<@Nullable Choice> SHADOWED = new ThreadLocal<>();
+  private record Asked(@Nullable Choice choice, @Nullable Fallback fallback) {}
+
+  /** That of the activation that the stock code is placing on this thread. */
+  private static final ThreadLocal<@Nullable Asked> ASKED = new ThreadLocal<>();
 
   /** How the activation ended whose completion the stock code is processing on this thread. */
   private static final ThreadLocal<@Nullable Outcome> ENDING = new ThreadLocal<>();
@@ -101,18 +108,18 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     if (request == null) {
       return super.publish(action, message, transaction);
     }
-    if (mode.mode() == Mode.SHADOW) {
-      SHADOWED.set(faasrank.placement().shadow(request));
-      try {
-        return super.publish(action, message, transaction);
-      } finally {
-        SHADOWED.remove();
-      }
+    boolean shadow = mode.mode() == Mode.SHADOW;
+    Choice said =
+        shadow ? faasrank.placement().shadow(request) : faasrank.placement().place(request);
+    if (said != null && !shadow) {
+      return dispatch(action, message, transaction, request, said);
     }
-    Choice placed = faasrank.placement().place(request);
-    return placed == null
-        ? super.publish(action, message, transaction)
-        : dispatch(action, message, transaction, request, placed);
+    ASKED.set(new Asked(said, faasrank.placement().lastFallback()));
+    try {
+      return super.publish(action, message, transaction);
+    } finally {
+      ASKED.remove();
+    }
   }
 
   /** Sends the activation where the policy placed it, by the stock balancer's own method. */
@@ -136,7 +143,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
         request.slots().release(placed.invoker());
       }
     }
-    guard.run(() -> open(message, request.action(), action, invoker, placed, null));
+    guard.run(() -> open(message, request.action(), action, invoker, placed, null, null));
     return sendActivationToInvoker(messageProducer(), message, invoker)
         .map(sent -> result, executionContext());
   }
@@ -181,8 +188,17 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ActivationMessage message, ExecutableWhiskActionMetaData action, InvokerInstanceId invoker) {
     Future<Either<ActivationId, WhiskActivation>> result =
         super.setupActivation(message, action, invoker);
+    Asked asked = ASKED.get();
     guard.run(
-        () -> open(message, requests.book(action, message), action, invoker, null, SHADOWED.get()));
+        () ->
+            open(
+                message,
+                requests.book(action, message),
+                action,
+                invoker,
+                null,
+                asked == null ? null : asked.choice(),
+                asked == null ? null : asked.fallback()));
     return result;
   }
 
@@ -192,7 +208,8 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ExecutableWhiskActionMetaData action,
       InvokerInstanceId invoker,
       @Nullable Choice placed,
-      @Nullable Choice shadowed) {
+      @Nullable Choice shadowed,
+      @Nullable Fallback fallback) {
     faasrank
         .ledger()
         .open(
@@ -201,7 +218,24 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
             invoker.toInt(),
             action.limits().concurrency(),
             placed,
-            shadowed);
+            shadowed,
+            fallback);
+  }
+
+  /** What the stock code calls with the result, before the completion or with it. */
+  @Override
+  public void processResult(
+      String activationId,
+      TransactionMetadata transaction,
+      Either<ActivationId, WhiskActivation> response) {
+    guard.run(
+        () -> {
+          Told told = ActivationRecords.told(response);
+          if (told != null) {
+            faasrank.ledger().told(activationId, told);
+          }
+        });
+    super.processResult(activationId, transaction, response);
   }
 
   @Override
@@ -241,6 +275,8 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
   }
 
   private void look() {
+    faasrank.book().seen(requests.managed());
+    faasrank.book().seen(requests.blackbox());
     faasrank.cluster(schedulingState().invokers().length(), clusterSize());
   }
 

@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.openwhisk;
 
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ActionTable;
+import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.decision.Request;
 import org.apache.openwhisk.core.connector.ActivationMessage;
 import org.apache.openwhisk.core.entity.ActionLimits;
@@ -51,6 +52,16 @@ final class Requests {
             limits.memory()));
   }
 
+  /** The managed invokers of now. */
+  Pool managed() {
+    return managed.current();
+  }
+
+  /** The blackbox invokers of now. */
+  Pool blackbox() {
+    return blackbox.current();
+  }
+
   private static boolean optedOut(ExecutableWhiskActionMetaData action) {
     Option<JsValue> value = Parameters.get$extension(action.annotations(), ANNOTATION);
     return value.isDefined()
@@ -60,9 +71,13 @@ final class Requests {
 
   /** The book of the action, by the names that invokers report: those that hashing hashes. */
   ActionBook book(ExecutableWhiskActionMetaData action, ActivationMessage message) {
-    return actions.book(
-        message.user().namespace().name(),
-        action.fullyQualifiedName(false).asString(),
-        action.limits().memory());
+    ActionLimits limits = action.limits();
+    ActionBook book =
+        actions.book(
+            message.user().namespace().name(),
+            action.fullyQualifiedName(false).asString(),
+            limits.memory());
+    book.seen((int) limits.timeout().toMillis(), action.exec().pull());
+    return book;
   }
 }

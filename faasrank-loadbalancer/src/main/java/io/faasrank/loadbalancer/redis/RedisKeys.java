@@ -20,11 +20,11 @@ public final class RedisKeys {
   /** Field of {@link #MODEL}: the safetensors file. */
   public static final String MODEL_BYTES = "bytes";
 
-  /** Stream: decisions with their rewards. */
-  public static final String TRAJECTORIES = "faasrank:1:trajectories";
+  /** Stream: the log of events of all controllers. */
+  public static final String EVENTS = "faasrank:1:events";
 
-  /** The one field of an entry of {@link #TRAJECTORIES}. */
-  public static final String TRAJECTORY_JSON = "json";
+  /** The one field of an entry of {@link #EVENTS}: a batch of events. */
+  public static final String EVENT_BATCH = "batch";
 
   private RedisKeys() {}
 

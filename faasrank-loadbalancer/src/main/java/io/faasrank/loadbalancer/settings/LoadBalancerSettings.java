@@ -33,7 +33,7 @@ public record LoadBalancerSettings(
     int maxActions,
     FreshnessSettings freshness,
     Duration controlInterval,
-    TrajectorySettings trajectories,
+    EventSettings events,
     RedisSettings redis) {
 
   private static final String KEY = "faasrank.";
@@ -53,7 +53,8 @@ public record LoadBalancerSettings(
     requireShare("freshness.min-fresh-share", freshness.minFreshShare());
     Range.check(KEY + "control-interval", controlInterval, 50, 60_000);
     Range.check(KEY + "redis.first-backoff", redis.firstBackoff(), 1, 5_000);
-    Range.check(KEY + "trajectories.max-length", trajectories.maxLength(), 1, 100_000_000);
+    Range.check(KEY + "events.max-bytes", events.maxBytes(), 1 << 20, 1L << 40);
+    Range.check(KEY + "events.redis.first-backoff", events.redis().firstBackoff(), 1, 5_000);
   }
 
   /**
@@ -65,6 +66,8 @@ public record LoadBalancerSettings(
    */
   public static LoadBalancerSettings from(Config config) {
     try {
+      // first, since what is wrong there is wrong in the log's too
+      RedisSettings redis = RedisSettings.from(config, KEY + "redis");
       return new LoadBalancerSettings(
           mode(config),
           config.getString(KEY + "policy"),
@@ -79,10 +82,11 @@ public record LoadBalancerSettings(
               config.getDuration(KEY + "freshness.settle"),
               config.getDouble(KEY + "freshness.min-fresh-share")),
           config.getDuration(KEY + "control-interval"),
-          new TrajectorySettings(
-              config.getBoolean(KEY + "trajectories.enabled"),
-              config.getLong(KEY + "trajectories.max-length")),
-          RedisSettings.from(config, KEY + "redis"));
+          new EventSettings(
+              config.getBoolean(KEY + "events.enabled"),
+              config.getMemorySize(KEY + "events.max-bytes").toBytes(),
+              eventRedis(config)),
+          redis);
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -95,9 +99,23 @@ public record LoadBalancerSettings(
    * @param config the whole configuration
    */
   public static List<String> unknownKeys(Config config) {
+    Config reference = UnknownKeys.reference();
+    String eventRedis = KEY + "events.redis.";
     return new UnknownKeys(
-            UnknownKeys.reference(), "faasrank", key -> key.startsWith(KEY + "metrics."))
+            reference,
+            "faasrank",
+            key ->
+                key.startsWith(KEY + "metrics.")
+                    || (key.startsWith(eventRedis)
+                        && reference.hasPath(KEY + "redis." + key.substring(eventRedis.length()))))
         .in(config);
+  }
+
+  /** What the log's own Redis does not say is that of the reports. */
+  private static RedisSettings eventRedis(Config config) {
+    String path = KEY + "events.redis";
+    Config both = config.getConfig(path).withFallback(config.getConfig(KEY + "redis"));
+    return RedisSettings.from(config.withValue(path, both.root()), path);
   }
 
   private static ModeSetting mode(Config config) {

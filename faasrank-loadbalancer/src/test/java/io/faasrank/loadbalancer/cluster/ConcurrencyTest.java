@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.event.Ended;
+import io.faasrank.event.LogEvent;
+import io.faasrank.event.Placed;
+import io.faasrank.event.PolicySaid;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
-import io.faasrank.loadbalancer.decision.DecisionObserver;
+import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.Request;
-import io.faasrank.loadbalancer.decision.Scored;
 import io.faasrank.loadbalancer.decision.Serving;
 import io.faasrank.loadbalancer.decision.ServingPolicies;
+import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
@@ -29,6 +33,7 @@ import io.faasrank.policy.ScoringEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -77,12 +82,15 @@ final class ConcurrencyTest {
   private record Sent(String id, ActionBook action, int invoker, int maxConcurrent, int forcedMb) {}
 
   private final Meters meters = new Meters(new RecordingSink());
+  private final EventLog log = new EventLog();
   private final ClusterBook book =
       new ClusterBook(
-          new FreshnessSettings(Duration.ofSeconds(5), Duration.ZERO, 0.5), 32, System::nanoTime);
+          new FreshnessSettings(Duration.ofSeconds(5), Duration.ZERO, 0.5),
+          32,
+          System::nanoTime,
+          log);
   private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.5), meters);
-  private final DecisionLedger ledger =
-      new DecisionLedger(book, modes, "faasrank", meters, new Observer());
+  private final DecisionLedger ledger = new DecisionLedger(book, modes, "faasrank", meters);
   private final ReportIntake intake = new ReportIntake(book, meters, ledger);
   private final long[] startedAtMillis = new long[INVOKERS];
   private final ModelStore models =
@@ -93,13 +101,17 @@ final class ConcurrencyTest {
   private final AtomicInteger whichServing = new AtomicInteger();
   private final Placement placement =
       new Placement(
-          book, this::serving, 0.5, 1, Duration.ofSeconds(10), meters, System::nanoTime, true, 9);
+          book, this::serving, 0.5, 1, Duration.ofSeconds(10), meters, System::nanoTime, 9);
   private final SemaphoreSlots slots = new SemaphoreSlots(INVOKERS, MEMORY_MB);
   private final AtomicInteger[] forcedMb = new AtomicInteger[INVOKERS];
   private final AtomicReferenceArray<@Nullable Sent> waiting = new AtomicReferenceArray<>(WAITING);
   private final LongAdder opened = new LongAdder();
   private final LongAdder closed = new LongAdder();
   private final LongAdder recorded = new LongAdder();
+
+  /** Numbers of the activations that the log has begun, for the thread that reads it. */
+  private final Set<Long> begun = new HashSet<>();
+
   private final LongAdder placedByPolicy = new LongAdder();
   private final Set<ActionBook> used = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock quiet = new ReentrantReadWriteLock();
@@ -118,6 +130,7 @@ final class ConcurrencyTest {
       disturbers.add(threads.submit(() -> untilOver(2, this::changeHealth)));
       disturbers.add(threads.submit(() -> untilOver(3, this::switchMode)));
       disturbers.add(threads.submit(() -> untilOver(4, this::swap)));
+      disturbers.add(threads.submit(() -> untilOver(5, random -> readLog())));
       List<Future<?>> publishers = new ArrayList<>();
       for (int p = 0; p < PUBLISHERS; p++) {
         int number = p;
@@ -139,6 +152,9 @@ final class ConcurrencyTest {
     for (int i = 0; i < WAITING; i++) {
       acknowledge(waiting.getAndSet(i, null), random);
     }
+    readLog();
+    assertThat(log.lost()).isZero();
+    assertThat(begun).isEmpty();
     assertNothingIsLeft();
   }
 
@@ -183,6 +199,7 @@ final class ConcurrencyTest {
         assertThat(own.takenOn()).isEqualTo(placed == null ? -1 : placed.invoker());
       }
     }
+    Fallback fallback = mode.asksPolicy(id) ? placement.lastFallback() : null;
     int invoker = placed == null ? hash(pool, action, own, random) : placed.invoker();
     if (placed != null) {
       placedByPolicy.increment();
@@ -190,9 +207,11 @@ final class ConcurrencyTest {
         assertThat(own.forcedHereMb()).isPositive();
       }
     }
-    assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed)).isTrue();
+    assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed, fallback))
+        .isTrue();
     if (random.nextInt(50) == 0) {
-      assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed)).isFalse();
+      assertThat(ledger.open(id, action, invoker, maxConcurrent, placed, shadowed, fallback))
+          .isFalse();
     }
     opened.increment();
     return new Sent(id, action, invoker, maxConcurrent, own.forcedHereMb());
@@ -377,23 +396,19 @@ final class ConcurrencyTest {
     return new Pool(blackbox, offset, usable, memoryMb);
   }
 
-  /** Sees each activation begin and end once. */
-  private final class Observer implements DecisionObserver {
-
-    private final Set<Dispatch> begun = ConcurrentHashMap.newKeySet();
-
-    @Override
-    public void opened(String activationId, Dispatch dispatch, @Nullable Scored scored) {
-      assertThat(begun.add(dispatch)).isTrue();
-      if (scored != null) {
-        recorded.increment();
-        assertThat(scored.invokers()[scored.position()]).isEqualTo(dispatch.invoker());
+  /** The log has each activation begin and end once. */
+  private void readLog() {
+    for (LogEvent event = log.poll(); event != null; event = log.poll()) {
+      if (event instanceof Placed placed) {
+        assertThat(begun.add(placed.number())).isTrue();
+        PolicySaid said = placed.said();
+        if (said != null && !placed.placer().equals("hashing")) {
+          recorded.increment();
+          assertThat(said.invoker()).isEqualTo(placed.invoker());
+        }
+      } else if (event instanceof Ended ended) {
+        assertThat(begun.remove(ended.number())).isTrue();
       }
-    }
-
-    @Override
-    public void closed(Dispatch dispatch) {
-      assertThat(begun.remove(dispatch)).isTrue();
     }
   }
 }

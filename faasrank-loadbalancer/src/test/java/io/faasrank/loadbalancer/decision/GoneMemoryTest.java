@@ -50,7 +50,6 @@ final class GoneMemoryTest {
           Duration.ofMillis(20),
           meters,
           clock,
-          false,
           1);
 
   @BeforeEach

@@ -90,7 +90,6 @@ final class LostValuesTest {
             Duration.ofDays(1),
             meters,
             clock,
-            false,
             1);
     Pool pool = new Pool(false, 0, new boolean[] {true, true}, new int[] {2048, 2048});
     return placement.place(new Request("1", action, pool, 1, slots.of(action, 1))) != null;

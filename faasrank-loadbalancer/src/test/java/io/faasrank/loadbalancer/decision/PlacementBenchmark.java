@@ -96,8 +96,7 @@ public class PlacementBenchmark {
       new ClusterBook(
           new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0.5), 4096, System::nanoTime);
   private final ModeSwitch modes = new ModeSwitch(ModeSetting.parse("faasrank", 0), meters);
-  private final DecisionLedger ledger =
-      new DecisionLedger(book, modes, "benchmark", meters, DecisionObserver.NONE);
+  private final DecisionLedger ledger = new DecisionLedger(book, modes, "benchmark", meters);
   private Function<Request, @Nullable Choice> placement =
       placement(new Serving(greedy(), greedy(), null))::place;
   private Pool pool = new Pool(false, 0, new boolean[0], new int[0]);
@@ -139,7 +138,7 @@ public class PlacementBenchmark {
       // spread, since 20,000 decisions on 10,000 invokers would take minutes
       placedOn[i] = i % invokers;
       slots.of(action(i), 1).forceAcquire(placedOn[i]);
-      ledger.open(ids[i], action(i), placedOn[i], 1, null, null);
+      ledger.open(ids[i], action(i), placedOn[i], 1, null, null, null);
     }
   }
 
@@ -158,7 +157,7 @@ public class PlacementBenchmark {
     if (placed == null) {
       throw new IllegalStateException("a decision fell back to hashing");
     }
-    ledger.open(ids[slot], action, placed.invoker(), 1, placed, null);
+    ledger.open(ids[slot], action, placed.invoker(), 1, placed, null, null);
     placedOn[slot] = placed.invoker();
     return placed.invoker();
   }
@@ -183,7 +182,7 @@ public class PlacementBenchmark {
 
   private Placement placement(Serving serving) {
     return new Placement(
-        book, () -> serving, 0.5, 1, Duration.ofSeconds(10), meters, System::nanoTime, false, 1);
+        book, () -> serving, 0.5, 1, Duration.ofSeconds(10), meters, System::nanoTime, 1);
   }
 
   private static Model untrained(String schemaName) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.event.PolicySaid;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
@@ -14,6 +15,7 @@ import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.cluster.SemaphoreSlots;
+import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
@@ -63,7 +65,7 @@ final class PlacementTest {
   private int reported;
   private @Nullable Serving serving = serving(PlacementTest::byNumber, LEARNED);
   private final Placement placement =
-      new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, false, 1);
+      new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, 1);
 
   @Test
   void takesMemoryOnTheChosenInvoker() {
@@ -276,8 +278,7 @@ final class PlacementTest {
                   return method.getReturnType() == boolean.class ? true : null;
                 });
     Placement explaining =
-        new Placement(
-            book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, false, 1, slow);
+        new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, 1, slow);
     assertThat(explaining.place(request(MB, slots.of(action, 1)))).isNotNull();
     assertThat(lines).containsExactly("isDebugEnabled", "debug");
     assertThat(fallbacks()).isEmpty();
@@ -312,48 +313,40 @@ final class PlacementTest {
     assertThat(place()).isNotNull();
   }
 
-  /** Rows of which there can be no copy. */
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void takesNoMemoryWhereADecisionCannotBeWrittenDown(boolean full) {
-    report(0, 1, 2, 3);
-    for (int i = 0; full && i < INVOKERS; i++) {
-      slots.take(i, 1024);
-    }
-    int[] before = available();
-    serving =
-        serving(
-            (view, asked, decision) -> {
-              byNumber(view, asked, decision);
-              int width = Integer.MAX_VALUE / INVOKERS + 2;
-              assertThat(decision.rows(width)).isEmpty();
-            },
-            LEARNED);
-    Placement recording =
-        new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, true, 1);
-    assertThat(recording.place(request(MB, slots.of(action, 1)))).isNull();
-    assertThat(fallbacks()).containsExactly(Map.entry("exception", 1L));
-    assertThat(available()).isEqualTo(before);
-  }
-
   @Test
-  void writesDownTheInvokerThatItTookInTheEnd() {
-    report(0, 1, 2, 3);
+  void logsTheInvokerThatItTookInTheEndAndWhatItWasChosenFrom() {
+    EventLog log = new EventLog();
+    ClusterBook logged =
+        new ClusterBook(
+            new FreshnessSettings(Duration.ofSeconds(5), Duration.ZERO, 0.5), 100, clock, log);
+    ReportIntake reports = new ReportIntake(logged, meters);
+    for (int i = 0; i < INVOKERS; i++) {
+      reports.take(new ReportDraft(i, ReportDraft.NOON).json());
+    }
+    clock.advanceMillis(1_000);
+    int[] whole = new int[1];
     serving =
         serving(
             (view, asked, decision) -> {
               byNumber(view, asked, decision);
-              decision.rows(1)[3] = 7;
+              whole[0] = decision.fingerprint();
               slots.take(3, 1000);
             },
             LEARNED);
-    Placement recording =
-        new Placement(book, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, true, 1);
-    Choice placed = Objects.requireNonNull(recording.place(request(MB, slots.of(action, 1))));
-    Scored scored = Objects.requireNonNull(placed.scored());
-    assertThat(scored.invokers()).containsExactly(0, 1, 2);
-    assertThat(scored.invokers()[scored.position()]).isEqualTo(placed.invoker()).isEqualTo(2);
-    assertThat(scored.rows()).hasSize(3).containsOnly(0);
+    Placement logging =
+        new Placement(logged, () -> serving, 0.5, 1, Duration.ofMillis(20), meters, clock, 1);
+    ActionBook asked = logged.actions().book("guest", "guest/DH", MB);
+    Choice placed =
+        Objects.requireNonNull(
+            logging.place(new Request("id", asked, pool(), 1, slots.of(asked, 1))));
+    PolicySaid said = Objects.requireNonNull(placed.said());
+    assertThat(said.invoker()).isEqualTo(placed.invoker()).isEqualTo(2);
+    assertThat(said.candidates()).isEqualTo(3);
+    assertThat(said.fingerprint()).isEqualTo(whole[0]);
+    assertThat(said.propensity()).isEqualTo(1);
+    assertThat(said.nanos()).isEqualTo(clock.getAsLong());
+    assertThat(said.model()).isEqualTo(LEARNED.digest()).hasSize(12);
+    assertThat(logging.lastFallback()).isNull();
   }
 
   @Test

@@ -13,6 +13,6 @@ class RedisKeysTest {
     assertThat(RedisKeys.report(12)).isEqualTo("faasrank:1:invoker:12");
     assertThat(RedisKeys.MODE).isEqualTo("faasrank:1:mode");
     assertThat(RedisKeys.MODEL).isEqualTo("faasrank:1:model");
-    assertThat(RedisKeys.TRAJECTORIES).isEqualTo("faasrank:1:trajectories");
+    assertThat(RedisKeys.EVENTS).isEqualTo("faasrank:1:events");
   }
 }

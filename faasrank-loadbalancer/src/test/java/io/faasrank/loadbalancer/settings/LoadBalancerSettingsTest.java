@@ -19,9 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoadBalancerSettingsTest {
 
   private static LoadBalancerSettings with(String overrides) {
-    Config config = ConfigFactory.parseString(overrides);
-    return LoadBalancerSettings.from(
-        config.withFallback(ConfigFactory.defaultReference()).resolve());
+    return LoadBalancerSettings.from(ConfigFactory.load(ConfigFactory.parseString(overrides)));
   }
 
   @Test
@@ -34,6 +32,27 @@ class LoadBalancerSettingsTest {
     assertThat(settings.decisionBudget()).isEqualTo(Duration.ofMillis(20));
     assertThat(settings.freshness().staleAfter()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.redis().port()).isEqualTo(6379);
+    assertThat(settings.events().enabled()).isFalse();
+    assertThat(settings.events().maxBytes()).isEqualTo(64 << 20);
+  }
+
+  /** A key of the log's own Redis may be given alone, as by an environment variable. */
+  @Test
+  void theLogGoesToTheRedisOfTheReportsUnlessToldOtherwise() {
+    LoadBalancerSettings shared =
+        with("faasrank { events.enabled = true, redis { host = common, password = secret } }");
+    LoadBalancerSettings own =
+        with(
+            "faasrank { redis { host = common, password = secret },"
+                + " events { max-bytes = 1GiB, redis.host = own } }");
+    assertThat(shared.events().enabled()).isTrue();
+    assertThat(shared.events().redis().host()).isEqualTo("common");
+    assertThat(shared.events().redis().password()).isEqualTo("secret");
+    assertThat(own.events().redis().host()).isEqualTo("own");
+    assertThat(own.events().redis().port()).isEqualTo(6379);
+    assertThat(own.events().redis().password()).isEqualTo("secret");
+    assertThat(own.redis().host()).isEqualTo("common");
+    assertThat(own.events().maxBytes()).isEqualTo(1 << 30);
   }
 
   @Test
@@ -65,7 +84,9 @@ class LoadBalancerSettingsTest {
   void aMisspeltKeyIsNamedWithTheNearest() {
     Config reference = ConfigFactory.defaultReference();
     Config config =
-        ConfigFactory.parseString("faasrank { freshness.stale = 2s, mdoe = shadow, metrics.x = 1 }")
+        ConfigFactory.parseString(
+                "faasrank { freshness.stale = 2s, mdoe = shadow, metrics.x = 1,"
+                    + " events.redis.host = own }")
             .withFallback(reference);
     assertThat(LoadBalancerSettings.unknownKeys(reference)).isEmpty();
     assertThat(LoadBalancerSettings.unknownKeys(config))
@@ -89,6 +110,8 @@ class LoadBalancerSettingsTest {
           faasrank.max-lost-share = 1.1              | faasrank.max-lost-share is 1.1, not 0 to 1
           faasrank.candidates = -1                   | faasrank.candidates is -1, not 0 to
           faasrank.decision-budget = 0ms             | faasrank.decision-budget is 0S, not 1 to 10000 ms
+          faasrank.events.max-bytes = 1kB            | faasrank.events.max-bytes is 1000, not 1048576 to
+          faasrank.events.redis.port = 0             | faasrank.events.redis.port is 0, not 1 to 65535
           faasrank.max-actions = 1                   | faasrank.max-actions is 1, not 16 to 100000
           faasrank.freshness.stale-after = 5ms       | faasrank.freshness.stale-after is 0.005S, not 100
           faasrank.freshness.settle = 2h             | faasrank.freshness.settle is 2H, not 0 to 60000 ms

@@ -3,6 +3,7 @@ package io.faasrank.testbed.controller;
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.decision.Choice;
+import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.Outcome;
@@ -132,7 +133,8 @@ public final class StandInController implements AutoCloseable {
       refused.increment();
       return CompletableFuture.failedFuture(new NoInvokerException(request.pool().size()));
     }
-    faasrank.ledger().open(id, book, invoker, 1, placed, shadowed);
+    Fallback fallback = asks ? faasrank.placement().lastFallback() : null;
+    faasrank.ledger().open(id, book, invoker, 1, placed, shadowed, fallback);
     OpenActivation entry = new OpenActivation(id, invoker, submission.memoryMb(), now);
     open.add(entry);
     dispatched.increment();

@@ -82,6 +82,13 @@ public abstract class CommonLoadBalancer implements LoadBalancer {
     throw Signature.only();
   }
 
+  public void processResult(
+      String activationId,
+      TransactionMetadata transaction,
+      Either<ActivationId, WhiskActivation> response) {
+    throw Signature.only();
+  }
+
   public void processCompletion(
       String activationId,
       TransactionMetadata transaction,
