@@ -64,6 +64,21 @@ public record CanarySettings(
         mostPairs);
   }
 
+  /** The same with another margin. */
+  public CanarySettings withMargin(double newMargin) {
+    return new CanarySettings(
+        blockSeconds,
+        washoutSeconds,
+        fewestActivations,
+        newMargin,
+        promoteLevel,
+        demoteLevel,
+        errorExcess,
+        p99Ratio,
+        worstRatio,
+        mostPairs);
+  }
+
   /** The blocks of a trial. */
   public Blocks blocks(long seed, long startMillis) {
     return new Blocks(

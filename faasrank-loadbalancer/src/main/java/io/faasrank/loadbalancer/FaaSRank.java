@@ -3,9 +3,13 @@ package io.faasrank.loadbalancer;
 import io.faasrank.event.ControllerStarted;
 import io.faasrank.event.ModeSet;
 import io.faasrank.event.ModelServed;
+import io.faasrank.loadbalancer.canary.Canary;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
+import io.faasrank.loadbalancer.cluster.Ejections;
+import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
+import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.Rehearsal;
@@ -18,6 +22,7 @@ import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.redis.EventStream;
 import io.faasrank.loadbalancer.redis.RedisFeed;
+import io.faasrank.loadbalancer.redis.TrialFeed;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
 import io.faasrank.model.ModelFile;
 import io.faasrank.policy.ScoringEngine;
@@ -34,8 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>tell {@link #cluster} how many invokers and controllers there are, whenever that changes
- *   <li>ask {@link #modes} whether the policy is asked about an activation, and {@link #placement}
- *       where it goes; null leaves it to hashing
+ *   <li>ask {@link #asksPolicy} whether the policy is asked about an activation, and {@link
+ *       #placement} where among the {@link #ranked} invokers it goes; null leaves it to hashing
  *   <li>open it in {@link #ledger} before it is sent, close it there when it is acknowledged
  * </ol>
  */
@@ -49,6 +54,9 @@ public final class FaaSRank implements AutoCloseable {
   private final DecisionLedger ledger;
   private final Meters meters;
   private final RedisFeed feed;
+  private final TrialFeed trials;
+  private final Canary canary;
+  private final Ejections ejections;
   private final Housekeeping housekeeping;
   private final EventLog log;
   private final @Nullable EventStream events;
@@ -60,13 +68,15 @@ public final class FaaSRank implements AutoCloseable {
     long seed = new SecureRandom().nextLong();
     log = settings.events().enabled() ? new EventLog() : EventLog.off();
     log.add(started(settings, nanoClock.getAsLong(), seed));
-    log.add(new ModeSet(nanoClock.getAsLong(), settings.mode().toString()));
+    log.add(new ModeSet(nanoClock.getAsLong(), settings.mode().label()));
     book = new ClusterBook(settings.freshness(), settings.maxActions(), nanoClock, log);
     modes =
         new ModeSwitch(
             settings.mode(),
             meters,
-            mode -> log.add(new ModeSet(nanoClock.getAsLong(), mode.toString())));
+            mode -> log.add(new ModeSet(nanoClock.getAsLong(), mode.label())));
+    canary = new Canary(System::currentTimeMillis, () -> modes.current() == Mode.CANARY);
+    ejections = new Ejections(settings.ejection(), () -> invokers, nanoClock, meters);
     Rehearsal rehearsal = new Rehearsal(settings.policy(), settings.candidates(), nanoClock);
     rehearsal.ofPolicy();
     ModelStore models =
@@ -78,7 +88,10 @@ public final class FaaSRank implements AutoCloseable {
             new ServingPolicies(
                 settings.policy(),
                 settings.candidates(),
-                models::served,
+                () -> {
+                  Served onTrial = canary.candidate();
+                  return onTrial == null ? models.served() : onTrial;
+                },
                 served -> log.add(event(served, nanoClock.getAsLong()))),
             settings.freshness().minFreshShare(),
             settings.maxLostShare(),
@@ -86,12 +99,23 @@ public final class FaaSRank implements AutoCloseable {
             meters,
             nanoClock,
             seed);
-    ledger = new DecisionLedger(book, modes, settings.policy(), meters);
+    ledger = new DecisionLedger(book, modes, settings.policy(), meters, canary, ejections);
     FeedListener listener = new FeedListener(new ReportIntake(book, meters, ledger), modes, models);
     feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
     housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers);
+    trials =
+        new TrialFeed(
+            settings.redis(),
+            settings.controlInterval(),
+            canary,
+            new CanaryReport(models, canary, meters),
+            UUID.randomUUID().toString(),
+            System::currentTimeMillis,
+            nanoClock);
     housekeeping.also(placement::look);
+    housekeeping.also(ejections::sweep);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
+    housekeeping.follow(trials::reconnects, OperatorMetric.REDIS_RECONNECTS);
     housekeeping.follow(feed::modesRefused, OperatorMetric.MODES_REFUSED);
     housekeeping.follow(feed::modelsRefused, OperatorMetric.MODELS_REFUSED);
     housekeeping.follow(feed::listenerFailures, OperatorMetric.FEED_FAULTS);
@@ -141,6 +165,7 @@ public final class FaaSRank implements AutoCloseable {
   public static FaaSRank start(LoadBalancerSettings settings, MetricSink sink) {
     FaaSRank faasrank = new FaaSRank(settings, sink);
     faasrank.feed.start();
+    faasrank.trials.start();
     if (faasrank.events != null) {
       faasrank.events.start();
     }
@@ -174,6 +199,25 @@ public final class FaaSRank implements AutoCloseable {
     return modes;
   }
 
+  /**
+   * Whether the policy is asked about an activation that comes now: to place it, or in mode shadow
+   * for comparison.
+   *
+   * @param mode in force, from {@link #modes}
+   */
+  public boolean asksPolicy(Mode mode) {
+    return switch (mode) {
+      case HASHING -> false;
+      case SHADOW, FAASRANK -> true;
+      case CANARY -> canary.asksPolicy();
+    };
+  }
+
+  /** The invokers of the pool that may be ranked: without those left out for failing. */
+  public Pool ranked(Pool pool) {
+    return ejections.remaining(pool);
+  }
+
   public Placement placement() {
     return placement;
   }
@@ -190,6 +234,7 @@ public final class FaaSRank implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    trials.close();
     if (events != null) {
       events.close();
     }

@@ -114,12 +114,12 @@ final class FaultsTest {
   @Test
   void redisFlushed() {
     try (Jedis jedis = redis.client()) {
-      jedis.set(RedisKeys.MODE, "canary 0.25");
-      await().atMost(BOUND).until(() -> faasrank.modes().current().mode() == Mode.CANARY);
+      jedis.set(RedisKeys.MODE, "canary");
+      await().atMost(BOUND).until(() -> faasrank.modes().current() == Mode.CANARY);
       jedis.flushAll();
     }
     placesWithoutWaiting(PLACEMENTS);
-    await().atMost(BOUND).until(() -> faasrank.modes().current().mode() == Mode.FAASRANK);
+    await().atMost(BOUND).until(() -> faasrank.modes().current() == Mode.FAASRANK);
     await().atMost(BOUND).until(this::policyPlaces);
   }
 

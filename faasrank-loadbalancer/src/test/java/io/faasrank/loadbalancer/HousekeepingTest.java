@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
-import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.observe.Meters;
@@ -35,9 +35,7 @@ final class HousekeepingTest {
   private final ModelStore models = ModelStore.open("extended", ScoringEngine.JAVA, served -> {});
   private final FeedListener listener =
       new FeedListener(
-          new ReportIntake(book, meters),
-          new ModeSwitch(ModeSetting.parse("hashing", 0), meters),
-          models);
+          new ReportIntake(book, meters), new ModeSwitch(Mode.HASHING, meters), models);
   private Throwable failure = new IllegalStateException("broken");
   private final Housekeeping housekeeping =
       new Housekeeping(meters, models, book, listener, () -> 0);

@@ -12,7 +12,6 @@ import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
 import io.faasrank.loadbalancer.decision.Mode;
-import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Placement;
@@ -89,9 +88,7 @@ final class LiveController {
             meters,
             clock,
             seed);
-    ledger =
-        new DecisionLedger(
-            book, new ModeSwitch(new ModeSetting(Mode.FAASRANK, 1), meters), policy, meters);
+    ledger = new DecisionLedger(book, new ModeSwitch(Mode.FAASRANK, meters), policy, meters);
     intake = new ReportIntake(book, meters, ledger);
     int count = cluster.sizes().size();
     memoryMb = new int[count];

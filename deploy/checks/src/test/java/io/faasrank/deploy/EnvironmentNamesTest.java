@@ -54,7 +54,7 @@ class EnvironmentNamesTest {
   @ParameterizedTest
   @CsvSource({
     "CONFIG_whisk_spi_LoadBalancerProvider, whisk.spi.LoadBalancerProvider",
-    "CONFIG_faasrank_canaryShare, faasrank.canary-share",
+    "CONFIG_faasrank_maxActions, faasrank.max-actions",
     "CONFIG_faasrank_redis_tlsTrustStorePassword, faasrank.redis.tls-trust-store-password",
     "CONFIG_pekko_remote_netty_tcp_bindPort, pekko.remote.netty.tcp.bind-port",
     "CONFIG_a_bCD_E, a.b-cD.E",
@@ -86,7 +86,7 @@ class EnvironmentNamesTest {
     assertThat(lost).isEmpty();
     assertThat(variables)
         .as("the pattern finds what is known to be there")
-        .contains("CONFIG_faasrank_canaryShare", "CONFIG_faasrank_metrics_procRoot");
+        .contains("CONFIG_faasrank_maxActions", "CONFIG_faasrank_metrics_procRoot");
   }
 
   @Test

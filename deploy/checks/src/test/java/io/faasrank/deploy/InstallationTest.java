@@ -161,11 +161,11 @@ class InstallationTest {
   @Order(5)
   void switchesOnceAndForAllControllers() {
     Playbooks playbooks = installation.playbooks();
-    String[] canary = {"-e", "to=canary", "-e", "share=0.05", "--diff", "-vvv"};
+    String[] hashing = {"-e", "to=hashing", "--diff", "-vvv"};
 
-    Playbooks.Run twice = playbooks.run("switch.yml switch.yml", canary);
+    Playbooks.Run twice = playbooks.run("switch.yml switch.yml", hashing);
     assertThat(twice.changes()).as(twice.output()).isEqualTo(1);
-    assertThat(twice.output()).contains("+canary 0.05");
+    assertThat(twice.output()).contains("+hashing");
     assertThatNothingLeaks(twice);
   }
 
@@ -185,7 +185,7 @@ class InstallationTest {
     redis =
         RedisProcess.debian(installation.port(), installation.file("redis/redis.conf").toString());
 
-    Playbooks.Run same = playbooks.run("switch.yml", "-e", "to=canary", "-e", "share=0.05");
+    Playbooks.Run same = playbooks.run("switch.yml", "-e", "to=hashing");
     assertThat(same.exit()).as(same.output()).isZero();
     assertThat(same.changes()).as(same.output()).isZero();
   }
@@ -207,7 +207,7 @@ class InstallationTest {
     installation.writeInventory(Map.of());
     Playbooks.Run back = playbooks.run("status.yml switch.yml", "-e", "to=configured", "--diff");
     assertThat(back.changes()).as(back.output()).isEqualTo(1);
-    assertThat(back.output()).contains("\"mode\": \"canary 0.05\"", "-canary 0.05");
+    assertThat(back.output()).contains("\"mode\": \"hashing\"", "-hashing");
   }
 
   /**

@@ -63,6 +63,20 @@ class RedisAclTest {
               "xlen",
               "xtrim",
               "memory",
+              "hgetall",
+              "hkeys",
+              "hlen",
+              "hset",
+              "hsetnx",
+              "hdel",
+              "set",
+              "del",
+              "expire",
+              "watch",
+              "unwatch",
+              "multi",
+              "exec",
+              "discard",
               "subscribe",
               "unsubscribe",
               "ping",
@@ -70,7 +84,9 @@ class RedisAclTest {
           "faasrank-invoker",
           Set.of("set", "publish", "ping", "select"),
           "faasrank-operator",
-          Set.of("get", "set", "del", "hget", "hmget", "hset", "ping", "select"),
+          Set.of(
+              "get", "set", "del", "expire", "hget", "hmget", "hgetall", "hlen", "hset", "hsetnx",
+              "hdel", "watch", "unwatch", "multi", "exec", "discard", "ping", "select"),
           "faasrank-reader",
           Set.of(
               "get",
@@ -175,7 +191,7 @@ class RedisAclTest {
     try (Jedis invoker = redis.client("faasrank-invoker", PASSWORD);
         Jedis operator = redis.client("faasrank-operator", PASSWORD)) {
       invoker.set("faasrank:1:invoker:0", "stored");
-      operator.set("faasrank:1:mode", "canary 0.05");
+      operator.set("faasrank:1:mode", "shadow");
       operator.hset("faasrank:1:model", Map.of("version", "2", "bytes", "weights"));
     }
     String settings =
@@ -203,8 +219,7 @@ class RedisAclTest {
           .untilAsserted(
               () ->
                   assertThat(heard.words)
-                      .contains(
-                          "connected", "report stored", "mode canary 0.05", "model 2 weights"));
+                      .contains("connected", "report stored", "mode shadow", "model 2 weights"));
       try (Jedis invoker = redis.client("faasrank-invoker", PASSWORD);
           Jedis reader = redis.client("faasrank-reader", PASSWORD)) {
         invoker.publish("faasrank:1:metrics", "pushed");
@@ -266,6 +281,12 @@ class RedisAclTest {
         "faasrank-controller, XLEN faasrank:1:events",
         "faasrank-controller, XTRIM faasrank:1:events MAXLEN 100",
         "faasrank-controller, MEMORY USAGE faasrank:1:events SAMPLES 0",
+        "faasrank-controller, HGETALL faasrank:1:canary:1-a:blocks",
+        "faasrank-controller, HSETNX faasrank:1:canary:1-a verdict x",
+        "faasrank-controller, HSET faasrank:1:refused a x",
+        "faasrank-controller, WATCH faasrank:1:candidate faasrank:1:mode",
+        "faasrank-controller, SET faasrank:1:canary:last x",
+        "faasrank-controller, DEL faasrank:1:candidate",
         "faasrank-controller, CLIENT SETNAME faasrank",
         "faasrank-invoker, SET faasrank:1:invoker:0 {} PX 5000",
         "faasrank-invoker, PUBLISH faasrank:1:metrics {}",
@@ -275,6 +296,9 @@ class RedisAclTest {
         "faasrank-operator, DEL faasrank:1:mode",
         "faasrank-operator, HSET faasrank:1:model version 1 bytes x",
         "faasrank-operator, DEL faasrank:1:model",
+        "faasrank-operator, HSET faasrank:1:candidate trial x bytes x",
+        "faasrank-operator, HSETNX faasrank:1:canary:1-a verdict x",
+        "faasrank-operator, GET faasrank:1:canary:last",
         "faasrank-reader, MGET faasrank:1:invoker:0 faasrank:1:mode",
         "faasrank-reader, HGET faasrank:1:model version",
         "faasrank-reader, PTTL faasrank:1:invoker:0",

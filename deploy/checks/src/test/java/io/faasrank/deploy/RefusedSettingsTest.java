@@ -22,8 +22,6 @@ class RefusedSettingsTest {
   private static final List<Wrong> SETTINGS =
       List.of(
           new Wrong("faasrank_mode", "fast", "faasrank_mode is fast, not one of hashing, shadow"),
-          new Wrong("faasrank_canary_share", 0, "faasrank_canary_share is 0, not above 0"),
-          new Wrong("faasrank_canary_share", "5 %", "faasrank_canary_share is 5 %, not above 0"),
           new Wrong("faasrank_model", "big", "faasrank_model is big, not one of extended"),
           new Wrong("faasrank_model_file", "/none", "faasrank_model_file is /none, which is no"),
           new Wrong("faasrank_metrics_jar", "/none", "faasrank_metrics_jar: expected one jar"),
@@ -73,7 +71,7 @@ class RefusedSettingsTest {
   private static final List<Wrong> SWITCHING =
       List.of(
           new Wrong("to", "fast", "to is fast: give -e to= one of hashing"),
-          new Wrong("to", "canary", "share is not set"),
+          new Wrong("to", "canary", "to is canary: give -e to= one of hashing"),
           new Wrong("share", 0.5, "to is not set"));
 
   private static final List<Wrong> SERVING =

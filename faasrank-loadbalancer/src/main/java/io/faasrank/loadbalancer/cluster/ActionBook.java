@@ -117,7 +117,7 @@ public final class ActionBook {
     return initSeconds;
   }
 
-  float runSeconds() {
+  public float runSeconds() {
     return runSeconds;
   }
 

@@ -40,6 +40,16 @@ public final class Pool {
             .toArray();
   }
 
+  /** The pool in which invokers, by number, are not usable. */
+  Pool without(boolean[] left) {
+    boolean[] remaining = usable.clone();
+    for (int position = 0; position < remaining.length; position++) {
+      int invoker = invoker(position);
+      remaining[position] &= !(invoker < left.length && left[invoker]);
+    }
+    return new Pool(blackbox, offset, remaining, memoryMb);
+  }
+
   public boolean blackbox() {
     return blackbox;
   }

@@ -3,9 +3,12 @@ package io.faasrank.loadbalancer.decision;
 import io.faasrank.event.Ended;
 import io.faasrank.event.EndedHow;
 import io.faasrank.event.Placed;
+import io.faasrank.loadbalancer.canary.BlockCount;
+import io.faasrank.loadbalancer.canary.Canary;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.Dispatch;
+import io.faasrank.loadbalancer.cluster.Ejections;
 import io.faasrank.loadbalancer.cluster.OpenDispatches;
 import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.loadbalancer.observe.Meters;
@@ -27,6 +30,9 @@ public final class DecisionLedger implements OpenDispatches {
 
   private static final String HASHING = "hashing";
 
+  /** A fair coin gives a block of time to an arm of a trial. */
+  private static final float BY_COIN = 0.5f;
+
   /** An activation in flight. */
   private static final class OpenDecision {
 
@@ -41,14 +47,27 @@ public final class DecisionLedger implements OpenDispatches {
     /** Its number in the log of events. */
     final long number;
 
+    /** Where a trial counts it; null where none does. */
+    final @Nullable BlockCount count;
+
+    /** The action's mean run time when it began; NaN where unknown. */
+    final float typicalMillis;
+
     final int timeLimitMillis;
     volatile Told told = Told.NOTHING;
 
-    OpenDecision(Dispatch dispatch, PlacerMeters placer, @Nullable Choice said, long number) {
+    OpenDecision(
+        Dispatch dispatch,
+        PlacerMeters placer,
+        @Nullable Choice said,
+        long number,
+        @Nullable BlockCount count) {
       this.dispatch = dispatch;
       this.placer = placer;
       this.said = said;
       this.number = number;
+      this.count = count;
+      this.typicalMillis = 1000 * dispatch.action().runSeconds();
       this.timeLimitMillis = dispatch.action().timeLimitMillis();
     }
   }
@@ -58,6 +77,8 @@ public final class DecisionLedger implements OpenDispatches {
   private final ModeSwitch modes;
   private final Meters meters;
   private final EventLog log;
+  private final Canary canary;
+  private final Ejections ejections;
   private final String policy;
   private final PlacerMeters byPolicy;
   private final PlacerMeters byHashing;
@@ -67,10 +88,25 @@ public final class DecisionLedger implements OpenDispatches {
   private final LongAdder disagreed;
   private final LongAdder overloaded;
 
+  /** A ledger where no trial takes place and no invoker is left out. */
+  public DecisionLedger(ClusterBook book, ModeSwitch modes, String policy, Meters meters) {
+    this(book, modes, policy, meters, Canary.NONE, Ejections.none(meters));
+  }
+
   /**
    * @param policy name of the policy that places what hashing does not
+   * @param canary counts what belongs to a trial
+   * @param ejections hears how activations end
    */
-  public DecisionLedger(ClusterBook book, ModeSwitch modes, String policy, Meters meters) {
+  public DecisionLedger(
+      ClusterBook book,
+      ModeSwitch modes,
+      String policy,
+      Meters meters,
+      Canary canary,
+      Ejections ejections) {
+    this.canary = canary;
+    this.ejections = ejections;
     this.book = book;
     this.modes = modes;
     this.meters = meters;
@@ -109,16 +145,20 @@ public final class DecisionLedger implements OpenDispatches {
     Choice said = placed != null ? placed : shadowed;
     PlacerMeters placer = placed == null ? byHashing : byPolicy;
     long number = log.enabled() ? log.nextNumber() : 0;
-    OpenDecision entry = new OpenDecision(dispatch, placer, said, number);
+    BlockCount count = canary.count();
+    OpenDecision entry = new OpenDecision(dispatch, placer, said, number, count);
     if (open.putIfAbsent(activationId, entry) != null) {
       book.completed(dispatch);
       return false;
     }
-    ModeSetting mode = modes.current();
+    if (count != null) {
+      count.opened(dispatch.dispatchedNanos() / 1e6, entry.typicalMillis);
+    }
+    Mode mode = modes.current();
     if (log.enabled()) {
       log.add(event(activationId, entry, placed != null, mode, fallback));
     }
-    placer.opened(mode.mode());
+    placer.opened(mode);
     if (said != null) {
       boolean agrees = placed != null ? placed.agrees() : said.invoker() == invoker;
       (agrees ? agreed : disagreed).increment();
@@ -133,7 +173,7 @@ public final class DecisionLedger implements OpenDispatches {
       String activationId,
       OpenDecision entry,
       boolean byPolicy,
-      ModeSetting mode,
+      Mode mode,
       @Nullable Fallback fallback) {
     Dispatch dispatch = entry.dispatch;
     Choice said = entry.said;
@@ -147,8 +187,8 @@ public final class DecisionLedger implements OpenDispatches {
         entry.timeLimitMillis,
         dispatch.invoker(),
         byPolicy ? policy : HASHING,
-        mode.mode().label(),
-        fallback != null ? 1 : mode.probability(byPolicy),
+        mode.label(),
+        fallback == null && mode == Mode.CANARY ? BY_COIN : 1,
         said == null ? null : said.said(),
         fallback == null ? "" : fallback.label());
   }
@@ -194,7 +234,18 @@ public final class DecisionLedger implements OpenDispatches {
               told.runMillis()));
     }
     long tookMillis = entry.dispatch.tookNanos() / 1_000_000;
-    entry.placer.closed(outcome, how.chargedMillis(tookMillis, entry.timeLimitMillis));
+    long chargedMillis = how.chargedMillis(tookMillis, entry.timeLimitMillis);
+    entry.placer.closed(outcome, chargedMillis);
+    BlockCount count = entry.count;
+    if (count != null) {
+      count.ended(
+          entry.dispatch.dispatchedNanos() / 1e6,
+          entry.typicalMillis,
+          (double) chargedMillis,
+          how == EndedHow.SYSTEM_ERROR,
+          how == EndedHow.TIMED_OUT || how == EndedHow.FORCED);
+    }
+    ejections.ended(entry.dispatch.invoker(), outcome != Outcome.COMPLETED);
     Choice said = entry.said;
     if (said != null) {
       meters.record(decisionTime, said.decisionNanos());

@@ -15,31 +15,30 @@ public final class ModeSwitch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModeSwitch.class);
 
-  private final ModeSetting configured;
+  private final Mode configured;
   private final Meters meters;
-  private final Consumer<ModeSetting> changed;
-  private volatile ModeSetting current;
+  private final Consumer<Mode> changed;
+  private volatile Mode current;
 
-  public ModeSwitch(ModeSetting configured, Meters meters) {
+  public ModeSwitch(Mode configured, Meters meters) {
     this(configured, meters, mode -> {});
   }
 
   /**
    * @param changed hears of each change
    */
-  public ModeSwitch(ModeSetting configured, Meters meters, Consumer<ModeSetting> changed) {
+  public ModeSwitch(Mode configured, Meters meters, Consumer<Mode> changed) {
     this.changed = changed;
     this.configured = configured;
     this.current = configured;
     this.meters = meters;
     for (Mode mode : Mode.values()) {
-      meters.gauge(() -> current.mode() == mode ? 1 : 0, OperatorMetric.MODE, mode.label());
+      meters.gauge(() -> current == mode ? 1 : 0, OperatorMetric.MODE, mode.label());
     }
-    meters.gauge(() -> Math.round(100 * current.canaryShare()), OperatorMetric.CANARY_SHARE);
   }
 
   /** One volatile read. */
-  public ModeSetting current() {
+  public Mode current() {
     return current;
   }
 
@@ -48,15 +47,15 @@ public final class ModeSwitch {
    * read is logged and counted, and the mode in force stays.
    */
   public void set(@Nullable String text) {
-    ModeSetting next;
+    Mode next;
     try {
-      next = text == null ? configured : ModeSetting.parse(text, configured.canaryShare());
+      next = text == null ? configured : Mode.parse(text);
     } catch (IllegalArgumentException e) {
       meters.counter(OperatorMetric.MODES_REFUSED).increment();
       LOG.warn("{}; mode {} goes on", e.getMessage(), current);
       return;
     }
-    if (!next.equals(current)) {
+    if (next != current) {
       LOG.info("mode {} instead of {}", next, current);
       current = next;
       changed.accept(next);

@@ -105,8 +105,7 @@ public final class Rehearsal {
         new ClusterBook(
             new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0), INFLIGHT, nanoClock);
     private final DecisionLedger ledger =
-        new DecisionLedger(
-            book, new ModeSwitch(new ModeSetting(Mode.FAASRANK, 1), meters), policy, meters);
+        new DecisionLedger(book, new ModeSwitch(Mode.FAASRANK, meters), policy, meters);
     private final Placement placement;
     private final Pool pool;
     private final Memory memory = new Memory();

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What tells one model file from another. */
-final class ModelBytes {
+public final class ModelBytes {
 
   /**
    * Digest digits shown, as many as git shows of a commit: enough to tell a fleet's models apart.
@@ -23,7 +23,7 @@ final class ModelBytes {
   private ModelBytes() {}
 
   /** The first twelve hex digits of the bytes' SHA-256, as {@code sha256sum} prints them. */
-  static String digest(byte[] bytes) {
+  public static String digest(byte[] bytes) {
     try {
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
       return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha256).getLong())

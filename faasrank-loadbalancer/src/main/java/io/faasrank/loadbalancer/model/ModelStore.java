@@ -153,6 +153,15 @@ public final class ModelStore {
     }
   }
 
+  /**
+   * A model that is on trial, read and tried as one that is offered.
+   *
+   * @throws ModelRefusedException when it cannot serve, saying why
+   */
+  public Served candidate(String version, byte[] bytes) {
+    return check(bytes, ModelBytes.printable(version), "the trial");
+  }
+
   private Served check(byte[] bytes, String version, String origin) {
     Model model = ModelFile.read(bytes, origin);
     Scorer scorer = engine.scorer(model);

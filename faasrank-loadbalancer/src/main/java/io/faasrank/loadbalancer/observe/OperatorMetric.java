@@ -57,6 +57,8 @@ public enum OperatorMetric {
   EVENT_BYTES(Instrument.COUNTER, "event_bytes", "bytes"),
   /** Events that were not written, because too many waited or Redis refused them. */
   EVENTS_LOST(Instrument.COUNTER, "events_lost", ""),
+  /** Invokers left out of the ranking since they failed, by what gave them away. */
+  EJECTIONS(Instrument.COUNTER, "ejections", "", "reason"),
   /** Faults of the load balancer's own books, kept away from OpenWhisk; the first is logged. */
   FAULTS(Instrument.COUNTER, "faults", ""),
   /** Failures while taking in what Redis holds, reports included; the first is logged. */
@@ -66,10 +68,27 @@ public enum OperatorMetric {
   REDIS_CONNECTED(Instrument.GAUGE, "redis_connected", ""),
   /** Invokers by how far their metrics can be used. */
   INVOKERS(Instrument.GAUGE, "invokers", "", "freshness"),
+  /** Invokers left out of the ranking now, since they failed. */
+  EJECTED(Instrument.GAUGE, "ejected", ""),
   /** 1 for the mode in force, 0 for the others. */
   MODE(Instrument.GAUGE, "mode", "", "mode"),
-  /** Share of the activations that a policy places in mode canary. */
-  CANARY_SHARE(Instrument.GAUGE, "canary_share", "percent"),
+  /** 1 for the verdict of the trial that takes place, or of the last one; 0 for the others. */
+  CANARY_VERDICT(Instrument.GAUGE, "canary_verdict", "", "verdict"),
+  /** 1 while it is the candidate's turn, else 0. */
+  CANARY_TURN(Instrument.GAUGE, "canary_turn", ""),
+  /** Pairs of blocks that the trial has compared. */
+  CANARY_PAIRS(Instrument.GAUGE, "canary_pairs", ""),
+  /**
+   * Mean slowdown of the candidate over the control's: {@code estimate}, and the bounds {@code
+   * above} and {@code below}; 0 where nothing can be said.
+   */
+  CANARY_RATIO(Instrument.GAUGE, "canary_ratio", "thousandths", "bound"),
+  /** Mean slowdown of what the trial has counted, by arm. */
+  CANARY_SLOWDOWN(Instrument.GAUGE, "canary_slowdown", "thousandths", "arm"),
+  /** Activations that the trial has counted, by arm. */
+  CANARY_ACTIVATIONS(Instrument.GAUGE, "canary_activations", "", "arm"),
+  /** Those of them that failed, by arm. */
+  CANARY_FAILURES(Instrument.GAUGE, "canary_failures", "", "arm"),
   /** 1 for the version of the model in service; no other is there. */
   MODEL(Instrument.GAUGE, "model", "", "version"),
   /** Activations in flight from this controller. */

@@ -5,7 +5,6 @@ import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
-import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.decision.Told;
@@ -83,7 +82,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     super(config, controller, feedFactory, invokerPoolFactory, messaging, actorSystem, logging);
     this.logging = logging;
     this.faasrank = faasrank;
-    this.requests = new Requests(schedulingState(), faasrank.book().actions());
+    this.requests = new Requests(schedulingState(), faasrank.book().actions(), faasrank::ranked);
     this.guard = new Guard(faasrank.meters().counter(OperatorMetric.FAULTS));
     this.ignored =
         faasrank
@@ -100,15 +99,15 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ExecutableWhiskActionMetaData action,
       ActivationMessage message,
       TransactionMetadata transaction) {
-    ModeSetting mode = faasrank.modes().current();
-    if (!mode.asksPolicy(message.activationId())) {
+    Mode mode = faasrank.modes().current();
+    if (!faasrank.asksPolicy(mode)) {
       return super.publish(action, message, transaction);
     }
     Request request = guard.get(() -> requests.of(action, message));
     if (request == null) {
       return super.publish(action, message, transaction);
     }
-    boolean shadow = mode.mode() == Mode.SHADOW;
+    boolean shadow = mode == Mode.SHADOW;
     Choice said =
         shadow ? faasrank.placement().shadow(request) : faasrank.placement().place(request);
     if (said != null && !shadow) {

@@ -4,6 +4,7 @@ import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ActionTable;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.decision.Request;
+import java.util.function.UnaryOperator;
 import org.apache.openwhisk.core.connector.ActivationMessage;
 import org.apache.openwhisk.core.entity.ActionLimits;
 import org.apache.openwhisk.core.entity.ExecutableWhiskActionMetaData;
@@ -24,11 +25,17 @@ final class Requests {
 
   private final ShardingContainerPoolBalancerState state;
   private final ActionTable actions;
+  private final UnaryOperator<Pool> ranked;
   private final PoolSnapshots managed;
   private final PoolSnapshots blackbox;
 
-  Requests(ShardingContainerPoolBalancerState state, ActionTable actions) {
+  /**
+   * @param ranked leaves invokers out that are not to be ranked
+   */
+  Requests(
+      ShardingContainerPoolBalancerState state, ActionTable actions, UnaryOperator<Pool> ranked) {
     this.state = state;
+    this.ranked = ranked;
     this.actions = actions;
     this.managed = new PoolSnapshots(false, state::managedInvokers);
     this.blackbox = new PoolSnapshots(true, state::blackboxInvokers);
@@ -43,7 +50,7 @@ final class Requests {
     return new Request(
         message.activationId(),
         book(action, message),
-        action.exec().pull() ? blackbox.current() : managed.current(),
+        action.exec().pull() ? blackbox() : managed(),
         limits.concurrency(),
         new SemaphoreSlots(
             state.invokerSlots(),
@@ -52,14 +59,14 @@ final class Requests {
             limits.memory()));
   }
 
-  /** The managed invokers of now. */
+  /** The managed invokers of now that may be ranked. */
   Pool managed() {
-    return managed.current();
+    return ranked.apply(managed.current());
   }
 
-  /** The blackbox invokers of now. */
+  /** The blackbox invokers of now that may be ranked. */
   Pool blackbox() {
-    return blackbox.current();
+    return ranked.apply(blackbox.current());
   }
 
   private static boolean optedOut(ExecutableWhiskActionMetaData action) {

@@ -26,7 +26,27 @@ public final class RedisKeys {
   /** The one field of an entry of {@link #EVENTS}: a batch of events. */
   public static final String EVENT_BATCH = "batch";
 
+  /** Hash: the model on trial, and the trial. Absent: there is none. */
+  public static final String CANDIDATE = "faasrank:1:candidate";
+
+  /** Field of {@link #CANDIDATE}: the trial as JSON. */
+  public static final String TRIAL = "trial";
+
+  /** Hash: by digest the models that were refused, each with its ruling as JSON. */
+  public static final String REFUSED = "faasrank:1:refused";
+
+  /** Text: the ruling that ended the last trial, as JSON. */
+  public static final String CANARY_LAST = "faasrank:1:canary:last";
+
+  /** Field of {@link #MODEL} and {@link #CANDIDATE}: the signature of the file. */
+  public static final String MODEL_SIGNATURE = "signature";
+
   private RedisKeys() {}
+
+  /** Hash: the evidence of a trial, and its verdict. */
+  public static String canary(String trial) {
+    return "faasrank:1:canary:" + trial;
+  }
 
   /** Key that holds an invoker's last report. */
   public static String report(int invoker) {

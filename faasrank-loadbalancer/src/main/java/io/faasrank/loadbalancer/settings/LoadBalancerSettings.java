@@ -2,8 +2,9 @@ package io.faasrank.loadbalancer.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.faasrank.loadbalancer.cluster.EjectionSettings;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
-import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.Policies;
 import io.faasrank.redis.Range;
@@ -23,7 +24,7 @@ import java.util.List;
  * @param maxLostShare share of a decision's values that may be clipped or unknown
  */
 public record LoadBalancerSettings(
-    ModeSetting mode,
+    Mode mode,
     String policy,
     String model,
     String engine,
@@ -32,6 +33,7 @@ public record LoadBalancerSettings(
     Duration decisionBudget,
     int maxActions,
     FreshnessSettings freshness,
+    EjectionSettings ejection,
     Duration controlInterval,
     EventSettings events,
     RedisSettings redis) {
@@ -51,6 +53,17 @@ public record LoadBalancerSettings(
     Range.check(KEY + "freshness.stale-after", freshness.staleAfter(), 100, 300_000);
     Range.check(KEY + "freshness.settle", freshness.settle(), 0, 60_000);
     requireShare("freshness.min-fresh-share", freshness.minFreshShare());
+    Range.check(KEY + "ejection.interval", ejection.interval(), 100, 600_000);
+    Range.check(KEY + "ejection.base-time", ejection.baseTime(), 100, 3_600_000);
+    Range.check(KEY + "ejection.longest-time", ejection.longestTime(), 100, 86_400_000);
+    requireShare("ejection.most-share", ejection.mostShare());
+    Range.check(KEY + "ejection.consecutive-failures", ejection.consecutiveFailures(), 0, 10_000);
+    Range.check(KEY + "ejection.fewest-invokers", ejection.fewestInvokers(), 2, 100_000);
+    Range.check(KEY + "ejection.fewest-activations", ejection.fewestActivations(), 1, 1_000_000);
+    if (!(ejection.deviations() > 0 && ejection.deviations() <= 100)) {
+      throw new IllegalArgumentException(
+          KEY + "ejection.deviations is " + ejection.deviations() + ", not above 0 and up to 100");
+    }
     Range.check(KEY + "control-interval", controlInterval, 50, 60_000);
     Range.check(KEY + "redis.first-backoff", redis.firstBackoff(), 1, 5_000);
     Range.check(KEY + "events.max-bytes", events.maxBytes(), 1 << 20, 1L << 40);
@@ -81,6 +94,7 @@ public record LoadBalancerSettings(
               config.getDuration(KEY + "freshness.stale-after"),
               config.getDuration(KEY + "freshness.settle"),
               config.getDouble(KEY + "freshness.min-fresh-share")),
+          ejection(config),
           config.getDuration(KEY + "control-interval"),
           new EventSettings(
               config.getBoolean(KEY + "events.enabled"),
@@ -118,14 +132,31 @@ public record LoadBalancerSettings(
     return RedisSettings.from(config.withValue(path, both.root()), path);
   }
 
-  private static ModeSetting mode(Config config) {
-    double share = config.getDouble(KEY + "canary-share");
-    requireShare("canary-share", share);
+  private static EjectionSettings ejection(Config config) {
+    return new EjectionSettings(
+        config.getBoolean(KEY + "ejection.enabled"),
+        config.getDuration(KEY + "ejection.interval"),
+        config.getDuration(KEY + "ejection.base-time"),
+        config.getDuration(KEY + "ejection.longest-time"),
+        config.getDouble(KEY + "ejection.most-share"),
+        config.getInt(KEY + "ejection.consecutive-failures"),
+        config.getInt(KEY + "ejection.fewest-invokers"),
+        config.getInt(KEY + "ejection.fewest-activations"),
+        config.getDouble(KEY + "ejection.deviations"));
+  }
+
+  private static Mode mode(Config config) {
+    Mode mode;
     try {
-      return ModeSetting.parse(config.getString(KEY + "mode"), share);
+      mode = Mode.parse(config.getString(KEY + "mode"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(KEY + e.getMessage(), e);
     }
+    if (mode == Mode.CANARY) {
+      throw new IllegalArgumentException(
+          KEY + "mode is 'canary', which only a trial sets (faasrank canary start)");
+    }
+    return mode;
   }
 
   private static void requireShare(String key, double share) {

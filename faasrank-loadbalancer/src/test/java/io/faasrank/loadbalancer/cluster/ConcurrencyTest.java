@@ -12,7 +12,6 @@ import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
 import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
-import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Placement;
@@ -89,7 +88,7 @@ final class ConcurrencyTest {
           32,
           System::nanoTime,
           log);
-  private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.5), meters);
+  private final ModeSwitch modes = new ModeSwitch(Mode.FAASRANK, meters);
   private final DecisionLedger ledger = new DecisionLedger(book, modes, "faasrank", meters);
   private final ReportIntake intake = new ReportIntake(book, meters, ledger);
   private final long[] startedAtMillis = new long[INVOKERS];
@@ -187,11 +186,12 @@ final class ConcurrencyTest {
         new CountingSlots(slots.of(action, maxConcurrent), action.action().memoryMb(), forcedMb);
     Pool pool = random.nextInt(5) == 0 ? blackbox : managed;
     Request request = new Request(id, action, pool, maxConcurrent, own);
-    ModeSetting mode = modes.current();
+    Mode mode = modes.current();
+    boolean asks = mode != Mode.HASHING;
     Choice placed = null;
     Choice shadowed = null;
-    if (mode.asksPolicy(id)) {
-      if (mode.mode() == Mode.SHADOW) {
+    if (asks) {
+      if (mode == Mode.SHADOW) {
         shadowed = placement.shadow(request);
         assertThat(own.takenOn()).isEqualTo(-1);
       } else {
@@ -199,7 +199,7 @@ final class ConcurrencyTest {
         assertThat(own.takenOn()).isEqualTo(placed == null ? -1 : placed.invoker());
       }
     }
-    Fallback fallback = mode.asksPolicy(id) ? placement.lastFallback() : null;
+    Fallback fallback = asks ? placement.lastFallback() : null;
     int invoker = placed == null ? hash(pool, action, own, random) : placed.invoker();
     if (placed != null) {
       placedByPolicy.increment();
@@ -287,7 +287,7 @@ final class ConcurrencyTest {
 
   private void switchMode(SplittableRandom random) {
     @Nullable String[] texts = {
-      "hashing", "shadow", "canary 0.5", "faasrank", "faasrank", "nonsense", null
+      "hashing", "shadow", "canary", "faasrank", "faasrank", "nonsense", null
     };
     modes.set(texts[random.nextInt(texts.length)]);
   }

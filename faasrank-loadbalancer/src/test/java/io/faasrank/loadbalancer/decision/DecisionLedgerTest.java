@@ -42,7 +42,7 @@ final class DecisionLedgerTest {
   private final ClusterBook book =
       new ClusterBook(
           new FreshnessSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 0.5), 100, clock);
-  private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.1), meters);
+  private final ModeSwitch modes = new ModeSwitch(Mode.FAASRANK, meters);
   private final DecisionLedger ledger = new DecisionLedger(book, modes, "faasrank", meters);
   private final ActionBook action = book.actions().book("guest", "guest/DH", 256);
 
@@ -98,7 +98,7 @@ final class DecisionLedgerTest {
   void countsByWhoPlacedAndInWhichMode() {
     open("a", PLACED);
     open("b", null);
-    modes.set("canary 0.5");
+    modes.set("canary");
     open("c", null);
     assertThat(decisions("faasrank", "faasrank")).isEqualTo(1);
     assertThat(decisions("faasrank", "hashing")).isEqualTo(1);
@@ -169,7 +169,7 @@ final class DecisionLedgerTest {
     DecisionLedger ledgerOfLogged = new DecisionLedger(logged, modes, "faasrank", meters);
     PolicySaid said =
         new PolicySaid(clock.getAsLong(), "faasrank", "d", 3, 4, false, 1, 0, 5_000, 9);
-    modes.set("canary 0.25");
+    modes.set("canary");
 
     ledgerOfLogged.open("a", other, 3, 2, new Choice(3, false, true, 5_000, 0, said), null, null);
     ledgerOfLogged.open("b", other, 4, 1, null, null, null);
@@ -188,9 +188,9 @@ final class DecisionLedgerTest {
     assertThat(List.of(next(log), next(log), next(log), next(log), next(log), next(log)))
         .containsExactly(
             new Placed(
-                placedNanos, 0, "a", dh, true, 2, 60_000, 3, "faasrank", "canary", 0.25f, said, ""),
+                placedNanos, 0, "a", dh, true, 2, 60_000, 3, "faasrank", "canary", 0.5f, said, ""),
             new Placed(
-                placedNanos, 1, "b", dh, true, 1, 60_000, 4, "hashing", "canary", 0.75f, null, ""),
+                placedNanos, 1, "b", dh, true, 1, 60_000, 4, "hashing", "canary", 0.5f, null, ""),
             new Placed(
                 placedNanos,
                 2,

@@ -13,42 +13,40 @@ final class ModeSwitchTest {
 
   private final RecordingSink sink = new RecordingSink();
   private final Meters meters = new Meters(sink);
-  private final ModeSwitch modes = new ModeSwitch(new ModeSetting(Mode.FAASRANK, 0.2), meters);
+  private final ModeSwitch modes = new ModeSwitch(Mode.FAASRANK, meters);
 
   @Test
   void beginsAsConfigured() {
-    assertThat(modes.current()).isEqualTo(new ModeSetting(Mode.FAASRANK, 0.2));
+    assertThat(modes.current()).isEqualTo(Mode.FAASRANK);
   }
 
   @Test
   void followsTheOperatorAndReturnsToTheConfiguredMode() {
     modes.set("shadow");
-    assertThat(modes.current().mode()).isEqualTo(Mode.SHADOW);
-    modes.set("canary");
-    assertThat(modes.current()).isEqualTo(new ModeSetting(Mode.CANARY, 0.2));
-    modes.set("canary 0.5");
-    assertThat(modes.current()).isEqualTo(new ModeSetting(Mode.CANARY, 0.5));
+    assertThat(modes.current()).isEqualTo(Mode.SHADOW);
+    modes.set(" Canary\n");
+    assertThat(modes.current()).isEqualTo(Mode.CANARY);
     modes.set(null);
-    assertThat(modes.current()).isEqualTo(new ModeSetting(Mode.FAASRANK, 0.2));
+    assertThat(modes.current()).isEqualTo(Mode.FAASRANK);
   }
 
   @Test
   void keepsTheModeInForceWhenATextCannotBeRead() {
     modes.set("hashing");
     modes.set("fasrank");
-    assertThat(modes.current().mode()).isEqualTo(Mode.HASHING);
-    assertThat(meters.total(OperatorMetric.MODES_REFUSED)).isEqualTo(1);
+    modes.set("canary 0.05");
+    assertThat(modes.current()).isEqualTo(Mode.HASHING);
+    assertThat(meters.total(OperatorMetric.MODES_REFUSED)).isEqualTo(2);
   }
 
   @Test
   void showsTheModeInForceAlone() {
-    modes.set("canary 0.25");
+    modes.set("canary");
     meters.flush();
     assertThat(mode("canary")).isEqualTo(1);
     assertThat(mode("faasrank")).isZero();
     assertThat(mode("shadow")).isZero();
     assertThat(mode("hashing")).isZero();
-    assertThat(sink.gauges()).containsEntry(Series.of(OperatorMetric.CANARY_SHARE), 25L);
   }
 
   private long mode(String label) {

@@ -95,7 +95,8 @@ public class PlacementBenchmark {
   private final ClusterBook book =
       new ClusterBook(
           new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0.5), 4096, System::nanoTime);
-  private final ModeSwitch modes = new ModeSwitch(ModeSetting.parse("faasrank", 0), meters);
+  private final ModeSwitch modes =
+      new ModeSwitch(io.faasrank.loadbalancer.decision.Mode.FAASRANK, meters);
   private final DecisionLedger ledger = new DecisionLedger(book, modes, "benchmark", meters);
   private Function<Request, @Nullable Choice> placement =
       placement(new Serving(greedy(), greedy(), null))::place;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.loadbalancer.decision.Mode;
-import io.faasrank.loadbalancer.decision.ModeSetting;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ class LoadBalancerSettingsTest {
   @Test
   void everythingHasADefault() {
     LoadBalancerSettings settings = with("");
-    assertThat(settings.mode()).isEqualTo(new ModeSetting(Mode.FAASRANK, 0.1));
+    assertThat(settings.mode()).isEqualTo(Mode.FAASRANK);
     assertThat(settings.policy()).isEqualTo("faasrank");
     assertThat(settings.model()).isEqualTo("extended");
     assertThat(settings.engine()).isEqualTo("java");
@@ -60,11 +59,12 @@ class LoadBalancerSettingsTest {
     LoadBalancerSettings settings =
         with(
             """
-            faasrank { mode = canary, canary-share = 0.25, policy = hermod, model = table1,
+            faasrank { mode = shadow, policy = hermod, model = table1,
               engine = djl, candidates = 32, max-lost-share = 0.9, decision-budget = 7ms, max-actions = 99,
               freshness { stale-after = 9s, settle = 3s, min-fresh-share = 0.75 },
+              ejection { enabled = false, consecutive-failures = 3 },
               control-interval = 70ms, redis { host = other, port = 7000 } }""");
-    assertThat(settings.mode()).isEqualTo(new ModeSetting(Mode.CANARY, 0.25));
+    assertThat(settings.mode()).isEqualTo(Mode.SHADOW);
     assertThat(settings.policy()).isEqualTo("hermod");
     assertThat(settings.model()).isEqualTo("table1");
     assertThat(settings.engine()).isEqualTo("djl");
@@ -75,6 +75,8 @@ class LoadBalancerSettingsTest {
     assertThat(settings.freshness().staleAfter()).isEqualTo(Duration.ofSeconds(9));
     assertThat(settings.freshness().settle()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.freshness().minFreshShare()).isEqualTo(0.75);
+    assertThat(settings.ejection().enabled()).isFalse();
+    assertThat(settings.ejection().consecutiveFailures()).isEqualTo(3);
     assertThat(settings.controlInterval()).isEqualTo(Duration.ofMillis(70));
     assertThat(settings.redis().host()).isEqualTo("other");
     assertThat(settings.redis().port()).isEqualTo(7000);
@@ -102,8 +104,10 @@ class LoadBalancerSettingsTest {
       textBlock =
           """
           faasrank.mode = on                         | faasrank.mode is 'on', expected hashing, shadow
-          faasrank.canary-share = 1.5                | faasrank.canary-share is 1.5, not 0 to 1
-          faasrank.canary-share = NaN                | faasrank.canary-share is NaN, not 0 to 1
+          faasrank.mode = canary                     | faasrank.mode is 'canary', which only a trial sets
+          faasrank.ejection.most-share = NaN         | faasrank.ejection.most-share is NaN, not 0 to 1
+          faasrank.ejection.deviations = 0           | faasrank.ejection.deviations is 0
+          faasrank.ejection.base-time = 1ms          | faasrank.ejection.base-time is 0.001S, not 100
           faasrank.policy = best                     | faasrank.policy: unknown policy 'best', expected one of hashing
           faasrank.policy = clairvoyant              | faasrank.policy: policy 'clairvoyant' knows what only
           faasrank.model = ""                        | faasrank.model is empty, expected extended

@@ -8,7 +8,7 @@ import io.faasrank.cli.WorkloadsOption;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.Options;
-import io.faasrank.loadbalancer.decision.ModeSetting;
+import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.redis.RedisServer;
@@ -31,8 +31,6 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code testbed attach}: where OpenWhisk is and what is replayed. */
 final class AttachOptions {
-
-  private static final double DEFAULT_CANARY_SHARE = 0.1;
 
   @Option(
       names = "--kafka",
@@ -114,8 +112,7 @@ final class AttachOptions {
     }
     List<String> list = Arrays.stream(modes.split(",", -1)).map(String::strip).toList();
     for (String mode : list) {
-      ModeSetting unused =
-          Options.read("--modes", () -> ModeSetting.parse(mode, DEFAULT_CANARY_SHARE));
+      Mode unused = Options.read("--modes", () -> Mode.parse(mode));
     }
     if (list.size() > 1 && !list.get(0).equals("hashing")) {
       throw new IllegalArgumentException(

@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 /** {@code faasrank canary}: the group of the commands about a model on trial. */
 @Command(
     name = "canary",
-    subcommands = {CanarySimulateCommand.class},
+    subcommands = {
+      CanaryStartCommand.class,
+      CanaryStatusCommand.class,
+      CanaryStopCommand.class,
+      CanarySimulateCommand.class
+    },
     description = "A model on trial against what serves.")
 final class CanaryCommand implements Runnable {
 

@@ -5,7 +5,6 @@ import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
-import io.faasrank.loadbalancer.decision.ModeSetting;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.observe.MetricSink;
@@ -123,11 +122,12 @@ public final class StandInController implements AutoCloseable {
             .book(submission.namespace(), submission.action().qualified(), submission.memoryMb());
     Request request =
         new Request(id, book, registry.pool(), 1, registry.slots(submission.memoryMb()));
-    ModeSetting mode = faasrank.modes().current();
-    boolean asks = mode.asksPolicy(id);
-    boolean shadow = mode.mode() == Mode.SHADOW;
-    Choice shadowed = asks && shadow ? faasrank.placement().shadow(request) : null;
-    Choice placed = asks && !shadow ? faasrank.placement().place(request) : null;
+    Request ranked = new Request(id, book, faasrank.ranked(request.pool()), 1, request.slots());
+    Mode mode = faasrank.modes().current();
+    boolean asks = faasrank.asksPolicy(mode);
+    boolean shadow = mode == Mode.SHADOW;
+    Choice shadowed = asks && shadow ? faasrank.placement().shadow(ranked) : null;
+    Choice placed = asks && !shadow ? faasrank.placement().place(ranked) : null;
     int invoker = placed != null ? placed.invoker() : stock.place(request);
     if (invoker == StockRule.NONE) {
       refused.increment();
