@@ -88,7 +88,7 @@ public record CanarySettings(
   private static void within(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
-          "%s of a trial: %s, not %s to %s".formatted(name, value, least, most));
+          name + " of a trial: " + value + ", not " + least + " to " + most);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.faasrank.canary;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,9 @@ public final class TrialJudge {
       this.pairs = pairs;
       this.running = running;
       compared =
-          pairs.stream().filter(pair -> pair.comparable(settings.fewestActivations())).toList();
+          pairs.stream()
+              .filter(pair -> pair.comparable(settings.fewestActivations()))
+              .collect(Collectors.toUnmodifiableList());
       compared.forEach(pair -> slowdown.add(pair.logRatio()));
       compared.forEach(pair -> p99.add(pair.logP99Ratio()));
       Tally ofControl = leadIn.plus(running.control());
