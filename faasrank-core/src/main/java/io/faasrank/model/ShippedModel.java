@@ -13,10 +13,10 @@ import java.util.List;
 public final class ShippedModel {
 
   /** The model used when none is named. */
-  public static final String DEFAULT = "extended";
+  public static final String DEFAULT = "general";
 
   /** All names, for help texts: the one place that lists them. */
-  public static final String LIST = "extended, table1, general";
+  public static final String LIST = "general, extended, table1";
 
   private static final List<String> NAMES = List.of(LIST.split(", ", -1));
 

@@ -22,7 +22,7 @@ class RefusedSettingsTest {
   private static final List<Wrong> SETTINGS =
       List.of(
           new Wrong("faasrank_mode", "fast", "faasrank_mode is fast, not one of hashing, shadow"),
-          new Wrong("faasrank_model", "big", "faasrank_model is big, not one of extended"),
+          new Wrong("faasrank_model", "big", "faasrank_model is big, not one of general"),
           new Wrong("faasrank_model_file", "/none", "faasrank_model_file is /none, which is no"),
           new Wrong("faasrank_metrics_jar", "/none", "faasrank_metrics_jar: expected one jar"),
           new Wrong("faasrank_home", "var/lib/x", "faasrank_home is var/lib/x, not an absolute"),

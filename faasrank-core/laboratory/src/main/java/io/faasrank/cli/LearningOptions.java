@@ -17,7 +17,7 @@ final class LearningOptions {
   @Option(
       names = "--schema",
       paramLabel = "NAME",
-      description = "Columns of a state row: table1 (the paper's 26) or extended.")
+      description = "Columns of a state row: general, extended or table1 (the paper's 26).")
   private @Nullable String schema;
 
   @Option(

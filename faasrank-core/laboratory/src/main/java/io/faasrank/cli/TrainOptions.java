@@ -23,7 +23,7 @@ final class TrainOptions {
           "Recipe whose settings the options below override: general (the shipped model's), multi"
               + " (extended's and table1's), paper-single or paper-multi"
               + " (default ${DEFAULT-VALUE}).")
-  private String preset = Preset.MULTI.toString();
+  private String preset = Preset.GENERAL.toString();
 
   @Option(
       names = "--mix",

@@ -139,7 +139,7 @@ class CommandsTest {
     assertThat(run(with("--out", reports.toString(), "--threads", "2"))).isZero();
     String command =
         "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10"
-            + " --model extended --candidates 0 --seed 1";
+            + " --model general --candidates 0 --seed 1";
     assertThat(Files.readString(reports.resolve("evaluation.json"))).contains('"' + command + '"');
     assertThat(Files.readString(reports.resolve("report.html"))).contains(command + "</code>");
     assertThat(Files.readString(reports.resolve("evaluation.csv"))).startsWith("policy,workload,");

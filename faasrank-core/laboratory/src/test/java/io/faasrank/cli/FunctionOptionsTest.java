@@ -26,7 +26,7 @@ class FunctionOptionsTest {
       " --no-progress --invokers 2 --policies least-connections --repetitions 2";
 
   private static final String SHORT_TRAINING =
-      " --no-progress --invokers 2 --episodes 8 --rollouts 4 --threads 1";
+      " --no-progress --preset multi --invokers 2 --episodes 8 --rollouts 4 --threads 1";
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();

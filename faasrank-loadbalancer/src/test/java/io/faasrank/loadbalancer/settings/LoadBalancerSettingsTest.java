@@ -26,7 +26,7 @@ class LoadBalancerSettingsTest {
     LoadBalancerSettings settings = with("");
     assertThat(settings.mode()).isEqualTo(Mode.FAASRANK);
     assertThat(settings.policy()).isEqualTo("faasrank");
-    assertThat(settings.model()).isEqualTo("extended");
+    assertThat(settings.model()).isEqualTo("general");
     assertThat(settings.engine()).isEqualTo("java");
     assertThat(settings.decisionBudget()).isEqualTo(Duration.ofMillis(20));
     assertThat(settings.freshness().staleAfter()).isEqualTo(Duration.ofSeconds(5));
@@ -110,7 +110,7 @@ class LoadBalancerSettingsTest {
           faasrank.ejection.base-time = 1ms          | faasrank.ejection.base-time is 0.001S, not 100
           faasrank.policy = best                     | faasrank.policy: unknown policy 'best', expected one of hashing
           faasrank.policy = clairvoyant              | faasrank.policy: policy 'clairvoyant' knows what only
-          faasrank.model = ""                        | faasrank.model is empty, expected extended
+          faasrank.model = ""                        | faasrank.model is empty, expected general
           faasrank.max-lost-share = 1.1              | faasrank.max-lost-share is 1.1, not 0 to 1
           faasrank.candidates = -1                   | faasrank.candidates is -1, not 0 to
           faasrank.decision-budget = 0ms             | faasrank.decision-budget is 0S, not 1 to 10000 ms
