@@ -156,7 +156,7 @@ class TrainCommandTest {
       assertThat(rows.get(e)).startsWith(e + "," + (e + 1) / 2 + "," + workload + ",-");
       assertThat(rows.get(e).endsWith(",")).isEqualTo(e % 4 != 0);
     }
-    assertThat(Files.readString(folder.resolve("training.html"))).contains("data:image/png");
+    assertThat(Files.readString(folder.resolve("training.html"))).contains("<svg class=\"wide\"");
     assertThat(Files.size(folder.resolve("learning-curve.png"))).isGreaterThan(1_000);
   }
 
