@@ -1,5 +1,7 @@
 package io.faasrank.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,6 +14,7 @@ import io.faasrank.cluster.ReportRejectedException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,9 @@ public final class ReportCodec {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final byte[] BEGINNING =
+      ("{\"schema\":" + InvokerReport.SCHEMA + ",\"invoker\":").getBytes(UTF_8);
 
   private static final String[] RESOURCE_KEYS = resourceKeys();
 
@@ -162,6 +168,27 @@ public final class ReportCodec {
     } else {
       json.writeNumberField(key, value.longValue());
     }
+  }
+
+  /**
+   * Whose report a document is, if {@link #encode} wrote it, without reading the rest.
+   *
+   * @return -1 when it does not begin like that
+   */
+  public static int invoker(byte[] document) {
+    int at = BEGINNING.length;
+    if (document.length <= at || !Arrays.equals(document, 0, at, BEGINNING, 0, at)) {
+      return -1;
+    }
+    int invoker = 0;
+    for (; at < document.length && invoker <= ReportBounds.INVOKER; at++) {
+      int digit = document[at] - '0';
+      if (digit < 0 || digit > 9) {
+        return document[at] == ',' && at > BEGINNING.length ? invoker : -1;
+      }
+      invoker = 10 * invoker + digit;
+    }
+    return -1;
   }
 
   /**

@@ -10,7 +10,7 @@ public final class ReportRejectedException extends Exception {
 
   private final Reason reason;
 
-  ReportRejectedException(Reason reason, String message) {
+  public ReportRejectedException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

@@ -6,6 +6,7 @@ import io.faasrank.event.ModelServed;
 import io.faasrank.loadbalancer.canary.Canary;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.Ejections;
+import io.faasrank.loadbalancer.cluster.NewestReports;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
@@ -53,6 +54,7 @@ public final class FaaSRank implements AutoCloseable {
   private final Placement placement;
   private final DecisionLedger ledger;
   private final Meters meters;
+  private final NewestReports reports;
   private final RedisFeed feed;
   private final TrialFeed trials;
   private final Canary canary;
@@ -100,8 +102,17 @@ public final class FaaSRank implements AutoCloseable {
             nanoClock,
             seed);
     ledger = new DecisionLedger(book, modes, settings.policy(), meters, canary, ejections);
-    FeedListener listener = new FeedListener(new ReportIntake(book, meters, ledger), modes, models);
-    feed = new RedisFeed(settings.redis(), settings.controlInterval(), () -> invokers, listener);
+    reports =
+        new NewestReports(
+            new ReportIntake(book, meters, ledger), book, meters, settings.reportThreads());
+    FeedListener listener = new FeedListener(reports, modes, models);
+    feed =
+        new RedisFeed(
+            settings.redis(),
+            settings.controlInterval(),
+            settings.reportThreads(),
+            () -> invokers,
+            listener);
     housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers);
     trials =
         new TrialFeed(
@@ -119,6 +130,7 @@ public final class FaaSRank implements AutoCloseable {
     housekeeping.follow(feed::modesRefused, OperatorMetric.MODES_REFUSED);
     housekeeping.follow(feed::modelsRefused, OperatorMetric.MODELS_REFUSED);
     housekeeping.follow(feed::listenerFailures, OperatorMetric.FEED_FAULTS);
+    housekeeping.follow(reports::failures, OperatorMetric.FEED_FAULTS);
     events =
         settings.events().enabled()
             ? new EventStream(
@@ -164,6 +176,7 @@ public final class FaaSRank implements AutoCloseable {
    */
   public static FaaSRank start(LoadBalancerSettings settings, MetricSink sink) {
     FaaSRank faasrank = new FaaSRank(settings, sink);
+    faasrank.reports.start();
     faasrank.feed.start();
     faasrank.trials.start();
     if (faasrank.events != null) {
@@ -234,6 +247,7 @@ public final class FaaSRank implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    reports.close();
     trials.close();
     if (events != null) {
       events.close();

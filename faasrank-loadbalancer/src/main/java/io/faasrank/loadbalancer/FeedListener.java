@@ -1,6 +1,6 @@
 package io.faasrank.loadbalancer;
 
-import io.faasrank.loadbalancer.cluster.ReportIntake;
+import io.faasrank.loadbalancer.cluster.NewestReports;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.redis.RedisFeed;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Passes what comes from Redis to the class that handles it: reports, the mode, models. */
 final class FeedListener implements RedisFeed.Listener {
 
-  private final ReportIntake reports;
+  private final NewestReports reports;
   private final ModeSwitch modes;
   private final ModelStore models;
   private volatile boolean connected;
 
-  FeedListener(ReportIntake reports, ModeSwitch modes, ModelStore models) {
+  FeedListener(NewestReports reports, ModeSwitch modes, ModelStore models) {
     this.reports = reports;
     this.modes = modes;
     this.models = models;
@@ -26,8 +26,23 @@ final class FeedListener implements RedisFeed.Listener {
   }
 
   @Override
-  public void report(byte[] document) {
-    reports.take(document);
+  public void stored(int invoker, byte[] document) {
+    reports.stored(invoker, document);
+  }
+
+  @Override
+  public void pushed(int invoker, byte[] document) {
+    reports.pushed(invoker, document);
+  }
+
+  @Override
+  public void pushedToAll(byte[] document) {
+    reports.pushedToAll(document);
+  }
+
+  @Override
+  public void tooLong() {
+    reports.tooLong();
   }
 
   @Override

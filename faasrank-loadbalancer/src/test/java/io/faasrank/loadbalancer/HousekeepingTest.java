@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
+import io.faasrank.loadbalancer.cluster.NewestReports;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.ModeSwitch;
@@ -35,7 +36,9 @@ final class HousekeepingTest {
   private final ModelStore models = ModelStore.open("extended", ScoringEngine.JAVA, served -> {});
   private final FeedListener listener =
       new FeedListener(
-          new ReportIntake(book, meters), new ModeSwitch(Mode.HASHING, meters), models);
+          new NewestReports(new ReportIntake(book, meters), book, meters, 1),
+          new ModeSwitch(Mode.HASHING, meters),
+          models);
   private Throwable failure = new IllegalStateException("broken");
   private final Housekeeping housekeeping =
       new Housekeeping(meters, models, book, listener, () -> 0);

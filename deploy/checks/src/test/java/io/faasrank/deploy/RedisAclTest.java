@@ -56,6 +56,7 @@ class RedisAclTest {
           "faasrank-controller",
           Set.of(
               "get",
+              "getrange",
               "mget",
               "hget",
               "hmget",
@@ -207,7 +208,7 @@ class RedisAclTest {
         RedisSettings.from(ConfigFactory.parseString(settings), "faasrank.redis");
     Heard heard = new Heard();
     EventLog log = new EventLog();
-    try (RedisFeed feed = new RedisFeed(server, Duration.ofMillis(100), () -> 1, heard);
+    try (RedisFeed feed = new RedisFeed(server, Duration.ofMillis(100), 2, () -> 1, heard);
         EventStream stream =
             new EventStream(
                 log, "one", server, 1 << 20, System::nanoTime, System::currentTimeMillis)) {
@@ -223,11 +224,14 @@ class RedisAclTest {
       try (Jedis invoker = redis.client("faasrank-invoker", PASSWORD);
           Jedis reader = redis.client("faasrank-reader", PASSWORD)) {
         invoker.publish("faasrank:1:metrics", "pushed");
+        invoker.publish("faasrank:1:invoker:0", "compact");
         Awaitility.await()
             .atMost(Duration.ofSeconds(20))
             .until(
                 () ->
-                    heard.words.contains("report pushed") && reader.xlen("faasrank:1:events") > 0);
+                    heard.words.contains("report pushed")
+                        && heard.words.contains("report of 0 compact")
+                        && reader.xlen("faasrank:1:events") > 0);
       }
     }
   }
@@ -238,8 +242,23 @@ class RedisAclTest {
     final Queue<String> words = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void report(byte[] document) {
+    public void stored(int invoker, byte[] document) {
       words.add("report " + new String(document, UTF_8));
+    }
+
+    @Override
+    public void pushed(int invoker, byte[] document) {
+      words.add("report of " + invoker + " " + new String(document, UTF_8));
+    }
+
+    @Override
+    public void pushedToAll(byte[] document) {
+      words.add("report " + new String(document, UTF_8));
+    }
+
+    @Override
+    public void tooLong() {
+      words.add("too long");
     }
 
     @Override
@@ -275,6 +294,7 @@ class RedisAclTest {
       value = {
         "faasrank-controller, GET faasrank:1:mode",
         "faasrank-controller, MGET faasrank:1:invoker:0 faasrank:1:invoker:1",
+        "faasrank-controller, GETRANGE faasrank:1:invoker:0 0 262144",
         "faasrank-controller, HGET faasrank:1:model version",
         "faasrank-controller, HMGET faasrank:1:model version bytes",
         "faasrank-controller, XADD faasrank:1:events * a b",
@@ -290,6 +310,8 @@ class RedisAclTest {
         "faasrank-controller, CLIENT SETNAME faasrank",
         "faasrank-invoker, SET faasrank:1:invoker:0 {} PX 5000",
         "faasrank-invoker, PUBLISH faasrank:1:metrics {}",
+        "faasrank-invoker, PUBLISH faasrank:1:invoker:0 {}",
+        "faasrank-invoker, PUBSUB NUMSUB faasrank:1:metrics faasrank:1:invoker:0",
         "faasrank-invoker, CLIENT SETNAME faasrank",
         "faasrank-operator, SET faasrank:1:mode hashing",
         "faasrank-operator, GET faasrank:1:mode",
@@ -321,6 +343,7 @@ class RedisAclTest {
     "faasrank-invoker, SET faasrank:1:model x",
     "faasrank-invoker, SET other x",
     "faasrank-invoker, PUBLISH other x",
+    "faasrank-invoker, PUBSUB CHANNELS",
     "faasrank-operator, SET faasrank:1:invoker:0 x",
     "faasrank-operator, SET other x",
     "faasrank-operator, DEL faasrank:1:events",

@@ -11,8 +11,10 @@ import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * lists and that {@link ActionTable} has no room for is passed over.
  *
  * <p>Invalid documents are counted by reason, logged once per reason, and change nothing. A
- * dispatch during a correction may be missed until the next report. For one thread at a time.
+ * dispatch during a correction may be missed until the next report. For any thread; reports of one
+ * invoker are taken one after the other.
  */
 public final class ReportIntake {
 
@@ -43,7 +46,7 @@ public final class ReportIntake {
   private final Meters meters;
   private final LongAdder taken;
   private final OpenDispatches open;
-  private final Set<String> logged = new HashSet<>();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   /** An intake that ends nothing when an invoker is restarted. */
   public ReportIntake(ClusterBook book, Meters meters) {
@@ -60,26 +63,44 @@ public final class ReportIntake {
     this.taken = meters.counter(OperatorMetric.REPORTS);
   }
 
-  /** Takes one document from Redis, valid or not. */
-  public synchronized void take(byte[] document) {
+  /** Takes one document in JSON, valid or not. */
+  public void take(byte[] document) {
     try {
-      long nowNanos = book.nowNanos();
-      if (take(ReportCodec.decode(document), nowNanos)) {
-        book.log().add(new ReportTaken(nowNanos, document));
-      }
+      take(ReportCodec.decode(document), document);
     } catch (ReportRejectedException e) {
-      rejected(e.reason().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
+      rejected(e);
     }
   }
 
+  /** Counts a document that was refused, and logs the first of its reason. */
+  void rejected(ReportRejectedException refusal) {
+    rejected(
+        refusal.reason().name().toLowerCase(Locale.ROOT), String.valueOf(refusal.getMessage()));
+  }
+
   /** Takes one report whose values are within the bounds of {@link ReportCodec#decode}. */
-  public synchronized void take(InvokerReport report) {
-    take(report, book.nowNanos());
+  public void take(InvokerReport report) {
+    take(report, null);
+  }
+
+  /**
+   * As {@link #take(InvokerReport)}.
+   *
+   * @param json the report as it came, for the log; null where it came in another form
+   */
+  void take(InvokerReport report, byte @Nullable [] json) {
+    InvokerBook invoker = book.invoker(report.invoker());
+    synchronized (invoker) {
+      long nowNanos = book.nowNanos();
+      if (take(invoker, report, nowNanos) && book.log().enabled()) {
+        byte[] document = json == null ? ReportCodec.encode(report) : json;
+        book.log().add(new ReportTaken(nowNanos, document));
+      }
+    }
   }
 
   /** Returns false for one that changed nothing. */
-  private boolean take(InvokerReport report, long nowNanos) {
-    InvokerBook invoker = book.invoker(report.invoker());
+  private boolean take(InvokerBook invoker, InvokerReport report, long nowNanos) {
     if (invoker.clock.outdated(report, nowNanos, book.staleNanos())) {
       meters.counter(OperatorMetric.REPORTS_REJECTED, "outdated").increment();
       return false;
@@ -172,7 +193,8 @@ public final class ReportIntake {
     }
   }
 
-  private void rejected(String reason, String message) {
+  /** As {@link #rejected(ReportRejectedException)}. */
+  void rejected(String reason, String message) {
     meters.counter(OperatorMetric.REPORTS_REJECTED, reason).increment();
     if (logged.add(reason)) {
       LOG.warn("a report was refused, {}: {}; further ones are only counted", reason, message);

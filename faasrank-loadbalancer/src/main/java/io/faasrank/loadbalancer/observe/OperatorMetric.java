@@ -43,6 +43,12 @@ public enum OperatorMetric {
   REPORTS_REJECTED(Instrument.COUNTER, "reports_rejected", "", "reason"),
   /** Activations that were gone with the process of an invoker before their time was up. */
   GONE(Instrument.COUNTER, "gone", ""),
+  /**
+   * Reports skipped without a look, by reason: {@code newer}, for a newer one of the same invoker,
+   * as happens to a controller that falls behind; {@code no_full}, a change whose full report has
+   * not come.
+   */
+  REPORTS_SKIPPED(Instrument.COUNTER, "reports_skipped", "", "reason"),
   /** Models taken into service after the first. */
   MODEL_SWAPS(Instrument.COUNTER, "model_swaps", ""),
   /** Models refused; the log says why. */

@@ -3,15 +3,18 @@ package io.faasrank.loadbalancer.redis;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage 3 of 12, the transport: what Redis holds for a controller. One thread listens to the
- * reports, another looks at mode and model. Whatever happens to Redis, both keep trying; a server
- * that hangs is noticed after twice the longer of control interval and socket time-out.
+ * Stage 3 of 12, the transport: what Redis holds for a controller. Several threads listen to the
+ * reports, each to its share of the invokers; another looks at mode and model. Whatever happens to
+ * Redis, all keep trying; a server that hangs is noticed after twice the longer of control interval
+ * and socket time-out.
  */
 public final class RedisFeed implements AutoCloseable {
 
@@ -19,40 +22,71 @@ public final class RedisFeed implements AutoCloseable {
 
   private final ControlSession looking;
   private final GuardedListener listener;
-  private final Conversation reports;
+  private final List<Conversation> reports = new ArrayList<>();
   private final Conversation control;
+
+  /** Shares of the reports that arrive. */
+  private int connected;
 
   /**
    * A feed that waits for {@link #start}.
    *
    * @param controlInterval time between two looks at mode and model
-   * @param invokers how many invokers are known, whose keys are read from 0 on; called often, by
-   *     the feed's thread
+   * @param shares threads, and connections, that listen to reports, at least 1
+   * @param invokers how many invokers are known, whose reports are read and heard from 0 on; called
+   *     often, by the feed's threads
    * @param listener where everything goes
    */
   public RedisFeed(
-      RedisSettings settings, Duration controlInterval, IntSupplier invokers, Listener listener) {
+      RedisSettings settings,
+      Duration controlInterval,
+      int shares,
+      IntSupplier invokers,
+      Listener listener) {
     RedisServer server = new RedisServer(settings, "faasrank-controller");
     Duration silence =
         controlInterval.compareTo(settings.socketTimeout()) > 0
             ? controlInterval
             : settings.socketTimeout();
     this.listener = new GuardedListener(listener);
-    ReportSession listening = new ReportSession(server, silence, invokers, this.listener);
-    this.reports = new Conversation("reports", server, settings.firstBackoff(), listening, LOG);
-    this.looking = new ControlSession(server, controlInterval, this.listener, reports::drop);
+    for (int share = 0; share < shares; share++) {
+      ReportSession listening =
+          new ReportSession(
+              server,
+              silence,
+              share,
+              shares,
+              invokers,
+              this.listener,
+              () -> count(1, shares),
+              () -> count(-1, shares));
+      String subject = share == 0 ? "reports" : "reports-" + share;
+      reports.add(new Conversation(subject, server, settings.firstBackoff(), listening, LOG));
+    }
+    this.looking =
+        new ControlSession(
+            server, controlInterval, this.listener, () -> reports.forEach(Conversation::drop));
     this.control = new Conversation("control", server, settings.firstBackoff(), looking, LOG);
+  }
+
+  private synchronized void count(int change, int shares) {
+    boolean before = connected == shares;
+    connected += change;
+    boolean now = connected == shares;
+    if (now != before) {
+      listener.tell(now ? Listener::connected : Listener::disconnected);
+    }
   }
 
   /** Begins, without waiting for Redis. */
   public void start() {
-    reports.start();
+    reports.forEach(Conversation::start);
     control.start();
   }
 
-  /** How often either connection came back after a failure. */
+  /** How often a connection came back after a failure. */
   public long reconnects() {
-    return reports.reconnects() + control.reconnects();
+    return control.reconnects() + reports.stream().mapToLong(Conversation::reconnects).sum();
   }
 
   /** How often Redis answered a look at mode and model. */
@@ -75,24 +109,34 @@ public final class RedisFeed implements AutoCloseable {
     return listener.failures();
   }
 
-  /** Ends both threads, without waiting for them. */
+  /** Ends all threads, without waiting for them. */
   @Override
   public void close() {
-    reports.close();
+    reports.forEach(Conversation::close);
     control.close();
   }
 
   /**
-   * Takes what the feed hands on. Reports and the connection's state come by one thread, mode and
-   * model by another; a method that takes long delays what follows on the same thread.
+   * Takes what the feed hands on. Reports come by several threads, those of one invoker on its own
+   * channel by one; mode and model by another. A method that takes long delays what follows on the
+   * same thread.
    */
   public interface Listener {
 
     /**
-     * One document, unchecked. After a (re)connection and for new invokers the stored ones come
-     * first, so an older report may follow a newer one: compare their times.
+     * What an invoker's key holds, unchecked. Comes after a (re)connection and for new invokers, so
+     * it may follow a newer one: compare their times.
      */
-    void report(byte[] document);
+    void stored(int invoker, byte[] document);
+
+    /** What came on an invoker's own channel, unchecked. */
+    void pushed(int invoker, byte[] document);
+
+    /** What came on the channel of all invokers, unchecked. */
+    void pushedToAll(byte[] document);
+
+    /** A report was pushed that is longer than any may be; it was not read. */
+    void tooLong();
 
     /**
      * The mode's text has changed since the last look.
@@ -112,10 +156,10 @@ public final class RedisFeed implements AutoCloseable {
     /** The published model is gone. */
     void modelRemoved();
 
-    /** Reports arrive from now on, and all stored ones were handed on. */
+    /** Reports of all invokers arrive from now on, and all stored ones were handed on. */
     void connected();
 
-    /** No more reports arrive until {@link #connected}. */
+    /** Not all reports arrive until {@link #connected}. */
     void disconnected();
   }
 }

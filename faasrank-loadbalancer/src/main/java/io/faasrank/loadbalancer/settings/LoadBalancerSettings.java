@@ -35,6 +35,7 @@ public record LoadBalancerSettings(
     FreshnessSettings freshness,
     EjectionSettings ejection,
     Duration controlInterval,
+    int reportThreads,
     EventSettings events,
     RedisSettings redis) {
 
@@ -65,6 +66,7 @@ public record LoadBalancerSettings(
           KEY + "ejection.deviations is " + ejection.deviations() + ", not above 0 and up to 100");
     }
     Range.check(KEY + "control-interval", controlInterval, 50, 60_000);
+    Range.check(KEY + "report-threads", reportThreads, 1, 16);
     Range.check(KEY + "redis.first-backoff", redis.firstBackoff(), 1, 5_000);
     Range.check(KEY + "events.max-bytes", events.maxBytes(), 1 << 20, 1L << 40);
     Range.check(KEY + "events.redis.first-backoff", events.redis().firstBackoff(), 1, 5_000);
@@ -96,6 +98,7 @@ public record LoadBalancerSettings(
               config.getDouble(KEY + "freshness.min-fresh-share")),
           ejection(config),
           config.getDuration(KEY + "control-interval"),
+          config.getInt(KEY + "report-threads"),
           new EventSettings(
               config.getBoolean(KEY + "events.enabled"),
               config.getMemorySize(KEY + "events.max-bytes").toBytes(),

@@ -8,6 +8,8 @@ import java.util.function.IntSupplier;
 /** Settings and feeds of the tests. */
 final class Feeds {
 
+  static final int SHARES = 2;
+
   static final Duration CONTROL_INTERVAL = Duration.ofMillis(100);
 
   private static final String SETTINGS =
@@ -35,7 +37,7 @@ final class Feeds {
 
   static RedisFeed start(
       RedisSettings settings, IntSupplier invokers, RedisFeed.Listener listener) {
-    RedisFeed feed = new RedisFeed(settings, CONTROL_INTERVAL, invokers, listener);
+    RedisFeed feed = new RedisFeed(settings, CONTROL_INTERVAL, SHARES, invokers, listener);
     feed.start();
     return feed;
   }

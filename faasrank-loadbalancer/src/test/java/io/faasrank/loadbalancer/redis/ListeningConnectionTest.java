@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Guards against listening for ever to a server that hangs, which no other connection tells of. */
@@ -24,20 +24,26 @@ class ListeningConnectionTest {
   @Test
   void failsWhenItsPingIsNotAnswered() throws Exception {
     AtomicInteger answers = new AtomicInteger();
-    BinaryJedisPubSub receiver =
-        new BinaryJedisPubSub() {
+    ListeningConnection.Receiver receiver =
+        new ListeningConnection.Receiver() {
           @Override
-          public void onPong(byte[] pattern) {
+          public void subscribed() {}
+
+          @Override
+          public void message(byte[] channel, byte @Nullable [] message) {}
+
+          @Override
+          public void silence() {
             answers.incrementAndGet();
           }
         };
     try (RedisProcess redis = RedisProcess.start();
         ListeningConnection connection =
             new ListeningConnection(
-                new RedisServer(Feeds.settings(redis.port(), ""), "listener"), SILENCE)) {
+                new RedisServer(Feeds.settings(redis.port(), ""), "listener"), SILENCE, 100)) {
+      connection.subscribe(RedisKeys.REPORTS.getBytes(UTF_8));
       CompletableFuture<Void> listening =
-          CompletableFuture.runAsync(
-              () -> connection.listen(receiver, RedisKeys.REPORTS.getBytes(UTF_8)));
+          CompletableFuture.runAsync(() -> connection.listen(receiver));
       Awaitility.await().until(() -> answers.get() >= 3);
       assertThat(listening).isNotDone();
       redis.hang();

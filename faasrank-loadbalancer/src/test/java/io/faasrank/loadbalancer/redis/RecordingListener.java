@@ -15,12 +15,28 @@ class RecordingListener implements RedisFeed.Listener {
   /** Modes, models and removals, such as {@code mode canary 0.1} and {@code model v2: abc}. */
   final List<String> events = new CopyOnWriteArrayList<>();
 
+  final AtomicInteger tooLong = new AtomicInteger();
   final AtomicInteger connected = new AtomicInteger();
   final AtomicInteger disconnected = new AtomicInteger();
 
   @Override
-  public void report(byte[] document) {
+  public void stored(int invoker, byte[] document) {
     reports.add(new String(document, UTF_8));
+  }
+
+  @Override
+  public void pushed(int invoker, byte[] document) {
+    reports.add(invoker + ": " + new String(document, UTF_8));
+  }
+
+  @Override
+  public void pushedToAll(byte[] document) {
+    reports.add(new String(document, UTF_8));
+  }
+
+  @Override
+  public void tooLong() {
+    tooLong.incrementAndGet();
   }
 
   @Override

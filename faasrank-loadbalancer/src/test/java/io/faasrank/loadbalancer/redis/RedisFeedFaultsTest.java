@@ -127,7 +127,7 @@ class RedisFeedFaultsTest {
     try (Jedis client = redis.client()) {
       RedisFeed feed = Feeds.start(redis.port(), () -> 0, listener);
       await().until(() -> listener.isConnected() && feed.looks() > 0);
-      assertThat(client.clientList().lines()).hasSize(3);
+      assertThat(client.clientList().lines()).hasSize(2 + Feeds.SHARES);
       feed.close();
       await().until(() -> client.clientList().lines().count() == 1 && feedThreads() == 0);
     }
