@@ -1,6 +1,7 @@
 package io.faasrank.metrics.openwhisk;
 
 import io.faasrank.metrics.container.TrackedContainer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.openwhisk.common.Logging;
@@ -29,9 +30,81 @@ import spray.json.JsValue;
 /**
  * A container whose calls are recorded. Every call goes to the real container with the same
  * arguments, and the invoker gets the same future that the real container returned. Versions of
- * OpenWhisk differ in a few calls: each finds its own here, and makes no other.
+ * OpenWhisk differ in a few calls: each finds its own here, and makes no other. Those are passed on
+ * by name.
  */
 final class MeteredContainer implements Container {
+
+  private static final VersionedCall<Future<Tuple2<Interval, ActivationResponse>>> RUN =
+      VersionedCall.of(
+          Container.class,
+          "run",
+          JsValue.class,
+          JsObject.class,
+          FiniteDuration.class,
+          int.class,
+          ByteSize.class,
+          ByteSize.class,
+          boolean.class,
+          TransactionMetadata.class);
+
+  private static final VersionedCall<Future<Tuple2<Interval, ActivationResponse>>> RUN_UNBOUNDED =
+      VersionedCall.of(
+          Container.class,
+          "run",
+          JsValue.class,
+          JsObject.class,
+          FiniteDuration.class,
+          int.class,
+          boolean.class,
+          TransactionMetadata.class);
+
+  private static final VersionedCall<Future<RunResult>> CALL =
+      VersionedCall.of(
+          Container.class,
+          "callContainer",
+          String.class,
+          JsObject.class,
+          FiniteDuration.class,
+          int.class,
+          ByteSize.class,
+          ByteSize.class,
+          boolean.class,
+          boolean.class,
+          TransactionMetadata.class);
+
+  private static final VersionedCall<Future<RunResult>> CALL_UNBOUNDED =
+      VersionedCall.of(
+          Container.class,
+          "callContainer",
+          String.class,
+          JsObject.class,
+          FiniteDuration.class,
+          int.class,
+          boolean.class,
+          boolean.class,
+          TransactionMetadata.class);
+
+  private static final VersionedCall<Boolean> RUN_DEFAULT_5 = flag("run$default$5");
+  private static final VersionedCall<Boolean> RUN_DEFAULT_7 = flag("run$default$7");
+  private static final VersionedCall<Boolean> CALL_DEFAULT_5 = flag("callContainer$default$5");
+  private static final VersionedCall<Boolean> CALL_DEFAULT_6 = flag("callContainer$default$6");
+  private static final VersionedCall<Boolean> CALL_DEFAULT_7 = flag("callContainer$default$7");
+  private static final VersionedCall<Boolean> CALL_DEFAULT_8 = flag("callContainer$default$8");
+
+  /** All of them, each of which some version has. */
+  static final List<VersionedCall<?>> VERSIONED =
+      List.of(
+          RUN,
+          RUN_UNBOUNDED,
+          CALL,
+          CALL_UNBOUNDED,
+          RUN_DEFAULT_5,
+          RUN_DEFAULT_7,
+          CALL_DEFAULT_5,
+          CALL_DEFAULT_6,
+          CALL_DEFAULT_7,
+          CALL_DEFAULT_8);
 
   private final Container real;
   private final TrackedContainer tracked;
@@ -41,6 +114,10 @@ final class MeteredContainer implements Container {
     this.real = real;
     this.tracked = tracked;
     this.guard = guard;
+  }
+
+  private static VersionedCall<Boolean> flag(String name) {
+    return VersionedCall.of(Container.class, name);
   }
 
   @Override
@@ -70,7 +147,8 @@ final class MeteredContainer implements Container {
     guard.run(tracked::runStarted);
     return watched(
         () ->
-            real.run(
+            RUN.on(
+                real,
                 parameters,
                 environment,
                 timeout,
@@ -94,7 +172,9 @@ final class MeteredContainer implements Container {
       TransactionMetadata transaction) {
     guard.run(tracked::runStarted);
     return watched(
-        () -> real.run(parameters, environment, timeout, maxConcurrent, reschedule, transaction),
+        () ->
+            RUN_UNBOUNDED.on(
+                real, parameters, environment, timeout, maxConcurrent, reschedule, transaction),
         result -> tracked.runEnded(millis(result._1())),
         () -> tracked.runEnded(Double.NaN));
   }
@@ -179,7 +259,8 @@ final class MeteredContainer implements Container {
       boolean retry,
       boolean reschedule,
       TransactionMetadata transaction) {
-    return real.callContainer(
+    return CALL.on(
+        real,
         path,
         body,
         timeout,
@@ -201,7 +282,8 @@ final class MeteredContainer implements Container {
       boolean retry,
       boolean reschedule,
       TransactionMetadata transaction) {
-    return real.callContainer(path, body, timeout, maxConcurrent, retry, reschedule, transaction);
+    return CALL_UNBOUNDED.on(
+        real, path, body, timeout, maxConcurrent, retry, reschedule, transaction);
   }
 
   @Override
@@ -266,32 +348,32 @@ final class MeteredContainer implements Container {
 
   @Override
   public boolean run$default$5() {
-    return real.run$default$5();
+    return RUN_DEFAULT_5.on(real);
   }
 
   @Override
   public boolean callContainer$default$5() {
-    return real.callContainer$default$5();
+    return CALL_DEFAULT_5.on(real);
   }
 
   @Override
   public boolean callContainer$default$6() {
-    return real.callContainer$default$6();
+    return CALL_DEFAULT_6.on(real);
   }
 
   @Override
   public boolean run$default$7() {
-    return real.run$default$7();
+    return RUN_DEFAULT_7.on(real);
   }
 
   @Override
   public boolean callContainer$default$7() {
-    return real.callContainer$default$7();
+    return CALL_DEFAULT_7.on(real);
   }
 
   @Override
   public boolean callContainer$default$8() {
-    return real.callContainer$default$8();
+    return CALL_DEFAULT_8.on(real);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.faasrank.metrics.openwhisk;
 
 import io.faasrank.metrics.container.ContainerBook;
 import io.faasrank.metrics.container.TrackedContainer;
+import java.util.List;
 import org.apache.openwhisk.common.Logging;
 import org.apache.openwhisk.common.TransactionMetadata;
 import org.apache.openwhisk.core.WhiskConfig;
@@ -20,6 +21,37 @@ import scala.util.Try;
  * fails with the real factory's own exception.
  */
 final class MeteredContainerFactory implements ContainerFactory {
+
+  private static final VersionedCall<Future<Container>> CREATE =
+      VersionedCall.of(
+          ContainerFactory.class,
+          "createContainer",
+          TransactionMetadata.class,
+          String.class,
+          ExecManifest$ImageName.class,
+          boolean.class,
+          ByteSize.class,
+          int.class,
+          Option.class,
+          Option.class,
+          WhiskConfig.class,
+          Logging.class);
+
+  private static final VersionedCall<Future<Container>> CREATE_UNLIMITED =
+      VersionedCall.of(
+          ContainerFactory.class,
+          "createContainer",
+          TransactionMetadata.class,
+          String.class,
+          ExecManifest$ImageName.class,
+          boolean.class,
+          ByteSize.class,
+          int.class,
+          WhiskConfig.class,
+          Logging.class);
+
+  /** What is passed on by name; each of them some version has. */
+  static final List<VersionedCall<?>> VERSIONED = List.of(CREATE, CREATE_UNLIMITED);
 
   private final ContainerFactory real;
   private final ContainerBook book;
@@ -44,7 +76,8 @@ final class MeteredContainerFactory implements ContainerFactory {
       WhiskConfig config,
       Logging logging) {
     Future<Container> created =
-        real.createContainer(
+        CREATE.on(
+            real,
             transaction,
             name,
             image,
@@ -101,8 +134,8 @@ final class MeteredContainerFactory implements ContainerFactory {
       WhiskConfig config,
       Logging logging) {
     Future<Container> created =
-        real.createContainer(
-            transaction, name, image, userProvidedImage, memory, cpuShares, config, logging);
+        CREATE_UNLIMITED.on(
+            real, transaction, name, image, userProvidedImage, memory, cpuShares, config, logging);
     return wrapped(created, memory, false);
   }
 

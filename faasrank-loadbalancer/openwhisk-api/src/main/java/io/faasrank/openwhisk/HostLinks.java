@@ -85,21 +85,6 @@ public final class HostLinks {
     return unresolved;
   }
 
-  /**
-   * Those of the symbols that only other versions of OpenWhisk have: calls that a wrapper passes on
-   * and that the host of this version never makes.
-   */
-  public Set<String> onlyElsewhere(Set<String> symbols) {
-    Set<String> unresolved = unresolved(symbols);
-    Set<String> elsewhere = new TreeSet<>();
-    for (OpenWhiskVersion other : OpenWhiskVersion.values()) {
-      Set<String> found = new TreeSet<>(unresolved);
-      found.removeAll(new HostLinks(other).unresolved(unresolved));
-      elsewhere.addAll(found);
-    }
-    return elsewhere;
-  }
-
   private boolean declares(String owner, String member) {
     HostType type = type(owner);
     return type != null

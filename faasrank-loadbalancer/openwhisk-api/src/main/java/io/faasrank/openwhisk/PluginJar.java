@@ -87,11 +87,6 @@ public final class PluginJar {
     return new HostLinks(version).unresolved(hostSymbols());
   }
 
-  /** Those of them that only other versions have, see {@link HostLinks#onlyElsewhere}. */
-  public Set<String> onlyElsewhere(OpenWhiskVersion version) {
-    return new HostLinks(version).onlyElsewhere(hostSymbols());
-  }
-
   /** Name and descriptor of each member that a class of the jar declares. */
   public Set<String> members(String internalName) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
