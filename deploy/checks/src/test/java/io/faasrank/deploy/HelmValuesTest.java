@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,23 +40,44 @@ class HelmValuesTest {
     assertThat(values.toString()).doesNotContainIgnoringCase("password");
   }
 
+  /** The start script takes quotes, spaces and dollars in a variable apart; a file it leaves. */
   @Test
-  void passwordsComeFromASecret() throws IOException {
+  void passwordsComeFromASecretAsAFileAndAnyOfThemSurvives(@TempDir Path conf) throws IOException {
+    String password = "s3cr\\\"et' #$\\\\{x}";
+    Files.writeString(
+        conf.resolve("secrets.conf"),
+        """
+        faasrank.redis.password = "%1$s"
+        faasrank.metrics.redis.password = "%1$s"
+        """
+            .formatted(password));
     String text = Repository.text("deploy/helm-values/secrets/kustomization.yaml");
-    List<JsonNode> patches = new ArrayList<>();
     for (JsonNode patch : new YAMLMapper().readTree(text).get("patches")) {
-      patches.add(new YAMLMapper().readTree(patch.get("patch").asText()));
+      JsonNode set = new YAMLMapper().readTree(patch.get("patch").asText());
+      String part = set.at("/metadata/name").asText().substring("ow-".length());
+      JsonNode pod = set.at("/spec/template/spec");
+      JsonNode container = pod.at("/containers/0");
+      Rendered started =
+          new Rendered(
+              Map.of(container.at("/env/0/name").asText(), container.at("/env/0/value").asText()),
+              List.of());
+
+      assertThat(container.get("name").asText()).isEqualTo(part);
+      assertThat(container.at("/volumeMounts/0/mountPath").asText()).isEqualTo("/faasrank");
+      assertThat(container.at("/volumeMounts/0/name")).isEqualTo(pod.at("/volumes/0/name"));
+      assertThat(pod.at("/volumes/0/secret/secretName").asText()).isEqualTo("faasrank-redis");
+      assertThat(pod.at("/volumes/0/secret/items/0/key").asText()).isEqualTo(part);
+      assertThat(pod.at("/volumes/0/secret/items/0/path").asText()).isEqualTo("secrets.conf");
+      assertThat(started.file()).startsWith("include classpath(\"application.conf\")\n");
+      assertThat(
+              started
+                  .config(conf)
+                  .getString(
+                      part.equals("controller")
+                          ? "faasrank.redis.password"
+                          : "faasrank.metrics.redis.password"))
+          .isEqualTo("s3cr\"et' #$\\{x}");
     }
-
-    assertThat(patches)
-        .containsExactly(
-            patch("controller", "CONFIG_faasrank_redis_password"),
-            patch("invoker", "CONFIG_faasrank_metrics_redis_password"));
-  }
-
-  private static JsonNode patch(String part, String variable) throws IOException {
-    String env = "{name: %s, valueFrom: {secretKeyRef: {name: faasrank-redis, key: %s}}}";
-    return new YAMLMapper().readTree(statefulSet(part, env.formatted(variable, part)));
   }
 
   private static String statefulSet(String part, String env) {
@@ -77,11 +97,11 @@ class HelmValuesTest {
 
   /** What Helm's post-renderer makes of a chart's output, of which these two are the part. */
   @Test
-  void thePostRendererAddsThePasswords(@TempDir Path folder) throws IOException {
+  void thePostRendererMountsThePasswords(@TempDir Path folder) throws IOException {
     Tool.require("kubectl", "kubernetes-client");
     String version = Tool.run(folder, Map.of(), "kubectl", "version", "--client").output();
     assumeTrue(version.contains("Kustomize Version: v5"), "an older kubectl: " + version);
-    String port = "{name: PORT, value: \"8080\"}";
+    String port = "{name: PORT, value: \"8080\"}, {name: OPENWHISK_ENCODED_CONFIG, value: chart}";
     Path chart =
         Files.writeString(
             folder.resolve("chart.yaml"),
@@ -94,8 +114,10 @@ class HelmValuesTest {
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
         .contains("name: PORT")
-        .contains("name: CONFIG_faasrank_redis_password\n          valueFrom:")
-        .contains("name: CONFIG_faasrank_metrics_redis_password\n          valueFrom:");
+        .contains("- key: controller\n            path: secrets.conf")
+        .contains("- key: invoker\n            path: secrets.conf")
+        .contains("name: OPENWHISK_ENCODED_CONFIG")
+        .doesNotContain("value: chart");
   }
 
   /** Helm 4 finds the program by this file. */
