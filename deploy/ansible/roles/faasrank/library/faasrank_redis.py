@@ -29,15 +29,38 @@ options:
     description: What the key of the mode should hold, empty to delete it. Without it nothing is changed.
     type: str
   invokers: {description: How many invokers' reports to read., type: int, default: 0}
+  try_as:
+    description: Only try what a controller or an invoker does, changing nothing; Redis may be away.
+    type: str
+    choices: [controller, invoker]
+  invoker: {description: Number of the invoker whose report is tried., type: int, default: 0}
+  events: {description: Whether controllers write the log of events., type: bool, default: false}
+  forget: {description: Delete what does not expire by itself., type: bool, default: false}
 """
 
 MODE = "faasrank:1:mode"
 MODEL = "faasrank:1:model"
 METRICS = "faasrank:1:metrics"
+EVENTS = "faasrank:1:events"
+LEFT = (MODE, MODEL, EVENTS, "faasrank:1:candidate", "faasrank:1:refused", "faasrank:1:canary:last")
 
 
 class Refused(Exception):
     """An answer that is an error."""
+
+
+class Away(Exception):
+    """No answer, or no server."""
+
+
+def answers_plainly(address, timeout):
+    """Whether a server that keeps silent about TLS talks without it."""
+    try:
+        with socket.create_connection(address, timeout) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(1) in (b"+", b"-")
+    except OSError:
+        return False
 
 
 class Redis:
@@ -45,13 +68,26 @@ class Redis:
 
     def __init__(self, params):
         address = (params["host"], params["port"])
-        connection = socket.create_connection(address, params["timeout"])
+        try:
+            connection = socket.create_connection(address, params["timeout"])
+        except OSError as failure:
+            raise Away(failure) from None
         if params["tls"]:
             context = ssl.create_default_context(cadata=params["ca"] or None)
-            connection = context.wrap_socket(connection, server_hostname=params["host"])
+            try:
+                connection = context.wrap_socket(connection, server_hostname=params["host"])
+            except socket.timeout:
+                if answers_plainly(address, params["timeout"]):
+                    raise ConnectionError("it speaks no TLS") from None
+                raise
         self.stream = connection.makefile("rwb")
         user = [params["user"]] if params["user"] else []
-        self.call("AUTH", *user, params["password"])
+        try:
+            self.call("AUTH", *user, params["password"])
+        except Refused as refusal:
+            if user and "wrong number of arguments" in str(refusal):
+                raise Refused("and all users, being older than 6: leave all four empty, or use 6.2") from None
+            raise
         if params["database"] != 0:
             self.call("SELECT", params["database"])
 
@@ -144,6 +180,37 @@ def switch(redis, mode, check_mode):
     return {"changed": changed, "previous": before, "mode": mode, "diff": diff}
 
 
+def refusal_of(redis, *words):
+    """Why the command is refused, empty if it is not."""
+    try:
+        redis.call(*words)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def try_as(redis, part, invoker, events):
+    """Raises what a controller or an invoker would be refused. What writes is given arguments that end in an error."""
+    if part == "invoker":
+        tried = [("SET", "faasrank:1:invoker:%d" % invoker, "", "NX", "XX")]
+    else:
+        tried = [("GET", MODE), ("HGET", MODEL, "version"), ("MGET", "faasrank:1:invoker:0")]
+        tried += [("XADD", EVENTS, "none", "batch", "")] if events else []
+        tried += [("SUBSCRIBE", METRICS)]
+    for words in tried:
+        refusal = refusal_of(redis, *words)
+        if refusal and "syntax error" not in refusal and "Invalid stream ID" not in refusal:
+            raise Refused(refusal)
+
+
+def forget(redis, check_mode):
+    """Deletes what does not expire, and says what was there."""
+    if check_mode:
+        mode, model = redis.call("GET", MODE), redis.call("HGET", MODEL, "version")
+        return {"changed": mode is not None or model is not None}
+    return {"changed": sum(redis.call("DEL", key) for key in LEFT) > 0}
+
+
 def main():
     module = AnsibleModule(
         argument_spec={
@@ -157,6 +224,10 @@ def main():
             "timeout": {"type": "float", "default": 5.0},
             "mode": {"type": "str"},
             "invokers": {"type": "int", "default": 0},
+            "try_as": {"type": "str", "choices": ["controller", "invoker"]},
+            "invoker": {"type": "int", "default": 0},
+            "events": {"type": "bool", "default": False},
+            "forget": {"type": "bool", "default": False},
         },
         supports_check_mode=True,
     )
@@ -166,14 +237,22 @@ def main():
         name += ", with TLS"
     try:
         redis = Redis(params)
+        if params["try_as"]:
+            try_as(redis, params["try_as"], params["invoker"], params["events"])
+            module.exit_json(changed=False, away="")
+        if params["forget"]:
+            module.exit_json(**forget(redis, module.check_mode))
         if params["mode"] is None:
             module.exit_json(changed=False, **read(redis, params["invokers"]))
         module.exit_json(**switch(redis, params["mode"], module.check_mode))
     except Refused as refusal:
         user = params["user"] or "the default user"
         module.fail_json(msg="Redis at %s refuses %s %s" % (name, user, refusal))
-    except OSError as failure:
-        module.fail_json(msg="Redis at %s: %s" % (name, failure))
+    except (Away, OSError) as failure:
+        message = "Redis at %s: %s" % (name, failure)
+        if params["try_as"] and isinstance(failure, (Away, socket.timeout)):
+            module.exit_json(changed=False, away=message)
+        module.fail_json(msg=message)
 
 
 if __name__ == "__main__":

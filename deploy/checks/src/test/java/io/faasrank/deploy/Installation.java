@@ -1,5 +1,6 @@
 package io.faasrank.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,27 +16,72 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** An inventory of one controller and one invoker on this machine, and what lies around it. */
 final class Installation {
 
-  /** The playbooks that stand in for OpenWhisk's of the same names. */
-  static final Path OPENWHISK = Path.of("src/test/resources/openwhisk").toAbsolutePath();
+  /** Stands in for OpenWhisk's sources, of master; release 2.0.0 has another word in its place. */
+  private static final Path OPENWHISK = Path.of("src/test/resources/openwhisk");
 
   private final Playbooks playbooks;
+  private final String line;
   private final int port;
   private final String secret;
   private final String trust;
   private boolean tls = true;
+  private boolean ownRedis = true;
 
-  Installation(Path scratch, int port, String secret, String trust) {
+  Installation(Path scratch, int port, String secret, String trust) throws IOException {
+    this(scratch, "pekko", port, secret, trust);
+  }
+
+  /**
+   * Prepares an installation.
+   *
+   * @param line what OpenWhisk runs on, {@code akka} or {@code pekko}
+   */
+  Installation(Path scratch, String line, int port, String secret, String trust)
+      throws IOException {
     this.playbooks = new Playbooks(scratch);
+    this.line = line;
     this.port = port;
     this.secret = secret;
     this.trust = trust;
-    playbooks.write("loadbalancer.jar", "the load balancer");
-    playbooks.write("metrics.jar", "the metrics");
+    writeJar("loadbalancer.jar", line, "the load balancer");
+    writeJar("metrics.jar", line, "the metrics");
     playbooks.write("model.safetensors", "a model");
+    writeOpenWhisk();
+  }
+
+  /** The sources that OpenWhisk is deployed from, in which both lines differ by a word. */
+  private void writeOpenWhisk() throws IOException {
+    try (Stream<Path> files = Files.walk(OPENWHISK)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = OPENWHISK.relativize(file).toString().replace("pekko", line);
+        playbooks.write("openwhisk/" + name, Files.readString(file).replace("pekko", line));
+      }
+    }
+  }
+
+  /** Writes a jar as the build makes them, as far as the role looks into it. */
+  void writeJar(String name, String line, String content) throws IOException {
+    String system = (line.equals("pekko") ? "org.apache.pekko" : line) + ".actor.ActorSystem";
+    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file(name)))) {
+      for (Map.Entry<String, String> entry :
+          Map.of("io/faasrank/shaded/host/ActorSystems.class", system, "content", content)
+              .entrySet()) {
+        jar.putNextEntry(new ZipEntry(entry.getKey()));
+        jar.write(entry.getValue().getBytes(UTF_8));
+      }
+    }
+  }
+
+  /** For a test whose Redis is the one that OpenWhisk brings. */
+  void useOpenWhisksRedis() {
+    ownRedis = false;
   }
 
   /** For a test whose Redis nobody calls. */
@@ -69,6 +115,7 @@ final class Installation {
     vars.put("config_root_dir", file("wskconf").toString());
     vars.put("whisk_logs_dir", file("wsklogs").toString());
     vars.put("rendered", file("rendered").toString());
+    vars.put("faasrank_openwhisk_home", file("openwhisk").toString());
     vars.put("faasrank_home", file("home").toString());
     // text, as -e gives it
     vars.put("faasrank_become", "false");
@@ -93,15 +140,11 @@ final class Installation {
     vars.put("faasrank_redis_data", file("redis").toString());
     Map<String, Object> groups = new TreeMap<>();
     Map<String, String> first =
-        Map.of(
-            "controllers",
-            "controller0",
-            "invokers",
-            "invoker0",
-            "redis",
-            "redis0",
-            "faasrank_redis",
-            "redis0");
+        new TreeMap<>(
+            Map.of("controllers", "controller0", "invokers", "invoker0", "redis", "redis0"));
+    if (ownRedis) {
+      first.put("faasrank_redis", "redis0");
+    }
     more.forEach((group, hosts) -> groups.put(group, Map.of("hosts", new TreeMap<>(hosts))));
     first.forEach(
         (group, host) -> {
@@ -166,8 +209,13 @@ final class Installation {
    */
   void deployOpenWhisk() {
     String variables = "@" + file("vars/openwhisk-vars.yml");
-    Playbooks.Run run = playbooks.run(OPENWHISK, "openwhisk.yml", "-e", variables);
+    Playbooks.Run run = runOpenWhisk("-e", variables);
     assertThat(run.exit()).as(run.output()).isZero();
+  }
+
+  /** The same with other arguments. */
+  Playbooks.Run runOpenWhisk(String... arguments) {
+    return playbooks.run(file("openwhisk/ansible"), "openwhisk.yml", arguments);
   }
 
   /**

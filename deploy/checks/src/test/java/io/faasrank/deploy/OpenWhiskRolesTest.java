@@ -3,6 +3,7 @@ package io.faasrank.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +30,80 @@ class OpenWhiskRolesTest {
           List.of("/other:/other"));
 
   private static Installation installation;
+  private static Installation release2;
 
   @BeforeAll
   static void prepare(@TempDir Path scratch) throws IOException {
     Tool.require("ansible-playbook", "ansible-core");
-    installation = new Installation(scratch, 6379, "secret", "");
-    installation.useNoTls();
-    installation.writeInventory(Map.of());
+    installation = installed(scratch.resolve("master"), "pekko");
+    release2 = installed(scratch.resolve("release-2"), "akka");
+  }
+
+  private static Installation installed(Path folder, String line) throws IOException {
+    Files.createDirectory(folder);
+    Installation made = new Installation(folder, line, RedisProcess.freePort(), "secret", "");
+    made.useNoTls();
+    made.writeInventory(Map.of());
     // enough for the variables, which the first controller's play writes
-    Playbooks.Run installed =
-        installation.playbooks().run("install.yml", "--limit", "controller0,localhost");
-    assertThat(installed.exit()).as(installed.output()).isZero();
+    Playbooks.Run run = made.playbooks().run("install.yml", "--limit", "controller0,localhost");
+    assertThat(run.exit()).as(run.output()).isZero();
+    return made;
+  }
+
+  /** Release 2.0.0's playbooks name their plugin, and their variables, after Akka. */
+  @Test
+  void theSameForRelease2() throws IOException {
+    release2.deployOpenWhisk();
+
+    assertThat(release2.rendered("controller0").env())
+        .containsEntry("CONFIG_akka_actor_provider", "cluster")
+        .containsEntry("CONFIG_faasrank_mode", "shadow");
+    assertThat(release2.rendered("controller0").volumes()).hasSize(4);
+    assertThat(release2.rendered("invoker0").env())
+        .containsEntry("CONFIG_faasrank_metrics_procRoot", "/host/proc");
+    assertThat(release2.rendered("invoker0").volumes()).hasSize(6);
+  }
+
+  /** Variables that were written for the other line, with that line's jar on the host. */
+  @Test
+  void thePluginsRefuseTheOtherLine() throws IOException {
+    String written = Repository.text(installation.file("vars/openwhisk-vars.yml"));
+    release2.playbooks().write("other.yml", written.replace("join_pekko", "join_akka"));
+
+    for (String part : List.of("controller", "invoker")) {
+      Playbooks.Run run =
+          release2
+              .playbooks()
+              .run(
+                  release2.file("openwhisk/ansible"),
+                  part + ".yml",
+                  "-e",
+                  "@" + release2.file("other.yml"));
+      assertThat(run.failure(part + "0"))
+          .as(run.output())
+          .contains("this OpenWhisk runs on akka, but FaaSRank's jar on this host is for pekko");
+    }
+  }
+
+  /** install.yml does so before anything is copied. */
+  @Test
+  void installationRefusesTheOtherLine() throws IOException {
+    installation.writeInventory(Map.of());
+    Playbooks.Run line =
+        installation.playbooks().run("install.yml", "-e", "faasrank_openwhisk_line=akka");
+    installation.writeJar("other.jar", "akka", "the load balancer");
+    Playbooks.Run jar =
+        installation
+            .playbooks()
+            .run(
+                "install.yml", "-e", "faasrank_loadbalancer_jar=" + installation.file("other.jar"));
+
+    assertThat(line.failure("controller0"))
+        .as(line.output())
+        .contains("faasrank_openwhisk_line is akka, not pekko, which OpenWhisk runs on");
+    assertThat(jar.failure("controller0"))
+        .as(jar.output())
+        .contains("other.jar is for OpenWhisk on akka, but faasrank_openwhisk_line is pekko");
   }
 
   @Test
@@ -126,8 +190,7 @@ class OpenWhiskRolesTest {
     installation.variablesIntoTheInventory();
     String plugins = "{\"controller_plugins\": [\"" + installation.plugin("controller") + "\"]}";
 
-    Playbooks.Run run =
-        installation.playbooks().run(Installation.OPENWHISK, "openwhisk.yml", "-e", plugins);
+    Playbooks.Run run = installation.runOpenWhisk("-e", plugins);
 
     Map<String, Map<String, Object>> known = contradictions();
     // these no plugin can see: a lean controller includes none, and the plugin comes last

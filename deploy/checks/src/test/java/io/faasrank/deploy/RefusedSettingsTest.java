@@ -32,6 +32,17 @@ class RefusedSettingsTest {
           // unquoted it is decimal: rights that let a group write
           new Wrong("faasrank_secrets_mode", 400, "faasrank_secrets_mode is 400, not three octal"),
           new Wrong("faasrank_openwhisk_vars", "x.yml", "faasrank_openwhisk_vars is x.yml, not an"),
+          new Wrong("faasrank_openwhisk_line", "", "faasrank_openwhisk_line is empty, not one of"),
+          new Wrong(
+              "faasrank_redis_databse",
+              1,
+              "faasrank_redis_databse is no variable of FaaSRank's, did you mean"
+                  + " faasrank_redis_database?"),
+          new Wrong(
+              "faasrank_redis_invokers_password",
+              "x",
+              "faasrank_redis_invokers_password is no variable of FaaSRank's, did you mean"
+                  + " faasrank_redis_invoker_password?"),
           new Wrong("faasrank_redis_host", "", "faasrank_redis_host is empty"),
           new Wrong("faasrank_redis_port", "abc", "faasrank_redis_port is abc, not a port"),
           new Wrong("faasrank_redis_port", 0, "faasrank_redis_port is 0, not a port"),
