@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +61,7 @@ public final class EventFiles {
       return files
           .filter(file -> file.getFileName().toString().matches("[\\dT-]{13}" + SUFFIX))
           .sorted()
-          .toList();
+          .collect(Collectors.toUnmodifiableList());
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": cannot be listed: " + e.getMessage(), e);
     }

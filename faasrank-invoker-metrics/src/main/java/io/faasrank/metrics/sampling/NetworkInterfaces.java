@@ -48,7 +48,9 @@ final class NetworkInterfaces {
    */
   Set<String> counting(Set<String> names) {
     List<String> candidates =
-        names.stream().filter(name -> !excluded.matcher(name).matches()).toList();
+        names.stream()
+            .filter(name -> !excluded.matcher(name).matches())
+            .collect(Collectors.toUnmodifiableList());
     if (!candidates.stream().allMatch(name -> Files.exists(folder.resolve(name)))) {
       return Set.copyOf(candidates);
     }

@@ -123,6 +123,8 @@ class AgentIT {
             "-Dfaasrank.metrics.agent.unique-name=host-12",
             "-Dfaasrank.metrics.proc-root=" + host.resolve("proc"),
             "-Dfaasrank.metrics.sys-root=" + host.resolve("sys"),
+            // each report a full one: the host moves in one interval alone
+            "-Dfaasrank.metrics.compact=false",
             "-Dfaasrank.metrics.redis.port=" + port));
   }
 

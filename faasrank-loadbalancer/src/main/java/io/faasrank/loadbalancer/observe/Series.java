@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.observe;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One time series: a metric with a value for each of its tags. What a metrics page might not escape
@@ -20,7 +21,10 @@ public record Series(OperatorMetric metric, List<String> tags) {
    * @throws IllegalArgumentException when the number of tags is not the metric's
    */
   public Series {
-    tags = tags.stream().map(value -> UNSAFE.matcher(value).replaceAll("_")).toList();
+    tags =
+        tags.stream()
+            .map(value -> UNSAFE.matcher(value).replaceAll("_"))
+            .collect(Collectors.toUnmodifiableList());
     if (tags.size() != metric.tagKeys().size()) {
       throw new IllegalArgumentException(
           String.format(
