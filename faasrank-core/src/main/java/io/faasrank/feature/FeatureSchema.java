@@ -94,7 +94,7 @@ public enum FeatureSchema {
   public static FeatureSchema named(String name) {
     List<String> known = new ArrayList<>();
     for (FeatureSchema schema : values()) {
-      if (schema.schemaName.equals(name)) {
+      if (schema.schemaName.equalsIgnoreCase(name)) {
         return schema;
       }
       known.add(schema.schemaName);

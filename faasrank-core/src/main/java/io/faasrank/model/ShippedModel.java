@@ -3,8 +3,10 @@ package io.faasrank.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The trained models inside the jar, one for each feature schema and named after it. Their metadata
@@ -28,13 +30,17 @@ public final class ShippedModel {
   }
 
   /**
-   * A shipped model by its name, or else the model of that file.
+   * A shipped model by its name, in upper or lower case unless there is such a file, or else the
+   * model of that file.
    *
    * @throws ModelRefusedException when the file is not a model of a known schema
    */
   public static Model open(String nameOrFile) {
-    return NAMES.contains(nameOrFile)
-        ? ModelFile.read(bytes(nameOrFile), "shipped model " + nameOrFile)
+    String name = nameOrFile.toLowerCase(Locale.ROOT);
+    boolean shipped =
+        NAMES.contains(nameOrFile) || (NAMES.contains(name) && !Files.exists(Path.of(nameOrFile)));
+    return shipped
+        ? ModelFile.read(bytes(name), "shipped model " + name)
         : ModelFile.read(Path.of(nameOrFile));
   }
 

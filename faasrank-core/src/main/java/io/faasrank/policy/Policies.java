@@ -53,7 +53,7 @@ public final class Policies {
    */
   public static List<String> select(String selection) {
     Stream<String> selected =
-        selection.equals("all")
+        selection.strip().equalsIgnoreCase("all")
             ? names().stream()
             : Arrays.stream(selection.split(",", -1)).map(name -> spec(name.strip()).name());
     return Stream.concat(Stream.of(HOSTS_OWN), selected)
@@ -84,7 +84,7 @@ public final class Policies {
 
   private static RegisteredPolicy find(String name) {
     return TABLE.stream()
-        .filter(entry -> entry.spec.name().equals(name))
+        .filter(entry -> entry.spec.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->

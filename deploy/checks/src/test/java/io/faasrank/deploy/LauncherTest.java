@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,6 +65,10 @@ class LauncherTest {
             """
             #!/bin/sh
             echo "$@" >>"$LOG"
+            echo '[INFO] Building FaaSRank core 0.2.0                                      [1/2]'
+            echo '[INFO] nothing that anybody needs to see'
+            echo '[INFO] Building FaaSRank testbed 0.2.0                                   [2/2]'
+            if [ -n "${BROKEN:-}" ]; then echo '[ERROR] A.java:[1,1] broken'; exit 1; fi
             for module in %s; do
               mkdir -p "$module/target"
               name=$(basename "$module"); name=faasrank-${name#faasrank-}
@@ -79,7 +84,8 @@ class LauncherTest {
             bin.resolve("java"),
             """
             #!/bin/sh
-            if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+            if [ "$1" = -version ]; then echo 'openjdk version "'"${VERSION:-17.0.1}"'"' >&2; exit; fi
+            echo "LC_ALL=${LC_ALL:-}"
             for word; do echo "$word"; done
             """));
     age(home);
@@ -89,7 +95,9 @@ class LauncherTest {
   void buildsOnceAndRunsTheTestbedsMain() throws IOException {
     List<String> words = run("demo", "--out", "two words", "*");
     assertThat(builds())
-        .containsExactly("-q -B -Dmaven.test.skip=true -pl deploy/testbed -am package");
+        .containsExactly(
+            "-B -Dstyle.color=never -Dmaven.test.skip=true -pl deploy/testbed -am package");
+    assertThat(words).noneMatch(word -> word.startsWith("--enable-native-access"));
     assertThat(words).endsWith("io.faasrank.testbed.cli.Main", "demo", "--out", "two words", "*");
 
     String target = home.resolve("deploy/testbed/target").toString();
@@ -131,6 +139,70 @@ class LauncherTest {
   }
 
   @Test
+  void theFirstBuildSaysHowFarItIs() throws IOException {
+    Tool.Outcome outcome = launch(jdk.toString(), List.of("demo"));
+    assertThat(outcome.output().lines().filter(line -> line.startsWith("faasrank: ")))
+        .containsExactly(
+            "faasrank: building faasrank, once; this takes a minute or two ...",
+            "faasrank:   1/2  FaaSRank core",
+            "faasrank:   2/2  FaaSRank testbed",
+            "faasrank: starting ...");
+    assertThat(outcome.output()).doesNotContain("[INFO]", "\u001b");
+  }
+
+  @Test
+  void aBuildThatFailsShowsItsErrors() throws IOException {
+    Tool.Outcome outcome = launch(jdk.toString(), List.of("demo"), Map.of("BROKEN", "yes"));
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.output())
+        .contains("[ERROR] A.java:[1,1] broken\n")
+        .contains("faasrank: the build failed, its errors are above and its whole output in ");
+    assertThat(home.resolve("deploy/testbed/target/faasrank-build.log"))
+        .content()
+        .contains("nothing that anybody needs to see");
+    run("demo");
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void aNewerJavaIsToldNotToWarnOfNativeCode() throws IOException {
+    Tool.Outcome newer = launch(jdk.toString(), List.of("demo"), Map.of("VERSION", "25.0.1"));
+    assertThat(newer.output())
+        .contains("--enable-native-access=ALL-UNNAMED\n--sun-misc-unsafe-memory-access=allow\n");
+    assertThat(run("demo")).contains("--enable-native-access=ALL-UNNAMED");
+  }
+
+  /** In plain ASCII Java could name neither such a checkout nor such an option. */
+  @Test
+  void namesOfFilesAreUnicodeWhateverTheLocale() {
+    assertThat(launch(jdk.toString(), List.of("demo"), Map.of("LC_ALL", "C")).output())
+        .contains("LC_ALL=C.UTF-8\n");
+    assertThat(launch(jdk.toString(), List.of("demo"), Map.of("LC_ALL", "C.UTF-8")).output())
+        .contains("LC_ALL=C.UTF-8\n");
+  }
+
+  @Test
+  void aColonInThePathIsOneLine(@TempDir Path folder) throws IOException {
+    Path launcher = folder.resolve("a:b/deploy/bin/faasrank");
+    Files.createDirectories(launcher.resolveSibling(""));
+    Files.copy(Repository.file("deploy/bin/faasrank"), launcher);
+    program(launcher);
+    Tool.Outcome outcome = Tool.run(folder, Map.of(), launcher.toString(), "demo");
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.output().lines()).hasSize(1);
+    assertThat(outcome.output()).contains("a:b'; Java's class path cannot hold");
+  }
+
+  @Test
+  void aClosedStandardOutputIsOneLine() {
+    String launcher = home.resolve("deploy/bin/faasrank").toString();
+    Tool.Outcome outcome =
+        Tool.run(home, Map.of(), "sh", "-c", "'" + launcher + "' demo 2>&1 >&- | cat");
+    assertThat(outcome.output().lines())
+        .containsExactly("faasrank: standard output is closed; the result would be lost");
+  }
+
+  @Test
   void aMissingJavaIsOneLine() {
     Tool.Outcome outcome = launch("/nowhere", List.of("demo"));
     assertThat(outcome.exit()).isEqualTo(1);
@@ -147,20 +219,19 @@ class LauncherTest {
   }
 
   private Tool.Outcome launch(String javaHome, List<String> words) {
+    return launch(javaHome, words, Map.of());
+  }
+
+  private Tool.Outcome launch(String javaHome, List<String> words, Map<String, String> more) {
     List<String> command = new ArrayList<>(List.of(home.resolve("deploy/bin/faasrank").toString()));
     command.addAll(words);
-    Map<String, String> environment =
-        Map.of(
-            "JAVA_HOME",
-            javaHome,
-            "PATH",
-            bin + ":" + System.getenv("PATH"),
-            "LOG",
-            log().toString(),
-            "JAVA_OPTS",
-            "",
-            "FAASRANK_JAVA_OPTS",
-            "");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("JAVA_HOME", javaHome);
+    environment.put("PATH", bin + ":" + System.getenv("PATH"));
+    environment.put("LOG", log().toString());
+    environment.put("JAVA_OPTS", "");
+    environment.put("FAASRANK_JAVA_OPTS", "");
+    environment.putAll(more);
     return Tool.run(home, environment, command);
   }
 

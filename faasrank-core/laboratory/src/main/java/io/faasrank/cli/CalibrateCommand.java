@@ -18,6 +18,8 @@ import io.faasrank.workload.BalancerRecord;
 import io.faasrank.workload.Spacing;
 import io.faasrank.workload.Split;
 import io.faasrank.workload.WorkloadShape;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,8 +67,10 @@ final class CalibrateCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "table",
-      description = "What to print: table or csv (default ${DEFAULT-VALUE}).")
+      description = "What to print: table, csv or json (default ${DEFAULT-VALUE}).")
   private CalibrationReport.Format format = CalibrationReport.Format.TABLE;
+
+  @Mixin private ReportFolder folder = new ReportFolder();
 
   @Mixin private ProgressOption progress = new ProgressOption();
 
@@ -85,6 +89,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Split split = arrivals.split();
+    folder.create(List.of("calibration.txt", "calibration.csv", "calibration.json"));
     Config config = ConfigFactory.load(CalibrateCommand.class.getClassLoader());
     if (record != null) {
       return repeat(record, config);
@@ -112,8 +117,29 @@ final class CalibrateCommand implements Callable<Integer> {
             settings.contentionExponent(),
             settings.creationSeconds(),
             Spacing.parse(config.getString("faasrank.workload.spacing")));
-    report(calibration, configured).write(format, Commands.line(spec).getOut());
+    write(report(calibration, configured)::write);
     return Commands.OK;
+  }
+
+  /** Writes a report in a format. */
+  @FunctionalInterface
+  private interface Report {
+    void write(CalibrationReport.Format format, PrintWriter out);
+  }
+
+  private void write(Report report) {
+    for (CalibrationReport.Format each : CalibrationReport.Format.values()) {
+      folder.write(
+          "calibration." + each.extension(),
+          out -> {
+            PrintWriter writer = new PrintWriter(out);
+            report.write(each, writer);
+            if (writer.checkError()) {
+              throw new IOException("it cannot be written");
+            }
+          });
+    }
+    report.write(format, Commands.line(spec).getOut());
   }
 
   private int repeat(Path file, Config config) {
@@ -130,10 +156,11 @@ final class CalibrateCommand implements Callable<Integer> {
             repetitions.count(),
             arrivals.seed());
     int runs = read.clients().stream().mapToInt(clients -> read.balancers(clients).size()).sum();
+    RecordReport report;
     try (Progress bar = progress.open("calibrate", runs)) {
-      RecordReport report = RecordReport.of(read, replay, bar::step);
-      report.write(format, Commands.line(spec).getOut());
+      report = RecordReport.of(read, replay, bar::step);
     }
+    write(report::write);
     return Commands.OK;
   }
 

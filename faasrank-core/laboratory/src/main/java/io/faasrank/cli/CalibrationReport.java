@@ -1,12 +1,18 @@
 package io.faasrank.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faasrank.report.TextTable;
 import io.faasrank.simulation.Calibration.Fit;
 import io.faasrank.simulation.CalibrationPlan.Target;
 import io.faasrank.simulation.CalibrationPoint;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a calibration found.
@@ -29,7 +35,14 @@ record CalibrationReport(
     /** Aligned text for reading, and a line for the configuration. */
     TABLE,
     /** A line per point. */
-    CSV
+    CSV,
+    /** The same, as an array of objects. */
+    JSON;
+
+    /** Of a file's name. */
+    String extension() {
+      return this == TABLE ? "txt" : name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -45,12 +58,14 @@ record CalibrationReport(
 
   private static final String NONE = "-";
 
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
   void write(Format format, PrintWriter out) {
-    if (format == Format.CSV) {
-      print(out, String.join(",", header()));
-      print(out, String.join(",", cells(configured)));
-      best.forEach(row -> print(out, String.join(",", cells(row))));
-      edges.forEach(row -> print(out, String.join(",", cells(row))));
+    if (format != Format.TABLE) {
+      List<List<String>> points = new ArrayList<>(List.of(header(), cells(configured)));
+      best.forEach(row -> points.add(cells(row)));
+      edges.forEach(row -> points.add(cells(row)));
+      data(format, points, out);
       return;
     }
     List<List<String>> found = new ArrayList<>(List.of(header(), target(), cells(configured)));
@@ -111,22 +126,31 @@ record CalibrationReport(
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
+  /** The rows, the first of them the header, for other programs. */
+  static void data(Format format, List<List<String>> rows, PrintWriter out) {
+    if (format == Format.CSV) {
+      rows.forEach(row -> print(out, String.join(",", row)));
+      return;
+    }
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (List<String> row : rows.subList(1, rows.size())) {
+      ObjectNode object = array.addObject();
+      for (int c = 0; c < row.size(); c++) {
+        String name = rows.get(0).get(c);
+        String text = row.get(c);
+        if (NUMBER.matcher(text).matches()) {
+          object.put(name, new BigDecimal(text));
+        } else {
+          object.put(name, text);
+        }
+      }
+    }
+    print(out, array.toPrettyString());
+  }
+
   static void section(PrintWriter out, String title, List<List<String>> rows) {
     print(out, title);
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int c = 0; c < widths.length; c++) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder(" ");
-      for (int c = 0; c < widths.length; c++) {
-        String padding = " ".repeat(widths[c] - row.get(c).length());
-        line.append(c == 0 ? row.get(c) + padding : "  " + padding + row.get(c));
-      }
-      print(out, line.toString());
-    }
+    print(out, TextTable.of(rows.get(0), 1, rows.subList(1, rows.size())));
     print(out, "");
   }
 

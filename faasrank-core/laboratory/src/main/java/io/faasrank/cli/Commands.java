@@ -1,18 +1,21 @@
 package io.faasrank.cli;
 
-import com.typesafe.config.ConfigException;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.SimulatedExperiments;
-import io.faasrank.training.TrainingDivergedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -21,9 +24,10 @@ import picocli.CommandLine.Spec;
 /**
  * {@code faasrank}: registers the commands and decides how they end. Input that the user has to
  * correct (a bad option or key of the configuration, or an {@link IllegalArgumentException} of the
- * reader that found it) is one line on standard error and exit code 2. A training that diverged, a
- * {@link ExperimentFailedException} and an interruption are one line and exit code 1. Anything else
- * that is thrown is a fault of the program: its stack trace and exit code 1.
+ * reader that found it) is one line on standard error and exit code 2. A training that diverged, an
+ * {@link ExperimentFailedException}, an interruption, too little memory, and output that cannot be
+ * written are one line and exit code 1. Anything else that is thrown is a fault of the program: its
+ * stack trace and exit code 1.
  *
  * <p>All commands inherit help, version and the order of options from {@code faasrank}.
  *
@@ -53,6 +57,8 @@ public final class Commands implements Runnable {
   /** Exit code of a comparison with a result measured on a machine that was too slow for it. */
   public static final int UNSOUND = 4;
 
+  private static final String COMPLETION = "completion";
+
   @Spec private @Nullable CommandSpec spec;
 
   private Commands() {}
@@ -69,9 +75,9 @@ public final class Commands implements Runnable {
    * @return the exit code
    */
   public static int run(List<?> further, String... arguments) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    Locale.setDefault(Locale.ROOT); // libraries print numbers too
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return run(further, out, err, arguments);
+    return run(further, StandardOutput.ofProcess(), err, arguments);
   }
 
   /** As {@link #run(List, String...)}, on the given writers. */
@@ -107,16 +113,55 @@ public final class Commands implements Runnable {
         .addSubcommand(new RegimesCommand())
         .addSubcommand(new CalibrateCommand())
         .addSubcommand(new TrainCommand(clock))
+        .addSubcommand(new HelpCommand())
+        .addSubcommand(COMPLETION, new GenerateCompletion())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setSubcommandsCaseInsensitive(true)
+        .setOptionsCaseInsensitive(true)
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler((e, args) -> badInput(err, e))
-        .setExecutionExceptionHandler((e, command, result) -> failed(err, e));
-    PolicyList.addTo(line);
-    int code = line.execute(arguments);
-    out.flush();
+        .setExecutionStrategy(Commands::runLast)
+        .setParameterExceptionHandler((e, args) -> Failure.badInput(err, Suggestions.added(e)))
+        .setExecutionExceptionHandler((e, command, result) -> Failure.report(err, e));
+    HelpSections.addTo(line);
+    int code = execute(line, err, arguments);
+    String lost = StandardOutput.lost(out);
+    if (lost != null) {
+      err.println("faasrank: output was lost: " + lost);
+      code = code == OK ? FAULT : code;
+    }
     err.flush();
     return code;
+  }
+
+  private static int execute(CommandLine line, PrintWriter err, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.matches("@[^@].*") && !Files.isReadable(Path.of(argument.substring(1)))) {
+        return Failure.badInput(
+            err,
+            new IllegalArgumentException(
+                argument + ": expected a file of options, found none that can be read"));
+      }
+    }
+    try {
+      return line.execute(arguments);
+    } catch (RuntimeException | Error e) { // picocli handles the exceptions of commands alone
+      return Failure.report(err, e);
+    }
+  }
+
+  /** Runs what was asked for, unless that is help, once the machine is seen to be able to. */
+  private static int runLast(CommandLine.ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    try {
+      Heap.check();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** Without a command. */
@@ -137,7 +182,11 @@ public final class Commands implements Runnable {
   public static ParameterException commandExpected(@Nullable CommandSpec group) {
     CommandLine line = line(group);
     return new ParameterException(
-        line, "expected a command: " + String.join(", ", line.getSubcommands().keySet()));
+        line,
+        "expected a command: "
+            + line.getSubcommands().keySet().stream()
+                .filter(name -> !name.equals("help") && !name.equals(COMPLETION))
+                .collect(Collectors.joining(", ")));
   }
 
   /** Tells the user what was found in files and passed over. */
@@ -147,29 +196,6 @@ public final class Commands implements Runnable {
 
   private static void warn(PrintWriter err, String warning) {
     err.println("faasrank: warning: " + warning);
-  }
-
-  private static int badInput(PrintWriter err, Exception e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    err.println(
-        "faasrank: " + message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(""));
-    return BAD_INPUT;
-  }
-
-  private static int failed(PrintWriter err, Exception e) {
-    if (e instanceof IllegalArgumentException || e instanceof ConfigException) {
-      return badInput(err, e);
-    }
-    if (e instanceof ExperimentFailedException || e instanceof CancellationException) {
-      err.println("faasrank: " + e.getMessage());
-      return FAULT;
-    }
-    if (e instanceof TrainingDivergedException) {
-      err.println("faasrank: training diverged at " + e.getMessage());
-      return FAULT;
-    }
-    e.printStackTrace(err);
-    return FAULT;
   }
 
   /** Whether an option is in the command line, even with the value that it has by default. */

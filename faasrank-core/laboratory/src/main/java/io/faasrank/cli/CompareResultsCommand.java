@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,12 +23,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description =
         "Compares two results of --out: a model, a setting or a version beside another. Repetitions"
-            + " with the same arrivals are compared in pairs.",
-    footer = {
-      "",
-      "Exit codes: 3 when a --fail-if holds, 4 when a result was measured on a machine that was too"
-          + " slow for it."
-    })
+            + " with the same arrivals are compared in pairs.")
 final class CompareResultsCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "A", description = "Folder of the result that is 100 %%.")
@@ -71,6 +67,8 @@ final class CompareResultsCommand implements Callable<Integer> {
       description = "What to print: table or json (default ${DEFAULT-VALUE}).")
   private GateFormat format = GateFormat.TABLE;
 
+  @Mixin private ReportFolder folder = new ReportFolder();
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -79,6 +77,7 @@ final class CompareResultsCommand implements Callable<Integer> {
         failIf.stream()
             .map(text -> Options.read("--fail-if", () -> Threshold.parse(text)))
             .toList();
+    folder.create(List.of("comparison.txt", "comparison.json"));
     Gate gate =
         Gate.of(
             StoredResult.read(first),
@@ -87,6 +86,8 @@ final class CompareResultsCommand implements Callable<Integer> {
             Optional.ofNullable(against),
             thresholds,
             sure);
+    folder.write("comparison.txt", out -> GateFormat.TABLE.write(gate, out));
+    folder.write("comparison.json", out -> GateFormat.JSON.write(gate, out));
     format.write(gate, Commands.line(spec).getOut());
     if (!gate.unsound().isEmpty()) {
       return Commands.UNSOUND;

@@ -5,14 +5,12 @@ import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.report.Analysis;
 import io.faasrank.report.Provenance;
-import io.faasrank.report.ReportFormat;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code faasrank evaluate}: replays workloads through schedulers and compares them. */
@@ -31,12 +29,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private CalibrationOption calibration = new CalibrationOption();
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      defaultValue = "table",
-      description = "What to print: table, csv, json or html (default ${DEFAULT-VALUE}).")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ReportFolder folder = new ReportFolder();
 
@@ -58,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
             .withCalibration(calibration.name());
     int repetitions = options.repetitions();
     int episodes = threads.count();
-    folder.create();
+    folder.create(ReportFolder.EVALUATION);
     Experiment experiment = experiments.open(settings);
     EvaluationRun run = new EvaluationRun(experiment, repetitions, true);
     Provenance provenance =
@@ -73,7 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
       analysis = new Analysis(run.run(provenance, episodes, bar::step), experiment.records());
     }
     folder.write(analysis);
-    format.write(analysis, Commands.line(spec).getOut());
+    format.value().write(analysis, Commands.line(spec).getOut());
     return Commands.OK;
   }
 }

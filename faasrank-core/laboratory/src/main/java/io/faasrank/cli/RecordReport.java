@@ -75,8 +75,8 @@ record RecordReport(List<RecordRow> rows) {
   void write(CalibrationReport.Format format, PrintWriter out) {
     List<List<String>> lines = new ArrayList<>(List.of(COLUMNS));
     rows.forEach(row -> lines.add(row.cells()));
-    if (format == CalibrationReport.Format.CSV) {
-      lines.forEach(line -> CalibrationReport.print(out, String.join(",", line)));
+    if (format != CalibrationReport.Format.TABLE) {
+      CalibrationReport.data(format, lines, out);
     } else {
       CalibrationReport.section(
           out, "Mean latency relative to stock hashing, and shares of cold starts", lines);

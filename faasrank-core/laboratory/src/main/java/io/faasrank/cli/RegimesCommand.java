@@ -14,9 +14,6 @@ import io.faasrank.report.Provenance;
 import io.faasrank.report.RegimeAnalysis;
 import io.faasrank.report.RegimeFormat;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,11 +131,7 @@ final class RegimesCommand implements Callable<Integer> {
       description = "What to print: text, csv, json or html (default ${DEFAULT-VALUE}).")
   private RegimeFormat format = RegimeFormat.TEXT;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write regimes.txt, .csv, .json and .html here.")
-  private @Nullable Path folder;
+  @Mixin private ReportFolder folder = new ReportFolder();
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
@@ -153,21 +146,20 @@ final class RegimesCommand implements Callable<Integer> {
         new Contenders(Options.read("--policies", () -> Contenders.select(policies)), model, 0);
     int draws = repetitions.count();
     int atOnce = threads.count();
-    if (folder != null) {
-      ReportFolder.create(folder);
-    }
+    folder.create(Arrays.stream(RegimeFormat.values()).map(RegimesCommand::file).toList());
     RegimeRun run = new RegimeRun(regimes, contenders, draws, seed());
-    RegimeAnalysis analysis;
-    try (Progress bar = progress.open("regimes", run.steps())) {
-      analysis = new RegimeAnalysis(provenance(draws), run.run(atOnce, bar::step));
-    }
-    if (folder != null) {
-      for (RegimeFormat each : RegimeFormat.values()) {
-        write(folder, analysis, each);
-      }
+    RegimeAnalysis analysis = analysis(run, draws, atOnce);
+    for (RegimeFormat each : RegimeFormat.values()) {
+      folder.write(file(each), out -> each.write(analysis, out));
     }
     format.write(analysis, Commands.line(spec).getOut());
     return Commands.OK;
+  }
+
+  private RegimeAnalysis analysis(RegimeRun run, int draws, int atOnce) {
+    try (Progress bar = progress.open("regimes", run.steps())) {
+      return new RegimeAnalysis(provenance(draws), run.run(atOnce, bar::step));
+    }
   }
 
   private List<Regime> regimes() {
@@ -209,12 +201,8 @@ final class RegimesCommand implements Callable<Integer> {
     return String.join(",", Arrays.stream(values.toArray()).map(Object::toString).toList());
   }
 
-  private static void write(Path folder, RegimeAnalysis analysis, RegimeFormat format) {
-    String extension = format == RegimeFormat.TEXT ? "txt" : format.name().toLowerCase(Locale.ROOT);
-    try (Writer file = Files.newBufferedWriter(folder.resolve("regimes." + extension))) {
-      format.write(analysis, file);
-    } catch (IOException e) {
-      throw ReportFolder.refused(folder, e);
-    }
+  private static String file(RegimeFormat format) {
+    return "regimes."
+        + (format == RegimeFormat.TEXT ? "txt" : format.name().toLowerCase(Locale.ROOT));
   }
 }

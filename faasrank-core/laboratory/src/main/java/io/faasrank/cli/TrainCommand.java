@@ -1,8 +1,12 @@
 package io.faasrank.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.Options;
 import io.faasrank.report.Provenance;
@@ -11,8 +15,10 @@ import io.faasrank.report.TrainingRow;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.training.Checkpoint;
 import io.faasrank.training.Trainer;
+import io.faasrank.training.TrainingDivergedException;
 import io.faasrank.training.Validation;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -51,11 +57,25 @@ final class TrainCommand implements Callable<Integer> {
       required = true,
       description =
           "Where to write model.safetensors, checkpoint.safetensors, training.csv,"
-              + " learning-curve.png and training.html.")
+              + " learning-curve.png, training.html and mlflow.json.")
   private Path out = Path.of("");
 
   @Option(names = "--resume", description = "Go on from the checkpoint in --out.")
   private boolean resume;
+
+  /** How the outcome is printed. */
+  enum OutcomeFormat {
+    /** A line. */
+    TEXT,
+    /** An object. */
+    JSON
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "What to print at the end: text or json (default ${DEFAULT-VALUE}).")
+  private OutcomeFormat format = OutcomeFormat.TEXT;
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
@@ -69,32 +89,81 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandLine line = Commands.line(spec);
     int episodes = threads.count();
     TrainingPlan plan = options.plan();
     Config loaded = ConfigFactory.load(TrainCommand.class.getClassLoader());
     Config config =
         Options.read("--calibration", () -> SimulationSettings.choose(loaded, plan.calibration()));
+    prepare();
     TrainingFolder folder = new TrainingFolder(out);
     if (plan.runs() > 1 && !resume) {
       folder.create();
     }
     ExecutorService pool = Executors.newFixedThreadPool(episodes);
     try {
-      Checkpoint end =
-          plan.runs() == 1
-              ? run(plan, plan, folder, null, config, pool)
-              : best(plan, folder, config, pool);
-      line.getOut()
-          .printf(
-              "%s episodes, best validation %s of %s: %s%n",
-              end.state().updates() * plan.settings().episodesPerUpdate(),
-              TrainingRecorder.percentText(end.bestPercent()),
-              plan.mix().reference(),
-              folder.modelFile());
+      Checkpoint end = hinted(plan, folder, config, pool);
+      print(plan, folder, end);
       return Commands.OK;
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /** Trains, and says how to go on if that ends early. */
+  private Checkpoint hinted(
+      TrainingPlan plan, TrainingFolder folder, Config config, ExecutorService pool)
+      throws IOException {
+    try (ResumeHint hint = new ResumeHint(Commands.line(spec), this::resumable)) {
+      try {
+        Checkpoint end =
+            plan.runs() == 1
+                ? run(plan, plan, folder, null, config, pool)
+                : best(plan, folder, config, pool);
+        hint.notNeeded();
+        return end;
+      } catch (IllegalArgumentException | ConfigException | TrainingDivergedException e) {
+        hint.notNeeded(); // it would end so again
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Starts what may fail on this machine, before anything long is run.
+   *
+   * @throws ExperimentFailedException in one line
+   */
+  private static void prepare() {
+    try {
+      TrainingReport.requireFonts();
+      String unused = Trainer.libraries();
+    } catch (IllegalStateException e) {
+      throw new ExperimentFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private boolean resumable() {
+    return new TrainingFolder(out).begun() || new TrainingFolder(out.resolve("run-1")).begun();
+  }
+
+  private void print(TrainingPlan plan, TrainingFolder folder, Checkpoint end) {
+    PrintWriter to = Commands.line(spec).getOut();
+    long episodes = end.state().updates() * (long) plan.settings().episodesPerUpdate();
+    if (format == OutcomeFormat.JSON) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      object.put("episodes", episodes);
+      object.put("bestValidationPercent", end.bestPercent());
+      object.put("percentOf", plan.mix().reference());
+      object.put("model", folder.modelFile().toString());
+      object.put("command", plan.command());
+      to.println(object.toPrettyString());
+    } else {
+      to.printf(
+          "%s episodes, best validation %s of %s: %s%n",
+          episodes,
+          TrainingRecorder.percentText(end.bestPercent()),
+          plan.mix().reference(),
+          folder.modelFile());
     }
   }
 
@@ -161,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
       rows = recorder.rows();
       end = trainer.train(from, recorder);
     }
-    folder.write(report(plan, setup.training(), rows));
+    folder.write(report(plan, setup.training(), rows), clock.instant());
     return end;
   }
 

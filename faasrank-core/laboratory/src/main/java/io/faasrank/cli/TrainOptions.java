@@ -90,6 +90,22 @@ final class TrainOptions {
         calibration.name());
   }
 
+  /** What a preset does by itself. */
+  static TrainingPlan of(Preset recipe) {
+    return new TrainingPlan(
+        recipe.settings(),
+        recipe.mix(),
+        recipe.runs(),
+        recipe.workloads(),
+        null,
+        null,
+        FunctionSettings.TABLE2,
+        null,
+        null,
+        recipe.invokers(),
+        null);
+  }
+
   private static TaskMix mix(String name) {
     return Options.read("--mix", () -> TaskMix.named(name));
   }

@@ -12,13 +12,14 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of {@code train --out}: model.safetensors (the best so far), checkpoint.safetensors,
- * training.csv, learning-curve.png and training.html.
+ * training.csv, learning-curve.png, training.html and mlflow.json.
  */
 record TrainingFolder(Path folder) {
 
@@ -106,11 +107,14 @@ record TrainingFolder(Path folder) {
     CheckpointFile.write(checkpointFile(), checkpoint, settings);
   }
 
-  void write(TrainingReport report) {
+  void write(TrainingReport report, Instant ended) {
     try {
       Files.write(folder.resolve("learning-curve.png"), report.png());
       try (Writer out = Files.newBufferedWriter(folder.resolve("training.html"))) {
         report.writeHtml(out);
+      }
+      try (Writer out = Files.newBufferedWriter(folder.resolve("mlflow.json"))) {
+        report.writeMlflow(ended, out);
       }
     } catch (IOException e) {
       throw refused(e);

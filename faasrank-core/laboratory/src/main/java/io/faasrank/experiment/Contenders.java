@@ -61,14 +61,14 @@ public final class Contenders {
    * @throws IllegalArgumentException if there is no such policy; the message lists those there are
    */
   public static List<String> select(String selection) {
-    if (selection.equals("all")) {
+    if (selection.strip().equalsIgnoreCase("all")) {
       return Stream.concat(Policies.names().stream(), Stream.of(FPC)).toList();
     }
     List<String> names = Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
-    if (!names.contains(FPC)) {
+    if (names.stream().noneMatch(FPC::equalsIgnoreCase)) {
       return Policies.select(selection);
     }
-    List<String> policies = names.stream().filter(name -> !name.equals(FPC)).toList();
+    List<String> policies = names.stream().filter(name -> !name.equalsIgnoreCase(FPC)).toList();
     return Stream.concat(
             Policies.select(policies.isEmpty() ? REFERENCE : String.join(",", policies)).stream(),
             Stream.of(FPC))

@@ -65,7 +65,7 @@ public final class RegimeGrid {
         PopulationSpec functions = Options.read("--kinds", () -> PopulationSpec.named(kind));
         for (String cluster : clusters) {
           List<InvokerSettings> invokers = Options.read("--clusters", () -> invokers(cluster));
-          SimulationSettings here = cluster.equals(ROOMY) ? roomy(settings) : settings;
+          SimulationSettings here = cluster.equalsIgnoreCase(ROOMY) ? roomy(settings) : settings;
           for (double load : loads) {
             Options.require(
                 load > 0 && load < 100, "--loads: expected numbers above 0, found " + load);
@@ -139,7 +139,7 @@ public final class RegimeGrid {
 
   private static List<InvokerSettings> invokers(String cluster) {
     return InvokerSettings.parseCluster(
-        switch (cluster) {
+        switch (cluster.toUpperCase(Locale.ROOT)) {
           case "S" -> "10x8c2048m";
           case "B" -> "10x16c32768m";
           case "H" -> "5x16c4096m,5x4c1024m";

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param workloads names, for instance {@code M1}
  * @param functions names, by the index that completions carry
  * @param cells by policy, then workload, then repetition
+ * @param remarks what the cells do not show
  */
 public record Evaluation(
     Provenance provenance,
@@ -19,7 +20,8 @@ public record Evaluation(
     List<String> workloads,
     List<String> functions,
     int repetitions,
-    List<CellSummary> cells) {
+    List<CellSummary> cells,
+    Remarks remarks) {
 
   public Evaluation {
     policies = List.copyOf(policies);
@@ -43,6 +45,22 @@ public record Evaluation(
         throw new IllegalArgumentException("cell " + i + " is out of order");
       }
     }
+  }
+
+  /** Of which nothing is to be remarked. */
+  public Evaluation(
+      Provenance provenance,
+      List<EvaluatedPolicy> policies,
+      List<String> workloads,
+      List<String> functions,
+      int repetitions,
+      List<CellSummary> cells) {
+    this(provenance, policies, workloads, functions, repetitions, cells, Remarks.NONE);
+  }
+
+  /** The same with these remarks. */
+  public Evaluation withRemarks(Remarks others) {
+    return new Evaluation(provenance, policies, workloads, functions, repetitions, cells, others);
   }
 
   /** The cell at these indices. */

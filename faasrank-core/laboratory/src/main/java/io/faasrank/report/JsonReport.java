@@ -27,6 +27,8 @@ final class JsonReport {
     root.put("repetitions", evaluation.repetitions());
     root.put("intervalPercent", Jackknife.LEVEL_PERCENT);
     root.put("intervalMethod", "paired jackknife, t");
+    root.set("unsound", MAPPER.valueToTree(evaluation.remarks().unsound()));
+    root.set("notes", MAPPER.valueToTree(evaluation.remarks().notes()));
     root.set("workloads", MAPPER.valueToTree(evaluation.workloads()));
     root.set("functions", MAPPER.valueToTree(evaluation.functions()));
     root.set("policies", MAPPER.valueToTree(evaluation.policies()));

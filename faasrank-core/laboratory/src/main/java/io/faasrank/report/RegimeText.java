@@ -43,7 +43,7 @@ final class RegimeText {
         "Policies over "
             + analysis.cells().size()
             + " regimes, mean FCT in % of each regime's best rule (p99: of that rule's)",
-        List.of("policy", "geometric mean", "worst", "above 102", "p99 above 110", "best rule in"),
+        List.of("policy", "geometric mean", "worst", "above 102", "p99 above 110", "best in"),
         1,
         rows);
   }
@@ -148,6 +148,6 @@ final class RegimeText {
 
   private void print(String title, List<String> headers, int left, List<List<String>> rows)
       throws IOException {
-    out.write(title + "\n" + TextTable.of(headers, left, rows) + "\n\n");
+    out.write(TextTable.wrapped(title) + "\n" + TextTable.of(headers, left, rows) + "\n\n");
   }
 }

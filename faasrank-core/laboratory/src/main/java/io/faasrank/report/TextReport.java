@@ -80,6 +80,9 @@ final class TextReport {
             + ", "
             + Numbers.count(evaluation.repetitions(), "repetition")
             + "\n");
+    for (String remark : evaluation.remarks().lines()) {
+      out.write(remark + "\n");
+    }
   }
 
   private static String functionsTitle(int functions) {
@@ -199,6 +202,6 @@ final class TextReport {
 
   private void print(String title, List<String> headers, List<List<String>> rows)
       throws IOException {
-    out.write(title + "\n" + TextTable.of(headers, 1, rows) + "\n\n");
+    out.write(TextTable.wrapped(title) + "\n" + TextTable.of(headers, 1, rows) + "\n\n");
   }
 }

@@ -1,8 +1,12 @@
 package io.faasrank.report;
 
 import io.faasrank.report.chart.LineChart;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +37,28 @@ public final class TrainingReport {
     this.rows = List.copyOf(rows);
     this.window = LearningCurve.window(rows, clusters);
     this.curve = LearningCurve.png(rows, clusters);
+  }
+
+  /**
+   * Checks that this machine can draw the curve.
+   *
+   * @throws IllegalStateException if it has no fonts, or no library that draws them
+   */
+  public static void requireFonts() {
+    try {
+      Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+      TextLayout unused = new TextLayout("0", font, new FontRenderContext(null, false, false));
+    } catch (InternalError | LinkageError | RuntimeException e) {
+      throw new IllegalStateException(
+          "learning-curve.png cannot be drawn, since this machine has no fonts; install fontconfig"
+              + " and a font, as in Debian's packages fontconfig and fonts-dejavu-core",
+          e);
+    }
+  }
+
+  /** Writes the run as {@link MlflowRun} says; flushes, does not close. */
+  public void writeMlflow(Instant ended, Writer out) throws IOException {
+    MlflowRun.write(provenance, settings, rows, ended, out);
   }
 
   /** The learning curve, a PNG image. */

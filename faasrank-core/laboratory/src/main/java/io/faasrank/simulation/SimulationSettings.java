@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.faasrank.workload.FunctionProfile;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -85,14 +86,9 @@ public record SimulationSettings(
   /** As above with another calibration than the one that the configuration names. */
   public static SimulationSettings from(Config config, String calibration) {
     Config calibrations = config.getConfig("faasrank.calibrations");
-    if (!calibrations.root().containsKey(calibration)) {
-      throw new IllegalArgumentException(
-          "expected one of %s, found %s"
-              .formatted(
-                  String.join(", ", new TreeSet<>(calibrations.root().keySet())), calibration));
-    }
+    String name = known(calibrations, calibration);
     Config simulation =
-        config.getConfig("faasrank.simulation").withFallback(calibrations.getConfig(calibration));
+        config.getConfig("faasrank.simulation").withFallback(calibrations.getConfig(name));
     return new SimulationSettings(
         simulation.getDouble("cores-per-mb"),
         simulation.getDouble("contention-exponent"),
@@ -101,6 +97,20 @@ public record SimulationSettings(
         simulation.getDouble("report-interval-seconds"),
         simulation.getDouble("debounce-seconds"),
         Platform.from(simulation));
+  }
+
+  /** The calibration's name as the configuration has it, from one in upper or lower case. */
+  private static String known(Config calibrations, String name) {
+    Set<String> names = new TreeSet<>(calibrations.root().keySet());
+    return names.contains(name)
+        ? name
+        : names.stream()
+            .filter(name::equalsIgnoreCase)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "expected one of %s, found %s".formatted(String.join(", ", names), name)));
   }
 
   /**

@@ -16,7 +16,7 @@ public enum Baseline {
   /** A baseline by its name on the command line. */
   public static Baseline named(String name) {
     for (Baseline baseline : values()) {
-      if (baseline.toString().equals(name)) {
+      if (baseline.toString().equalsIgnoreCase(name)) {
         return baseline;
       }
     }

@@ -133,7 +133,7 @@ public enum Preset {
   /** A preset by its name on the command line. */
   public static Preset named(String name) {
     for (Preset preset : values()) {
-      if (preset.toString().equals(name)) {
+      if (preset.toString().equalsIgnoreCase(name)) {
         return preset;
       }
     }

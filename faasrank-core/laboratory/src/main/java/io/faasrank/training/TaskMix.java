@@ -25,7 +25,7 @@ public enum TaskMix {
   /** A mix by its name on the command line. */
   public static TaskMix named(String name) {
     for (TaskMix mix : values()) {
-      if (mix.toString().equals(name)) {
+      if (mix.toString().equalsIgnoreCase(name)) {
         return mix;
       }
     }

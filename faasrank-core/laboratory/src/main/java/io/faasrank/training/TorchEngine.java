@@ -27,12 +27,28 @@ final class TorchEngine {
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     try {
       return Engine.getEngine(NAME);
-    } catch (EngineException | IllegalArgumentException e) {
+    } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {
       throw new IllegalStateException(
-          "training and engine djl need DJL's PyTorch engine for this platform on the class path: "
-              + e.getMessage(),
+          "training and engine djl need DJL's PyTorch engine for this platform on the class path,"
+              + " and a folder to unpack 432 MB into, which the environment's DJL_CACHE_DIR names ("
+              + cache()
+              + "): "
+              + deepest(e),
           e);
     }
+  }
+
+  private static String cache() {
+    String folder = System.getenv("DJL_CACHE_DIR");
+    return folder == null ? "not set" : folder;
+  }
+
+  private static String deepest(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }
 
   static String versions() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -41,6 +42,17 @@ public record InvocationLog(
   public InvocationLog {
     profiles = List.copyOf(profiles);
     invocations = List.copyOf(invocations);
+  }
+
+  /** The file's columns, for a user. */
+  public static Map<String, String> columns() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("function", "name; one of Table II has that table's costs");
+    columns.put("arrival", "seconds since the beginning");
+    columns.put("duration", "execution time in seconds, without initialisation");
+    columns.put("memory_mb", "optional: the function's memory limit, in MB");
+    columns.put("init_s", "optional: initialisation of a cold container, seconds");
+    return columns;
   }
 
   /**

@@ -40,7 +40,11 @@ public final class TraceFormats {
   }
 
   private static Optional<TraceFormat> named(String trace) {
-    return ALL.stream().filter(format -> trace.startsWith(format.name() + ":")).findFirst();
+    return ALL.stream().filter(format -> starts(trace, format.name() + ":")).findFirst();
+  }
+
+  private static boolean starts(String trace, String prefix) {
+    return trace.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   private static TraceFormat recognised(Path folder) {

@@ -2,6 +2,8 @@ package io.faasrank.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.simulation.CalibrationPlan;
 import io.faasrank.simulation.SimulationSettings;
@@ -40,13 +42,16 @@ class CalibrateCommandTest {
     List<String> lines = run("--repetitions", "1").lines().toList();
 
     assertThat(lines.get(0)).startsWith("Best fits");
-    assertThat(lines.get(1)).contains("cores/512MB", "error points", "greedy", "static-rank");
-    assertThat(lines.get(2)).startsWith(" target").contains("109.9", "79.5", "77.4", "76.2");
+    assertThat(lines.get(1)).contains("cores/512MB", "error points");
+    assertThat(lines.get(2)).startsWith(" target");
+    String best = String.join("\n", lines.subList(1, lines.indexOf("")));
+    assertThat(best).contains("greedy", "static-rank", "109.9", "79.5", "77.4", "76.2");
     assertThat(lines.get(3)).startsWith(" configured").contains("uniform");
     assertThat(lines.get(4)).startsWith(" best 1").contains("burst");
     assertThat(lines).contains("Around the best fit");
     assertThat(lines).anyMatch(line -> line.startsWith(" higher exponent"));
     assertThat(lines).allMatch(line -> line.equals(line.stripTrailing()));
+    assertThat(lines.subList(0, lines.size() - 1)).allMatch(line -> line.length() <= 80);
   }
 
   @Test
@@ -83,6 +88,20 @@ class CalibrateCommandTest {
     int columns = lines.get(0).split(",", -1).length;
     assertThat(lines).hasSizeGreaterThan(8);
     assertThat(lines).allMatch(line -> line.split(",", -1).length == columns);
+  }
+
+  @Test
+  void jsonHasTheRowsOfCsvAndOutHoldsEveryFormat(@TempDir Path folder) throws IOException {
+    String csv = run("--repetitions", "1", "--format", "csv", "--out", folder.toString());
+    JsonNode rows = new ObjectMapper().readTree(run("--repetitions", "1", "--format", "json"));
+
+    assertThat(rows).hasSize((int) csv.lines().count() - 1);
+    assertThat(rows.get(0).get("point").asText()).isEqualTo("configured");
+    assertThat(rows.get(1).get("greedy").isNumber()).isTrue();
+    assertThat(Files.readString(folder.resolve("calibration.csv"))).isEqualTo(csv);
+    assertThat(new ObjectMapper().readTree(folder.resolve("calibration.json").toFile()))
+        .isEqualTo(rows);
+    assertThat(Files.readString(folder.resolve("calibration.txt"))).startsWith("Best fits");
   }
 
   @Test

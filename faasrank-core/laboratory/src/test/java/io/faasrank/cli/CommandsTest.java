@@ -11,12 +11,16 @@ import io.faasrank.policy.Policies;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,11 @@ class CommandsTest {
         "evaluate --out pom.xml | --out: expected a folder that can be written, found pom.xml",
         "evaluate surplus | 'surplus'",
         "nonsense | 'nonsense'",
+        "evaluate --polices greedy | '--polices', 'greedy'; did you mean --policies?",
+        "evalute | 'evalute'; did you mean evaluate?",
+        "help nonsense | Unknown subcommand 'nonsense'",
+        "evaluate @no-such-file | @no-such-file: expected a file of options, found none",
+        "evaluate --overwrite | --overwrite: needs --out",
         "'' | expected a command: evaluate, compare, explain, regimes, calibrate, train",
       })
   void badInputIsOneLineAndExitCodeTwo(String line, String message) {
@@ -74,21 +83,118 @@ class CommandsTest {
 
   @Test
   void aFaultOfTheProgramKeepsItsStackTrace() {
-    Experiment.Factory broken =
-        settings -> {
-          Experiment experiment = SyntheticExperiment.open(settings);
-          return new Experiment(
-              experiment.policies(),
-              experiment.workloads(),
-              experiment.functions(),
-              experiment.dataSet(),
-              (policy, workload, repetition, replay) -> {
-                throw new IllegalStateException("broken on purpose");
-              });
-        };
-    assertThat(run(broken, SHORT)).isEqualTo(1);
+    assertThat(run(failing(() -> new IllegalStateException("broken on purpose")), SHORT))
+        .isEqualTo(1);
     assertThat(err.toString()).contains("IllegalStateException: broken on purpose", "\tat ");
     assertThat(out.toString()).isEmpty();
+    err.getBuffer().setLength(0);
+    assertThat(run(failing(() -> new AssertionError("broken on purpose")), SHORT)).isEqualTo(1);
+    assertThat(err.toString()).contains("AssertionError: broken on purpose", "\tat ");
+  }
+
+  /** Also where another thread meets it. */
+  @Test
+  void whatTheMachineLacksIsOneLine() {
+    assertThat(run(failing(() -> new OutOfMemoryError("Java heap space")), SHORT)).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("out of memory (Java heap space)", "-Xmx1g");
+    err.getBuffer().setLength(0);
+    assertThat(
+            run(failing(() -> new UncheckedIOException(new IOException("No space left"))), SHORT))
+        .isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("faasrank: IOException: No space left");
+  }
+
+  private static Experiment.Factory failing(Supplier<Throwable> failure) {
+    return settings -> {
+      Experiment experiment = SyntheticExperiment.open(settings);
+      return new Experiment(
+          experiment.policies(),
+          experiment.workloads(),
+          experiment.functions(),
+          experiment.dataSet(),
+          (policy, workload, repetition, replay) -> {
+            Throwable thrown = failure.get();
+            if (thrown instanceof Error error) {
+              throw error;
+            }
+            throw (RuntimeException) thrown;
+          });
+    };
+  }
+
+  @Test
+  void outputThatIsLostIsALineAndAFailure() {
+    PrintWriter full =
+        StandardOutput.of(
+            new OutputStream() {
+              @Override
+              public void write(int unused) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            });
+    int code =
+        Commands.run(
+            List.of(),
+            SyntheticExperiment::open,
+            Clock.systemUTC(),
+            full,
+            new PrintWriter(err),
+            SHORT);
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly("faasrank: output was lost: No space left on device");
+  }
+
+  @Test
+  void namesAreInUpperOrLowerCaseAndOptionsMayStandInAFile(@TempDir Path folder)
+      throws IOException {
+    assertThat(run(with("--policies", "greedy,fpc", "--format", "csv"))).isZero();
+    String expected = out.toString();
+    out.getBuffer().setLength(0);
+    Path file =
+        Files.writeString(
+            folder.resolve("options"), "# a comment\n--Policies Greedy,FPC\n--format CSV\n");
+    assertThat(run("Evaluate", "--workloads", "M1,M2", "--repetitions", "2", "@" + file)) //
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).isEqualTo(expected);
+  }
+
+  @Test
+  void helpHasExitCodesColumnsAndPresets() {
+    assertThat(run("help", "evaluate")).isZero();
+    assertThat(out.toString()).contains("Exit codes:", "  2   Input", "memory_mb   optional");
+    out.getBuffer().setLength(0);
+    assertThat(run("train", "--help")).isZero();
+    assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains("general multi paper-single paper-multi", "--epochs 5 5 5 5", "--runs 3 1 1 1");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void completionIsAScriptForTheShell() {
+    assertThat(run("completion")).isZero();
+    assertThat(out.toString())
+        .contains("complete -F _complete_faasrank", "'--overwrite'", "calibrate");
+  }
+
+  @Test
+  void aResultIsNotReplacedWithoutAWord(@TempDir Path folder) throws IOException {
+    String[] line = with("--policies", "greedy", "--out", folder.toString());
+    assertThat(run(line)).isZero();
+    byte[] first = Files.readAllBytes(folder.resolve("evaluation.json"));
+    String[] other = with("--policies", "hermod", "--out", folder.toString());
+    assertThat(run(other)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("evaluation.csv; --overwrite replaces it");
+    assertThat(folder.resolve("evaluation.json")).hasBinaryContent(first);
+    String[] anyway = with("--policies", "hermod", "--out", folder.toString(), "--overwrite");
+    assertThat(run(anyway)).isZero();
+    assertThat(Files.readString(folder.resolve("evaluation.json"))).contains("--policies hermod");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(3);
+    }
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@ package io.faasrank.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faasrank.experiment.SyntheticExperiment;
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
@@ -158,6 +160,24 @@ class TrainCommandTest {
     }
     assertThat(Files.readString(folder.resolve("training.html"))).contains("<svg class=\"wide\"");
     assertThat(Files.size(folder.resolve("learning-curve.png"))).isGreaterThan(1_000);
+  }
+
+  @Test
+  void theOutcomeIsAlsoForOtherPrograms() throws IOException {
+    assertThat(train(folder, "--episodes 8 --validate-every 2 --format JSON")).isZero();
+    JsonNode printed = new ObjectMapper().readTree(out.toString());
+    assertThat(printed.get("episodes").asInt()).isEqualTo(8);
+    assertThat(printed.get("model").asText()).endsWith("model.safetensors");
+    assertThat(printed.get("bestValidationPercent").asDouble()).isPositive();
+    JsonNode run = new ObjectMapper().readTree(folder.resolve("mlflow.json").toFile());
+    assertThat(run.get("params").findValuesAsText("key")).contains("learning_rate", "seed");
+    List<String> keys = run.get("metrics").findValuesAsText("key");
+    assertThat(Collections.frequency(keys, "mean_fct_seconds")).isEqualTo(8);
+    assertThat(Collections.frequency(keys, "entropy")).isEqualTo(4);
+    assertThat(Collections.frequency(keys, "validation_percent")).isEqualTo(2);
+    JsonNode last = run.get("metrics").get(keys.size() - 1);
+    assertThat(last.get("step").asInt()).isEqualTo(8);
+    assertThat(last.get("timestamp").asLong()).isEqualTo(CLOCK.millis());
   }
 
   @Test

@@ -40,9 +40,9 @@ public final class SyntheticExperiment {
   public static Experiment open(ExperimentSettings settings) {
     List<EvaluatedPolicy> policies = new ArrayList<>();
     for (String name : FACTORS.keySet()) {
-      if (settings.policies().equals("all")
+      if (settings.policies().equalsIgnoreCase("all")
           || name.equals("hashing")
-          || List.of(settings.policies().split(",")).contains(name)) {
+          || Contenders.select(settings.policies()).contains(name)) {
         policies.add(new EvaluatedPolicy(name, role(name)));
       }
     }

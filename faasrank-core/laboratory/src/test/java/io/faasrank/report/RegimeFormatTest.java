@@ -85,8 +85,8 @@ final class RegimeFormatTest {
   void textShowsTheModelAgainstTheBestRule() {
     assertThat(write(RegimeFormat.TEXT).lines())
         .contains(
-            " faasrank                        89.4    160          1              1             0",
-            " clairvoyant (beside)            47.4     90          0              0             0");
+            " faasrank                        89.4    160          1              1        0",
+            " clairvoyant (beside)            47.4     90          0              0        0");
     assertThat(write(RegimeFormat.TEXT).lines().filter(line -> line.contains("3x4c2048m")))
         .singleElement()
         .asString()

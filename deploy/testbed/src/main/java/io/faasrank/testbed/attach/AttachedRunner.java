@@ -3,6 +3,7 @@ package io.faasrank.testbed.attach;
 import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.report.EpisodeRecords;
+import io.faasrank.report.Remarks;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.EpisodeRecord;
 import io.faasrank.simulation.EpisodeResult;
@@ -131,12 +132,12 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
     }
   }
 
-  /** What the tables do not say of the episodes so far, a line each. */
-  public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
+  /** What the tables do not say of the episodes so far. */
+  public Remarks remarks() {
+    List<String> notes = new ArrayList<>();
     placed.forEach(
         (policy, counts) ->
-            remarks.add(
+            notes.add(
                 (policy.equals(UNCHANGED) ? "" : "in mode " + policy + " ")
                     + counts.placed()
                     + " activations placed: "
@@ -144,8 +145,13 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
     if (metrics != null) {
       metrics
           .silent()
-          .forEach(page -> remarks.add(page + " stopped answering; its last counts are used"));
+          .forEach(page -> notes.add(page + " stopped answering; its last counts are used"));
     }
+    return new Remarks(unsound(), notes);
+  }
+
+  private List<String> unsound() {
+    List<String> unsound = new ArrayList<>();
     int failed = results.stream().mapToInt(LiveResult::failed).sum();
     long elsewhere = results.stream().mapToLong(LiveResult::elsewhere).sum();
     double latest = results.stream().mapToDouble(LiveResult::latestSeconds).max().orElse(0);
@@ -156,18 +162,18 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
               .map(result -> String.valueOf(result.firstFailure()))
               .findFirst()
               .orElse("");
-      remarks.add(failed + " activations failed and are left out, the first: " + first);
+      unsound.add(failed + " activations failed and are left out, the first: " + first);
     }
     if (elsewhere > 0) {
-      remarks.add(elsewhere + " activations were run by invokers that are not emulated");
+      unsound.add(elsewhere + " activations were run by invokers that are not emulated");
     }
     if (latest > LATE_SECONDS) {
-      remarks.add(
+      unsound.add(
           String.format(
               Locale.ROOT,
               "a submission was %.1f s late: this machine is too slow for the workload",
               latest));
     }
-    return remarks;
+    return unsound;
   }
 }

@@ -23,7 +23,23 @@ record Agreement(
   /** The bound on the difference of a policy's mean over all its episodes, in percent. */
   static final double BOUND_PERCENT = 10;
 
+  /** A policy's means over all its episodes. */
+  record PolicyMean(String policy, double simulatedSeconds, double testbedSeconds) {
+
+    double percent() {
+      return Agreement.percent(simulatedSeconds, testbedSeconds);
+    }
+
+    boolean within() {
+      return Math.abs(percent()) <= BOUND_PERCENT;
+    }
+  }
+
   /** By how much the testbed's time is above the simulator's, in percent. */
+  double percent() {
+    return percent(simulatedSeconds, testbedSeconds);
+  }
+
   private static double percent(double simulated, double testbed) {
     return 100 * (testbed / simulated - 1);
   }
@@ -36,8 +52,8 @@ record Agreement(
     List<String> lines = new ArrayList<>();
     lines.add("Mean FCT in seconds, simulator and testbed");
     lines.add(
-        " %-18s %-8s %10s  %9s  %9s  %10s"
-            .formatted("policy", "workload", "repetition", "simulator", "testbed", "difference"));
+        " %-16s %-8s %3s  %9s  %9s  %10s"
+            .formatted("policy", "workload", "run", "simulator", "testbed", "difference"));
     for (Agreement each : agreements) {
       lines.add(
           row(
@@ -48,25 +64,16 @@ record Agreement(
               each.testbedSeconds,
               ""));
     }
-    byPolicy(agreements)
-        .forEach(
-            (policy, episodes) -> {
-              double simulated = mean(episodes, Agreement::simulatedSeconds);
-              double testbed = mean(episodes, Agreement::testbedSeconds);
-              boolean within = Math.abs(percent(simulated, testbed)) <= BOUND_PERCENT;
-              lines.add(
-                  row(
-                      policy,
-                      "all",
-                      "all",
-                      simulated,
-                      testbed,
-                      String.format(
-                          Locale.ROOT,
-                          "  %s %.0f %%",
-                          within ? "within" : "beyond",
-                          BOUND_PERCENT)));
-            });
+    for (PolicyMean mean : byPolicy(agreements)) {
+      lines.add(
+          row(
+              mean.policy,
+              "all",
+              "all",
+              mean.simulatedSeconds,
+              mean.testbedSeconds,
+              (mean.within() ? " within" : " beyond") + " 10 %"));
+    }
     return lines;
   }
 
@@ -79,7 +86,7 @@ record Agreement(
       String verdict) {
     return String.format(
         Locale.ROOT,
-        " %-18s %-8s %10s  %9.2f  %9.2f  %+8.1f %%%s",
+        " %-16s %-8s %3s  %9.2f  %9.2f  %+8.1f %%%s",
         policy,
         workload,
         repetition,
@@ -89,9 +96,20 @@ record Agreement(
         verdict);
   }
 
-  private static Map<String, List<Agreement>> byPolicy(List<Agreement> agreements) {
-    return agreements.stream()
-        .collect(Collectors.groupingBy(Agreement::policy, LinkedHashMap::new, Collectors.toList()));
+  static List<PolicyMean> byPolicy(List<Agreement> agreements) {
+    Map<String, List<Agreement>> byPolicy =
+        agreements.stream()
+            .collect(
+                Collectors.groupingBy(Agreement::policy, LinkedHashMap::new, Collectors.toList()));
+    List<PolicyMean> means = new ArrayList<>();
+    byPolicy.forEach(
+        (policy, episodes) ->
+            means.add(
+                new PolicyMean(
+                    policy,
+                    mean(episodes, Agreement::simulatedSeconds),
+                    mean(episodes, Agreement::testbedSeconds))));
+    return means;
   }
 
   private static double mean(List<Agreement> episodes, Function<Agreement, Double> value) {

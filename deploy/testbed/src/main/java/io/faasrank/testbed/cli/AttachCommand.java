@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
+import io.faasrank.cli.FormatOption;
 import io.faasrank.cli.NoiseFloorOption;
 import io.faasrank.cli.Origins;
 import io.faasrank.cli.RepetitionsOption;
@@ -85,6 +86,8 @@ final class AttachCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the actions there at the end.")
   private boolean keep;
 
+  @Mixin private FormatOption format = new FormatOption();
+
   @Mixin private ReportFolder reports = new ReportFolder();
 
   @Spec private @Nullable CommandSpec spec;
@@ -127,7 +130,7 @@ final class AttachCommand implements Callable<Integer> {
             return counters;
           });
     }
-    reports.create();
+    reports.create(ReportFolder.EVALUATION);
     end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
     err.println(
         "faasrank: %s invokers join, actions go to package /%s/%s"
@@ -152,8 +155,8 @@ final class AttachCommand implements Callable<Integer> {
                 return run.run(provenance(settings, arrivals, api), 1, () -> {});
               });
       // before anything is closed, which may fail
-      new ReplayReport(evaluation, runner, runner.remarks())
-          .write(Commands.line(spec).getOut(), reports, modes.size() > 1);
+      new ReplayReport(evaluation.withRemarks(runner.remarks()), runner, modes.size() > 1)
+          .write(format.value(), Commands.line(spec).getOut(), reports);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -56,10 +57,11 @@ final class AttachOptions {
   @Option(
       names = "--auth",
       paramLabel = "KEY",
-      required = true,
       defaultValue = "${env:FAASRANK_AUTH}",
-      description = "Key USER:PASSWORD of a namespace; else from environment FAASRANK_AUTH.")
-  private String auth = "";
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description =
+          "Key USER:PASSWORD of a namespace. Needed, unless the environment's FAASRANK_AUTH has it.")
+  private @Nullable String auth;
 
   @Mixin private InvokersOption invokers = new InvokersOption();
 
@@ -125,6 +127,10 @@ final class AttachOptions {
   }
 
   OpenWhiskApi api() {
+    if (auth == null) {
+      throw new IllegalArgumentException(
+          "--auth: expected a key USER:PASSWORD, here or in the environment's FAASRANK_AUTH");
+    }
     return new OpenWhiskApi(api, auth);
   }
 

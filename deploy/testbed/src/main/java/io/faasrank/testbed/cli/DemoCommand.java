@@ -2,6 +2,7 @@ package io.faasrank.testbed.cli;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
+import io.faasrank.cli.FormatOption;
 import io.faasrank.cli.NoiseFloorOption;
 import io.faasrank.cli.Origins;
 import io.faasrank.cli.ReportFolder;
@@ -37,9 +38,14 @@ import picocli.CommandLine.Spec;
             + " and stops everything.")
 final class DemoCommand implements Callable<Integer> {
 
-  @Mixin private LocalOptions options = new LocalOptions();
+  /** With it three replays of M1 and the start of the servers take less than half a minute. */
+  private static final double SCALE = 15;
+
+  @Mixin private LocalOptions options = new LocalOptions(SCALE);
 
   @Mixin private NoiseFloorOption noiseFloor = new NoiseFloorOption(true);
+
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ReportFolder folder = new ReportFolder();
 
@@ -64,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     Commands.warn(spec, arrivals.warnings());
     Experiment simulated = new SimulatedExperiments(warning -> {}).open(settings);
     int repetitions = options.repetitions();
-    folder.create();
+    folder.create(ReportFolder.EVALUATION);
     err.printf(
         "faasrank: starting Kafka and Redis on free ports; time runs %s times faster%n", scale);
     story.stage("starting Kafka and Redis");
@@ -97,8 +103,9 @@ final class DemoCommand implements Callable<Integer> {
                     .forEach(runner::warmUp);
                 return run.run(provenance(settings, arrivals, simulated), 1, () -> {});
               });
-      new ReplayReport(evaluation, runner, runner.remarks())
-          .write(Commands.line(spec).getOut(), folder, evaluation.policies().size() > 1);
+      Evaluation remarked = evaluation.withRemarks(runner.remarks());
+      new ReplayReport(remarked, runner, remarked.policies().size() > 1)
+          .write(format.value(), Commands.line(spec).getOut(), folder);
     }
     return Commands.OK;
   }

@@ -1,5 +1,8 @@
 package io.faasrank.testbed.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +30,7 @@ final class GracefulEnd implements AutoCloseable {
   }
 
   private void end() {
+    silenceLibraries();
     interrupt();
     try {
       // the process ends either way
@@ -34,6 +38,14 @@ final class GracefulEnd implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * A broker that is stopped in the middle of its start logs the exceptions that this causes. What
+   * the command itself says goes to the stream that standard error was before.
+   */
+  private static void silenceLibraries() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   private synchronized void interrupt() {
@@ -51,7 +63,19 @@ final class GracefulEnd implements AutoCloseable {
   }
 
   private synchronized boolean ending() {
-    return ending;
+    return ending || shuttingDown();
+  }
+
+  /** Also before the hook has run: hooks run in no order, and a process that ends takes no more. */
+  private static boolean shuttingDown() {
+    Thread probe = new Thread(() -> {}, "probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      boolean unused = Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /**

@@ -30,7 +30,6 @@ final class LocalOptions {
   @Option(
       names = "--scale",
       paramLabel = "X",
-      defaultValue = "10",
       description =
           "Seconds of the workload in a real second (default ${DEFAULT-VALUE}); up to 20 on two"
               + " cores.")
@@ -45,6 +44,13 @@ final class LocalOptions {
           "Also show it live on a page at http://127.0.0.1:PORT/, or on a free port where none is"
               + " given.")
   private @Nullable Integer web;
+
+  /**
+   * @param scale unless another is given
+   */
+  LocalOptions(double scale) {
+    this.scale = scale;
+  }
 
   /**
    * Checks the options. All policies are those that a controller can serve.

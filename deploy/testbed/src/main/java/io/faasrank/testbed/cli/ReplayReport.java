@@ -8,31 +8,37 @@ import io.faasrank.report.Evaluation;
 import io.faasrank.report.ReportFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The results of replays, for the user.
  *
  * @param records of the episodes, for pictures of them
- * @param remarks lines below the tables
+ * @param compares whether there is something to compare; else the text is a line for each replay
  */
-record ReplayReport(Evaluation evaluation, EpisodeRecords records, List<String> remarks) {
+record ReplayReport(Evaluation evaluation, EpisodeRecords records, boolean compares) {
 
   /**
-   * Writes the tables, or a line for each replay where there is nothing to compare.
+   * Writes the files, then what is printed.
    *
    * @param folder where the report's files go
    */
-  void write(PrintWriter out, ReportFolder folder, boolean compares) throws IOException {
+  void write(ReportFormat format, PrintWriter out, ReportFolder folder) throws IOException {
+    Analysis analysis = new Analysis(evaluation, records);
+    Optional<Path> html = folder.write(analysis);
+    if (format != ReportFormat.TABLE) {
+      format.write(analysis, out);
+      return;
+    }
     if (compares) {
-      Analysis analysis = new Analysis(evaluation, records);
-      ReportFormat.TABLE.write(analysis, out);
-      folder.write(analysis).ifPresent(html -> out.println("report   " + html));
+      format.write(analysis, out);
     } else {
       evaluation.cells().forEach(cell -> out.println(line(cell)));
+      evaluation.remarks().lines().forEach(out::println);
     }
-    remarks.forEach(remark -> out.println("note     " + remark));
+    html.ifPresent(file -> out.println("report   " + file));
     out.flush();
   }
 

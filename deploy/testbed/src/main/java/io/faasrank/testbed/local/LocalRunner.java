@@ -4,6 +4,7 @@ import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.report.EpisodeRecords;
+import io.faasrank.report.Remarks;
 import io.faasrank.simulation.EpisodeRecord;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.InvokerSettings;
@@ -37,8 +38,8 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
   private final ExperimentSettings settings;
   private final WorkloadSource arrivals;
   private final LocalWatch watch;
-  private final List<String> remarks = new ArrayList<>();
   private final Map<List<String>, EpisodeRecord> first = new HashMap<>();
+  private final List<String> notes = new ArrayList<>();
   private double latestSeconds;
   private int episodes;
 
@@ -106,7 +107,7 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
       }
       latestSeconds = Math.max(latestSeconds, result.latestSeconds());
       if (cluster.fallbacks() > 0) {
-        remarks.add(
+        notes.add(
             "%s under %s: hashing placed %s activations, since the policy could not in time"
                 .formatted(workload, policy, cluster.fallbacks()));
       }
@@ -139,17 +140,17 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
         seed);
   }
 
-  /** What the tables do not say of the episodes so far, a line each; empty when all went well. */
-  public List<String> remarks() {
-    List<String> all = new ArrayList<>(remarks);
+  /** What the tables do not say of the episodes so far; nothing when all went well. */
+  public Remarks remarks() {
+    List<String> unsound = new ArrayList<>();
     if (latestSeconds > LATE_SECONDS) {
-      all.add(
+      unsound.add(
           String.format(
               Locale.ROOT,
               "a submission was %.1f scaled seconds late: this machine is too slow for scale %s",
               latestSeconds,
               scale.virtualPerReal()));
     }
-    return all;
+    return new Remarks(unsound, notes);
   }
 }

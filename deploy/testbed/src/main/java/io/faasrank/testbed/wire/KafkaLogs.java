@@ -17,11 +17,19 @@ public final class KafkaLogs {
     quiet("state.change.logger", "error");
     // logs each client name that is used twice
     quiet("org.apache.kafka.common.utils.AppInfoParser", "off");
+    // log4j is on the class path for the broker's tools alone; its own hook complains when the
+    // process ends while it is being loaded
+    setDefault("log4j2.shutdownHookEnabled", "false");
+    setDefault("log4j2.statusLoggerLevel", "OFF");
   }
 
   private static void quiet(String logger, String level) {
-    if (System.getProperty(LEVEL + logger) == null) {
-      System.setProperty(LEVEL + logger, level);
+    setDefault(LEVEL + logger, level);
+  }
+
+  private static void setDefault(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
     }
   }
 }

@@ -42,6 +42,10 @@ final class AttachCommandTest {
   }
 
   private static String commandOf(String options) {
-    return CommandLine.populateCommand(new AttachCommand(), options.strip().split(" +")).command();
+    AttachCommand command = new AttachCommand();
+    new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(options.strip().split(" +"));
+    return command.command();
   }
 }

@@ -1,0 +1,95 @@
+package io.faasrank.cli;
+
+import io.faasrank.experiment.Contenders;
+import io.faasrank.policy.Policies;
+import io.faasrank.training.Preset;
+import io.faasrank.workload.InvocationLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * What all commands' help has beyond their options: exit codes, and at the end what the values of
+ * some options mean.
+ */
+final class HelpSections {
+
+  private HelpSections() {}
+
+  /** Adds them to the command and its subcommands. */
+  static void addTo(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.exitCodeListHeading("%nExit codes:%n");
+    usage.exitCodeList(ExitCodes.byCode());
+    usage.showAtFileInUsageHelp(true);
+    command
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> footer(command.getCommandSpec(), help));
+    command.getSubcommands().values().forEach(HelpSections::addTo);
+  }
+
+  private static String footer(CommandSpec spec, Help help) {
+    StringBuilder text = new StringBuilder();
+    if (spec.findOption("--policies") != null) {
+      section(text, "Policies", help.createTextTable(policies()).toString());
+    }
+    if (spec.findOption("--invocations") != null) {
+      section(
+          text,
+          "Columns of --invocations",
+          help.createTextTable(InvocationLog.columns()).toString());
+    }
+    if (spec.findOption("--preset") != null) {
+      section(text, "Presets, as the options that they set", presets());
+    }
+    return text.toString();
+  }
+
+  private static void section(StringBuilder text, String title, String body) {
+    text.append(String.format("%n%s:%n%s", title, body));
+  }
+
+  private static Map<String, String> policies() {
+    Map<String, String> rules = new LinkedHashMap<>();
+    Policies.names().forEach(name -> rules.put(name, Policies.spec(name).summary()));
+    rules.put(Contenders.FPC, Contenders.FPC_SUMMARY);
+    return rules;
+  }
+
+  /** A row an option, a column a preset; values that are too long for a column stand below. */
+  private static String presets() {
+    List<Preset> presets = Arrays.asList(Preset.values());
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    rows.put("", presets.stream().map(Preset::toString).toList());
+    for (String option : TrainOptions.of(presets.get(0)).options().keySet()) {
+      if (!option.equals("--seed")) {
+        rows.put(
+            option,
+            presets.stream()
+                .map(p -> TrainOptions.of(p).options().getOrDefault(option, ""))
+                .toList());
+      }
+    }
+    StringBuilder table = new StringBuilder();
+    List<String> below = new ArrayList<>();
+    rows.forEach(
+        (option, values) -> {
+          if (values.stream().anyMatch(value -> value.length() > 12)) {
+            for (int p = 0; p < values.size(); p++) {
+              below.add("  %s of %s:%n    %s%n".formatted(option, presets.get(p), values.get(p)));
+            }
+          } else {
+            table.append("  %-22s".formatted(option));
+            values.forEach(value -> table.append(" %13s".formatted(value)));
+            table.append(System.lineSeparator());
+          }
+        });
+    return table + String.join("", below);
+  }
+}
