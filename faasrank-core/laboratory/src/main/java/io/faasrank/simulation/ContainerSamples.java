@@ -1,7 +1,5 @@
 package io.faasrank.simulation;
 
-import io.faasrank.cluster.Action;
-import io.faasrank.cluster.ClusterView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +24,7 @@ public final class ContainerSamples {
   /**
    * Containers of one function on one invoker.
    *
-   * @param count busy and idle ones
+   * @param count idle ones, and those that work or are being created
    */
   public record Count(int invoker, int function, int count) {}
 
@@ -34,17 +32,16 @@ public final class ContainerSamples {
   public record Sample(double seconds, List<Count> counts) {}
 
   /** To be called after each change, with its time. */
-  void changed(double seconds, ClusterView view, List<Action> actions) {
+  void changed(double seconds, ContainerCounts cluster) {
     if (seconds < nextSeconds) {
       return;
     }
-    int functions = Math.min(actions.size(), Math.max(1, MOST_LOOKS / view.size()));
-    int invokers = Math.min(view.size(), MOST_LOOKS);
+    int invokers = Math.min(cluster.invokers(), MOST_LOOKS);
+    int functions = Math.min(cluster.functions(), MOST_LOOKS / invokers);
     List<Count> counts = new ArrayList<>();
     for (int i = 0; i < invokers; i++) {
       for (int f = 0; f < functions; f++) {
-        Action action = actions.get(f);
-        int count = view.inflight(i, action) + view.idleWarm(i, action);
+        int count = cluster.containers(i, f);
         if (count > 0) {
           counts.add(new Count(i, f, count));
         }

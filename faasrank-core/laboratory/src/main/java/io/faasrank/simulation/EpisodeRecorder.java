@@ -1,7 +1,5 @@
 package io.faasrank.simulation;
 
-import io.faasrank.cluster.Action;
-import io.faasrank.cluster.ClusterView;
 import io.faasrank.model.Model;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Explanation;
@@ -26,8 +24,7 @@ public final class EpisodeRecorder implements EpisodeObserver {
   private final int only;
   private final Map<Integer, ExplainedDecision> decisions = new TreeMap<>();
   private final ContainerSamples containers = new ContainerSamples();
-  private @Nullable ClusterView view;
-  private List<Action> actions = List.of();
+  private @Nullable ContainerCounts cluster;
   private int count;
   private int stride = 1;
 
@@ -51,10 +48,9 @@ public final class EpisodeRecorder implements EpisodeObserver {
     return new EpisodeRecorder(model, 1, decision);
   }
 
-  @Override
-  public void began(ClusterView cluster, List<Action> functions) {
-    view = cluster;
-    actions = functions;
+  /** The episode begins on this cluster. */
+  void began(ContainerCounts counts) {
+    cluster = counts;
   }
 
   @Override
@@ -78,8 +74,8 @@ public final class EpisodeRecorder implements EpisodeObserver {
   }
 
   private void look(double seconds) {
-    if (view != null) {
-      containers.changed(seconds, view, actions);
+    if (cluster != null) {
+      containers.changed(seconds, cluster);
     }
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * dispatched and seen complete; containers and resource metrics it knows from reports, as late as
  * real ones.
  */
-final class SimulatedCluster implements ClusterView, Oracle {
+final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
 
   private final SimulatedInvoker[] invokers;
   private final InvokerMeter[] meters;
@@ -80,11 +80,6 @@ final class SimulatedCluster implements ClusterView, Oracle {
         : new Action(id, "guest", "guest/" + name, function.memoryMb());
   }
 
-  /** The functions' actions, by their index. */
-  List<Action> actions() {
-    return List.of(actions);
-  }
-
   double nextEventSeconds() {
     return events.nextSeconds();
   }
@@ -100,11 +95,11 @@ final class SimulatedCluster implements ClusterView, Oracle {
   void dispatch(SimulatedActivation activation, int invoker) {
     deciding = null;
     reports[invoker].advance(now);
-    int containers = containers(invoker, activation.function);
+    int containers = needed(invoker, activation.function);
     inflight[invoker]++;
     inflightByAction[invoker][activation.function]++;
     int memoryMb = actions[activation.function].memoryMb();
-    if (containers(invoker, activation.function) > containers) {
+    if (needed(invoker, activation.function) > containers) {
       reservedMb[invoker] += memoryMb;
       reports[invoker].dispatched(activation.function, memoryMb);
     }
@@ -133,11 +128,11 @@ final class SimulatedCluster implements ClusterView, Oracle {
     reports[invoker].changed(now);
     events.update(invoker, invokers[invoker].nextEventSeconds());
     if (completed != null) {
-      int containers = containers(invoker, completed.function);
+      int containers = needed(invoker, completed.function);
       inflight[invoker]--;
       inflightByAction[invoker][completed.function]--;
       workMbMillis[invoker] -= completed.workMbMillis;
-      if (containers(invoker, completed.function) < containers) {
+      if (needed(invoker, completed.function) < containers) {
         int memoryMb = actions[completed.function].memoryMb();
         reservedMb[invoker] -= memoryMb;
         if (!completed.removesContainer) {
@@ -151,9 +146,26 @@ final class SimulatedCluster implements ClusterView, Oracle {
   }
 
   /** Containers that the activations of a function in flight on an invoker need at least. */
-  private int containers(int invoker, int function) {
+  private int needed(int invoker, int function) {
     int most = concurrency[function];
     return (inflightByAction[invoker][function] + most - 1) / most;
+  }
+
+  @Override
+  public int invokers() {
+    return invokers.length;
+  }
+
+  @Override
+  public int functions() {
+    return actions.length;
+  }
+
+  @Override
+  public int containers(int invoker, int function) {
+    int most = concurrency[function];
+    return invokers[invoker].idleCount(function)
+        + (invokers[invoker].running(function) + most - 1) / most;
   }
 
   double now() {

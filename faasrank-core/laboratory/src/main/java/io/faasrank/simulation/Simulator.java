@@ -94,7 +94,9 @@ public final class Simulator {
     if (knownTimes) {
       view.know(workload.functions());
     }
-    observer.began(view, view.actions());
+    if (observer instanceof EpisodeRecorder recorder) {
+      recorder.began(view);
+    }
     Decision decision = new Decision();
     Calls calls = Calls.of(workload);
     List<Completion> completions = new ArrayList<>(workload.arrivals().size());

@@ -11,6 +11,7 @@ import io.faasrank.policy.Policy;
 import io.faasrank.workload.GeneratedWorkloads;
 import io.faasrank.workload.Spacing;
 import io.faasrank.workload.Workload;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,13 @@ class EpisodeRecorderTest {
                         each ->
                             each.invoker() == count.invoker()
                                 && each.function() == count.function()));
+    for (ContainerSamples.Sample sample : samples) {
+      int[] usedMb = new int[10];
+      for (ContainerSamples.Count each : sample.counts()) {
+        usedMb[each.invoker()] += each.count() * record.functions().get(each.function()).memoryMb();
+      }
+      assertThat(Arrays.stream(usedMb).max().orElse(0)).as("all fit").isLessThanOrEqualTo(2048);
+    }
     double last =
         record.completions().stream()
             .mapToDouble(Completion::completionSeconds)
