@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +87,8 @@ final class AttachCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the actions there at the end.")
   private boolean keep;
 
+  @Mixin private WebOption web = new WebOption();
+
   @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ReportFolder reports = new ReportFolder();
@@ -95,9 +98,11 @@ final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = Commands.line(spec).getErr();
+    LiveStory story = new LiveStory("joining the OpenWhisk");
+    WebOption.OpenPage page = web.page(story, err);
     try (GracefulEnd end = new GracefulEnd()) {
       try {
-        attach(end, err);
+        attach(end, err, story);
       } catch (ExperimentFailedException | CancellationException e) {
         // what could not be restored; printed before this returns, since the process may end then
         for (Throwable left : e.getSuppressed()) {
@@ -105,11 +110,13 @@ final class AttachCommand implements Callable<Integer> {
         }
         throw e;
       }
+    } finally {
+      page.close();
     }
     return Commands.OK;
   }
 
-  private void attach(GracefulEnd end, PrintWriter err) throws IOException {
+  private void attach(GracefulEnd end, PrintWriter err, LiveStory story) throws IOException {
     int times = repetitions.count();
     ExperimentSettings settings = options.experiment();
     List<String> modes = options.modes();
@@ -143,9 +150,14 @@ final class AttachCommand implements Callable<Integer> {
       LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
       AttachedRunner runner =
           new AttachedRunner(
-              cluster, replay, mode, arrivals.source(), watch(err, cluster, replay), counters);
+              cluster,
+              replay,
+              mode,
+              arrivals.source(),
+              watch(err, cluster, replay, story),
+              counters);
       EvaluationRun run =
-          new EvaluationRun(experiment(arrivals, modes, runner), times, noise(modes));
+          new EvaluationRun(experiment(arrivals, modes, runner, story), times, noise(modes));
       Evaluation evaluation =
           end.interruptibly(
               () -> {
@@ -174,22 +186,24 @@ final class AttachCommand implements Callable<Integer> {
   }
 
   private static AttachedRunner.AttachWatch watch(
-      PrintWriter err, AttachedCluster cluster, LiveReplay replay) {
+      PrintWriter err, AttachedCluster cluster, LiveReplay replay, LiveStory story) {
     boolean terminal = Terminal.standardError();
     return (policy, workload) -> {
       String title = title(policy, workload);
-      TerminalView view =
-          new TerminalView(
-              err,
-              terminal,
-              () ->
-                  ReplayStatus.of(
-                      title,
-                      workload.arrivals().size(),
-                      replay.submitted(),
-                      replay.completed(),
-                      cluster.fleet()));
-      return view::close;
+      Supplier<ReplayStatus> status =
+          () ->
+              ReplayStatus.of(
+                  title,
+                  workload.arrivals().size(),
+                  replay.submitted(),
+                  replay.completed(),
+                  cluster.fleet());
+      TerminalView view = new TerminalView(err, terminal, status);
+      story.begins(status);
+      return () -> {
+        view.close();
+        story.stage("between two episodes");
+      };
     };
   }
 
@@ -200,7 +214,7 @@ final class AttachCommand implements Callable<Integer> {
   }
 
   private static Experiment experiment(
-      Arrivals arrivals, List<String> modes, AttachedRunner runner) {
+      Arrivals arrivals, List<String> modes, AttachedRunner runner, LiveStory story) {
     List<EvaluatedPolicy> policies = new ArrayList<>();
     for (String mode : modes.isEmpty() ? List.of(AttachedRunner.UNCHANGED) : modes) {
       policies.add(
@@ -208,7 +222,11 @@ final class AttachCommand implements Callable<Integer> {
               mode, policies.isEmpty() ? PolicyRole.REFERENCE : PolicyRole.LEARNED));
     }
     return new Experiment(
-        policies, arrivals.workloads(), arrivals.functions(), arrivals.dataSet(), runner);
+        policies,
+        arrivals.workloads(),
+        arrivals.functions(),
+        arrivals.dataSet(),
+        story.watching(runner));
   }
 
   /** A command line that does the same again, without the key. */

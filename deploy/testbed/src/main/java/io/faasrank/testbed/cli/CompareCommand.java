@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description =
         "Runs the same workloads, policies and seeds through the simulator and through a Kafka, a"
-            + " Redis, a stand-in controller and emulated invokers, and shows both. Ends with 3 where a"
-            + " policy's means differ by more than 10 %%.")
+            + " Redis, a stand-in controller and emulated invokers, and shows both. Ends with 3"
+            + " where a policy's means differ by more than 10 %%.")
 final class CompareCommand implements Callable<Integer> {
 
   @Mixin private LocalOptions options = new LocalOptions(10);
@@ -50,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = Commands.line(spec).getErr();
     LiveStory story = new LiveStory("reading the workloads");
-    LocalOptions.OpenPage page = options.page(story, err);
+    WebOption.OpenPage page = options.web().page(story, err);
     try {
       return run(err, story);
     } finally {

@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter err = Commands.line(spec).getErr();
     LiveStory story = new LiveStory("reading the workload");
-    LocalOptions.OpenPage page = options.page(story, err);
+    WebOption.OpenPage page = options.web().page(story, err);
     try {
       return run(err, story);
     } finally {

@@ -9,14 +9,11 @@ import io.faasrank.policy.Policies;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.testbed.local.LocalRunner;
 import io.faasrank.testbed.local.LocalServers;
-import io.faasrank.testbed.web.LivePage;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,15 +32,7 @@ final class LocalOptions {
               + " cores.")
   private double scale;
 
-  @Option(
-      names = "--web",
-      arity = "0..1",
-      fallbackValue = "0",
-      paramLabel = "PORT",
-      description =
-          "Also show it live on a page at http://127.0.0.1:PORT/, or on a free port where none is"
-              + " given.")
-  private @Nullable Integer web;
+  @Mixin private WebOption web = new WebOption();
 
   /**
    * @param scale unless another is given
@@ -101,33 +90,8 @@ final class LocalOptions {
     }
   }
 
-  /** Ends a live page. */
-  interface OpenPage extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  /**
-   * Opens the live page if it is wanted, and says where it is.
-   *
-   * @return what closes it
-   * @throws IllegalArgumentException naming the option, when the port cannot be had
-   */
-  OpenPage page(LiveStory story, PrintWriter err) {
-    Integer port = web;
-    if (port == null) {
-      return () -> {};
-    }
-    Options.require(
-        port >= 0 && port <= 65_535, "--web: expected a port from 0 to 65535, found " + port);
-    try {
-      LivePage page = LivePage.open(port, story::json);
-      err.println("faasrank: live page at " + page.address());
-      return page::close;
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "--web: port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
-    }
+  WebOption web() {
+    return web;
   }
 
   /** Shows episodes on standard error and on the live page. */
