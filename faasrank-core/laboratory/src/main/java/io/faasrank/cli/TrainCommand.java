@@ -201,7 +201,7 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     CommandLine line = Commands.line(spec);
     Map<String, String> lasting = plan.lasting(config);
-    boolean goesOn = resume && (whole.runs() == 1 || folder.begun());
+    boolean goesOn = resume && (!resumable() || folder.begun());
     Checkpoint from = goesOn ? folder.checkpoint(lasting) : null;
     if (from == null) {
       folder.create();
