@@ -1,9 +1,11 @@
 package io.faasrank.canary;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -131,13 +133,14 @@ public final class CanaryFormat {
   /** Any document of this class as a tree, for whoever shows it. */
   public static JsonNode read(String text) {
     try {
-      JsonNode json = JSON.readTree(text);
+      JsonNode json = JSON.readTree(text.getBytes(UTF_8));
       if (json == null || json.path("schema").asInt() != SCHEMA) {
         throw new IllegalArgumentException("schema is not " + SCHEMA);
       }
       return json;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new IllegalArgumentException("not JSON: " + line, e);
     }
   }
 
