@@ -105,7 +105,7 @@ public final class EventDecoder {
       case EventEncoder.POOL -> pool(nanos, body);
       case EventEncoder.MODEL -> new ModelServed(nanos, text(body), text(body), body.bytes());
       case EventEncoder.MODE -> new ModeSet(nanos, text(body));
-      case EventEncoder.REPORT -> new ReportTaken(nanos, body.bytes());
+      case EventEncoder.REPORT -> new ReportTaken(nanos, nanos + body.signed(), body.bytes());
       case EventEncoder.TRIMMED -> new ActionsTrimmed(nanos);
       case EventEncoder.PLACED -> placed(nanos, body);
       case EventEncoder.ENDED -> ended(nanos, body);

@@ -111,6 +111,7 @@ public final class EventEncoder {
     } else if (event instanceof Ended ended) {
       return ended(ended);
     } else if (event instanceof ReportTaken report) {
+      body.signed(report.doneNanos() - report.nanos());
       body.bytes(report.document());
       return REPORT;
     } else if (event instanceof PoolChanged pool) {

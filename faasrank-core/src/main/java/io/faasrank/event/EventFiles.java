@@ -1,7 +1,6 @@
 package io.faasrank.event;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,7 +53,7 @@ public final class EventFiles {
   /**
    * The folder's files of events, oldest first; those of other names are left out.
    *
-   * @throws UncheckedIOException when the folder cannot be read
+   * @throws EventsRefusedException when the folder cannot be read
    */
   public static List<Path> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
@@ -63,7 +62,7 @@ public final class EventFiles {
           .sorted()
           .collect(Collectors.toUnmodifiableList());
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be listed: " + e.getMessage(), e);
+      throw new EventsRefusedException(folder.toString(), "cannot be listed: " + e);
     }
   }
 }

@@ -4,7 +4,8 @@ package io.faasrank.event;
  * A report was taken into the book; refused ones are not logged.
  *
  * @param nanos the time for which it was taken
+ * @param doneNanos when all of it was in the book
  * @param document as received, for {@link io.faasrank.cluster.ReportCodec#decode}
  */
 @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
-public record ReportTaken(long nanos, byte[] document) implements LogEvent {}
+public record ReportTaken(long nanos, long doneNanos, byte[] document) implements LogEvent {}

@@ -157,12 +157,16 @@ public final class Decision {
 
   /**
    * A number that two decisions share only when they had the same candidates with the same scores,
-   * to the bit, but for one pair in four billion.
+   * to the bit, but for one pair in four billion. Of {@link NetworkScorer#MANY} candidates and more
+   * only the highest score counts, since the others depend on how they are worked out.
    */
   public int fingerprint() {
     int sum = count;
+    boolean many = count >= NetworkScorer.MANY;
+    float highest = count > 0 ? scores[ArgMax.select(this)] : 0;
     for (int i = 0; i < count; i++) {
-      int term = Float.floatToRawIntBits(scores[i]) + candidates[i] * 0x9E3779B1;
+      float score = many ? highest : scores[i];
+      int term = Float.floatToRawIntBits(score) + candidates[i] * 0x9E3779B1;
       term = (term ^ (term >>> 15)) * 0x85EBCA77;
       sum += term ^ (term >>> 13);
     }

@@ -33,7 +33,7 @@ final class SomeEvents {
         new ModelServed(12, "0123456789ab", "good one", new byte[] {1, 2, 3}),
         new ModelServed(13, "", "", new byte[0]),
         new ModeSet(14, "canary 0.05"),
-        new ReportTaken(15, "{\"schema\":1}".getBytes(UTF_8)),
+        new ReportTaken(15, 17, "{\"schema\":1}".getBytes(UTF_8)),
         new ActionsTrimmed(16),
         new Placed(
             1_000_000_000,

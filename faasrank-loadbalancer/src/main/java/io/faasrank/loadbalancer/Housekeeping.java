@@ -89,7 +89,7 @@ final class Housekeeping implements AutoCloseable {
    */
   void tick() {
     guarded(models::lookAtFile);
-    guarded(book.actions()::trim);
+    guarded(book::trimActions);
     guarded(this::followModel);
     steps.forEach(this::guarded);
     for (Follower follower : followers) {

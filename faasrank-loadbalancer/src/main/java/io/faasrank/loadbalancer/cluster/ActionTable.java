@@ -119,11 +119,11 @@ public final class ActionTable {
     return books.size();
   }
 
-  /** Forgets what is beyond the size, where it is much. Off the request path. */
-  public synchronized void trim() {
+  /** Forgets what is beyond the size, where it is much: {@link ClusterBook#trimActions}. */
+  synchronized boolean trim() {
     int size = books.size();
     if (size <= mostActions) {
-      return;
+      return false;
     }
     long now = nanoClock.getAsLong();
     List<Unused> unused = new ArrayList<>();
@@ -137,6 +137,7 @@ public final class ActionTable {
         .sorted(Comparator.comparingLong(Unused::unseenNanos).reversed())
         .limit(size - maxActions)
         .forEach(this::forget);
+    return true;
   }
 
   private void forget(Unused unused) {

@@ -1,6 +1,7 @@
 package io.faasrank.loadbalancer.cluster;
 
 import io.faasrank.cluster.WorkEstimate;
+import io.faasrank.event.ActionsTrimmed;
 import io.faasrank.event.ControllersCounted;
 import io.faasrank.loadbalancer.event.EventLog;
 import java.util.Arrays;
@@ -50,6 +51,14 @@ public final class ClusterBook {
 
   public ActionTable actions() {
     return actions;
+  }
+
+  /** Forgets actions beyond the limit, where they are many. Off the request path. */
+  public void trimActions() {
+    long now = nanoClock.getAsLong();
+    if (actions.trim()) {
+      log.add(new ActionsTrimmed(now));
+    }
   }
 
   /** How many controllers share the invokers. A single one knows everything in flight. */

@@ -94,7 +94,7 @@ public final class ReportIntake {
       long nowNanos = book.nowNanos();
       if (take(invoker, report, nowNanos) && book.log().enabled()) {
         byte[] document = json == null ? ReportCodec.encode(report) : json;
-        book.log().add(new ReportTaken(nowNanos, document));
+        book.log().add(new ReportTaken(nowNanos, book.nowNanos(), document));
       }
     }
   }

@@ -37,20 +37,20 @@ class EventLogTest {
   void reportsTakeNoMoreThanTheirShareOfTheMemory() {
     EventLog log = new EventLog();
     for (int i = 0; i < 100; i++) {
-      log.add(new ReportTaken(i, new byte[256 << 10]));
+      log.add(new ReportTaken(i, i, new byte[256 << 10]));
     }
     assertThat(log.lost()).isEqualTo(36);
     for (int i = 0; i < 64; i++) {
       assertThat(log.poll()).isNotNull();
     }
-    log.add(new ReportTaken(0, new byte[256 << 10]));
+    log.add(new ReportTaken(0, 0, new byte[256 << 10]));
     assertThat(log.lost()).isEqualTo(36);
   }
 
   @Test
   void offTakesNothing() {
     EventLog.off().add(events(1).get(0));
-    EventLog.off().add(new ReportTaken(0, new byte[1]));
+    EventLog.off().add(new ReportTaken(0, 0, new byte[1]));
     assertThat(EventLog.off().poll()).isNull();
     assertThat(EventLog.off().lost()).isZero();
     assertThat(EventLog.off().enabled()).isFalse();

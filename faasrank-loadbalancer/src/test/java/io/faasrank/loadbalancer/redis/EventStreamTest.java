@@ -68,7 +68,7 @@ class EventStreamTest {
       for (int i = 0; i < 300; i++) {
         byte[] report = new byte[64 << 10];
         random.nextBytes(report);
-        log.add(new ReportTaken(i, report));
+        log.add(new ReportTaken(i, i, report));
         if (i % 20 == 19) {
           long expected = 1L + i;
           await().until(() -> stream.written() == expected);

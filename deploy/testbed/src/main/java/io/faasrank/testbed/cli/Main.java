@@ -48,6 +48,7 @@ public final class Main {
 
   /** The testbed's commands. */
   static List<Object> commands() {
-    return List.of(new DemoCommand(), new CanaryCommand(), new TestbedCommand());
+    return List.of(
+        new DemoCommand(), new CanaryCommand(), new LearnCommand(), new TestbedCommand());
   }
 }

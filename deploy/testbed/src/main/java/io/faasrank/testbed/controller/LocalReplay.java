@@ -34,7 +34,7 @@ public final class LocalReplay {
   private static final double MILLIS_PER_SECOND = 1000;
 
   /** OpenWhisk's longest time limit; the simulator has no time limit. */
-  private static final long TIME_LIMIT_MILLIS = 300_000;
+  static final int TIME_LIMIT_MILLIS = 300_000;
 
   /** Smallest memory of OpenWhisk, so that a warm-up's containers are easily evicted. */
   private static final FunctionProfile WARM_UP = new FunctionProfile("warm-up", 128, 0.02, 0.01, 0);

@@ -7,6 +7,7 @@ import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
+import io.faasrank.loadbalancer.decision.Told;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.testbed.controller.OpenActivations.OpenActivation;
 import io.faasrank.testbed.invoker.FleetTimer;
@@ -17,6 +18,7 @@ import io.faasrank.testbed.wire.MalformedMessages;
 import io.faasrank.testbed.wire.Ping;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +106,7 @@ public final class StandInController implements AutoCloseable {
 
   private void look() {
     registry.look().forEach(sender::test);
+    faasrank.book().seen(registry.pool());
   }
 
   /**
@@ -120,6 +123,7 @@ public final class StandInController implements AutoCloseable {
             .book()
             .actions()
             .book(submission.namespace(), submission.action().qualified(), submission.memoryMb());
+    book.seen(LocalReplay.TIME_LIMIT_MILLIS, false);
     Request request =
         new Request(id, book, registry.pool(), 1, registry.slots(submission.memoryMb()));
     Request ranked = new Request(id, book, faasrank.ranked(request.pool()), 1, request.slots());
@@ -154,6 +158,7 @@ public final class StandInController implements AutoCloseable {
       }
       return;
     }
+    told(id, record);
     faasrank.ledger().close(id, outcome);
     registry.release(entry.invoker, entry.memoryMb);
     ended[outcome.ordinal()].increment();
@@ -165,6 +170,21 @@ public final class StandInController implements AutoCloseable {
           case COMPLETED, IGNORED -> HealthWatch.Result.SUCCESS;
         });
     entry.end(outcome, record, System.nanoTime());
+  }
+
+  private void told(String id, @Nullable ActivationRecord record) {
+    if (record != null) {
+      faasrank
+          .ledger()
+          .told(
+              id,
+              Told.of(
+                  record.outcome().statusCode(),
+                  record.timedOut(),
+                  record.durationMillis(),
+                  Objects.requireNonNullElse(record.waitMillis(), -1L),
+                  Objects.requireNonNullElse(record.initMillis(), -1L)));
+    }
   }
 
   /** The invokers of now, by number. */
@@ -219,6 +239,7 @@ public final class StandInController implements AutoCloseable {
         OpenActivation entry = open.find(result.activationId());
         if (entry != null) {
           entry.record(result.record());
+          told(result.activationId(), result.record());
         }
       } else if (ack instanceof Acknowledgement.CombinedMessage combined) {
         slotFree(ack, combined.systemError(), combined.invoker().instance(), combined.record());

@@ -29,7 +29,8 @@ final class TestCluster implements AutoCloseable {
           "mode", "faasrank",
           "freshness.stale-after", "2s",
           "freshness.settle", "300ms",
-          "control-interval", "100ms");
+          "control-interval", "100ms",
+          "events.enabled", true);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
