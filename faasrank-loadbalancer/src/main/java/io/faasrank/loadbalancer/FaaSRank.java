@@ -22,6 +22,7 @@ import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.redis.EventStream;
+import io.faasrank.loadbalancer.redis.InflightExchange;
 import io.faasrank.loadbalancer.redis.RedisFeed;
 import io.faasrank.loadbalancer.redis.TrialFeed;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
@@ -56,6 +57,7 @@ public final class FaaSRank implements AutoCloseable {
   private final Meters meters;
   private final NewestReports reports;
   private final RedisFeed feed;
+  private final InflightExchange exchange;
   private final TrialFeed trials;
   private final Canary canary;
   private final Ejections ejections;
@@ -63,8 +65,9 @@ public final class FaaSRank implements AutoCloseable {
   private final EventLog log;
   private final @Nullable EventStream events;
   private volatile int invokers;
+  private volatile int controllers = 1;
 
-  private FaaSRank(LoadBalancerSettings settings, MetricSink sink) {
+  private FaaSRank(LoadBalancerSettings settings, MetricSink sink, String controller) {
     LongSupplier nanoClock = System::nanoTime;
     meters = new Meters(sink);
     long seed = new SecureRandom().nextLong();
@@ -113,6 +116,8 @@ public final class FaaSRank implements AutoCloseable {
             settings.reportThreads(),
             () -> invokers,
             listener);
+    Exchange others = new Exchange(controller, book, ledger, () -> controllers > 1);
+    exchange = new InflightExchange(settings.redis(), others);
     housekeeping = new Housekeeping(meters, models, book, listener, () -> invokers);
     trials =
         new TrialFeed(
@@ -125,6 +130,9 @@ public final class FaaSRank implements AutoCloseable {
             nanoClock);
     housekeeping.also(placement::look);
     housekeeping.also(ejections::sweep);
+    housekeeping.also(others::age);
+    meters.gauge(book::heard, OperatorMetric.OTHER_CONTROLLERS);
+    housekeeping.follow(exchange::reconnects, OperatorMetric.REDIS_RECONNECTS);
     housekeeping.follow(feed::reconnects, OperatorMetric.REDIS_RECONNECTS);
     housekeeping.follow(trials::reconnects, OperatorMetric.REDIS_RECONNECTS);
     housekeeping.follow(feed::modesRefused, OperatorMetric.MODES_REFUSED);
@@ -172,12 +180,14 @@ public final class FaaSRank implements AutoCloseable {
    * Rehearses deciding, then starts the threads that read Redis and emit metrics, without waiting
    * for them.
    *
+   * @param controller id of this controller among those that share the invokers
    * @throws IllegalArgumentException when the engine is not on the class path
    */
-  public static FaaSRank start(LoadBalancerSettings settings, MetricSink sink) {
-    FaaSRank faasrank = new FaaSRank(settings, sink);
+  public static FaaSRank start(LoadBalancerSettings settings, MetricSink sink, String controller) {
+    FaaSRank faasrank = new FaaSRank(settings, sink, controller);
     faasrank.reports.start();
     faasrank.feed.start();
+    faasrank.exchange.start();
     faasrank.trials.start();
     if (faasrank.events != null) {
       faasrank.events.start();
@@ -201,6 +211,7 @@ public final class FaaSRank implements AutoCloseable {
    */
   public void cluster(int invokerCount, int controllerCount) {
     invokers = invokerCount;
+    controllers = controllerCount;
     book.controllers(controllerCount);
   }
 
@@ -248,6 +259,7 @@ public final class FaaSRank implements AutoCloseable {
   public void close() {
     feed.close();
     reports.close();
+    exchange.close();
     trials.close();
     if (events != null) {
       events.close();

@@ -53,7 +53,8 @@ final class CanaryTrialTest {
                           + " }")
                   .withFallback(ConfigFactory.defaultReference())
                   .resolve()),
-          sink);
+          sink,
+          "0");
   private int next;
 
   @AfterEach

@@ -319,7 +319,8 @@ final class FaultsTest {
                 ConfigFactory.parseString(settings)
                     .withFallback(ConfigFactory.parseResources("reference.conf"))
                     .resolve()),
-            new RecordingSink());
+            new RecordingSink(),
+            "0");
     started.cluster(INVOKERS, 1);
     return started;
   }

@@ -74,7 +74,7 @@ public class FirstDecisionBenchmark {
     ClusterBook book;
     long start = System.nanoTime();
     if (rehearsed) {
-      FaaSRank started = FaaSRank.start(settings, MetricSink.NONE);
+      FaaSRank started = FaaSRank.start(settings, MetricSink.NONE, "0");
       faasrank = started;
       book = started.book();
       placement = started.placement();

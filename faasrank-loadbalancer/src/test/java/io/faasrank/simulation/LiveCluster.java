@@ -78,6 +78,24 @@ final class LiveCluster {
     controllers.add(controller);
   }
 
+  int controllers() {
+    return controllers.size();
+  }
+
+  /** Lets the controllers tell one another what they have in flight, from now on. */
+  void exchange(double intervalSeconds) {
+    for (LiveController from : controllers) {
+      at(now + intervalSeconds * random.nextDouble(), () -> announce(from, intervalSeconds));
+    }
+  }
+
+  private void announce(LiveController from, double intervalSeconds) {
+    byte[] announcement = from.announcement();
+    double way = way(ways.reportSeconds);
+    at(now + way, () -> controllers.forEach(each -> each.announced(announcement)));
+    at(now + intervalSeconds, () -> announce(from, intervalSeconds));
+  }
+
   void at(double seconds, Runnable action) {
     events.add(new Event(seconds, order++, action));
   }

@@ -4,8 +4,11 @@ import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
 import io.faasrank.loadbalancer.cluster.HandClock;
+import io.faasrank.loadbalancer.cluster.InflightCodec;
 import io.faasrank.loadbalancer.cluster.LiveView;
 import io.faasrank.loadbalancer.cluster.MemorySlots;
+import io.faasrank.loadbalancer.cluster.OtherControllers;
+import io.faasrank.loadbalancer.cluster.OwnInflight;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
@@ -47,6 +50,8 @@ final class LiveController {
       new ClusterBook(
           new FreshnessSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 0.5), 4096, clock);
   final ReportIntake intake;
+  private final OwnInflight own;
+  private final OtherControllers others;
   private final DecisionLedger ledger;
   private final Placement placement;
   private final boolean hashing;
@@ -90,6 +95,9 @@ final class LiveController {
             seed);
     ledger = new DecisionLedger(book, new ModeSwitch(Mode.FAASRANK, meters), policy, meters);
     intake = new ReportIntake(book, meters, ledger);
+    String id = Integer.toString(cluster.controllers());
+    own = new OwnInflight(id, book, ledger);
+    others = new OtherControllers(id, book);
     int count = cluster.sizes().size();
     memoryMb = new int[count];
     takenMb = new int[count];
@@ -109,6 +117,15 @@ final class LiveController {
 
   void usable(int invoker, boolean now) {
     usable[invoker] = now;
+  }
+
+  byte[] announcement() {
+    return InflightCodec.encode(own.report(millis(cluster.now())));
+  }
+
+  void announced(byte[] announcement) {
+    others.take(InflightCodec.decode(announcement));
+    others.age();
   }
 
   /** Activations placed on each invoker since the last {@link #forgetPlaced}. */

@@ -61,6 +61,7 @@ class RedisAclTest {
               "hget",
               "hmget",
               "xadd",
+              "xread",
               "xlen",
               "xtrim",
               "memory",

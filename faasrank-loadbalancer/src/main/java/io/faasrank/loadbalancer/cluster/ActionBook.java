@@ -18,6 +18,7 @@ public final class ActionBook {
   private final Action action;
   private final GrowingCounters inflight = new GrowingCounters();
   private final GrowingCounters idle = new GrowingCounters();
+  private final OthersCounters others = new OthersCounters();
 
   /**
    * Activations in flight, by the action's concurrency limit at their dispatch. After a change of
@@ -73,9 +74,24 @@ public final class ActionBook {
     return blackbox;
   }
 
-  /** Activations of the action in flight on the invoker, from this controller. */
+  /** Activations of the action in flight on the invoker, those of others as far as known. */
   int inflight(int invoker) {
+    return inflight.get(invoker) + others.get(invoker);
+  }
+
+  /** Those of them that are from this controller. */
+  int own(int invoker) {
     return inflight.get(invoker);
+  }
+
+  /** Sets what the invoker's report shows beyond this controller's own. */
+  void reportedOthers(int invoker, int count) {
+    others.reported(invoker, count);
+  }
+
+  /** Adds to what other controllers announce. */
+  void announced(int invoker, int change) {
+    others.announced(invoker, change);
   }
 
   /** Idle warm containers of the action on the invoker, as far as known. */
@@ -86,6 +102,7 @@ public final class ActionBook {
   /** {@link #inflight(int)} of invokers that lie side by side. */
   void inflight(int first, int count, float[] into) {
     inflight.get(first, count, into);
+    others.addTo(first, count, into);
   }
 
   /** {@link #idle(int)} likewise. */
@@ -103,9 +120,9 @@ public final class ActionBook {
     return known;
   }
 
-  /** Activations of the action in flight on all invokers, from this controller. */
+  /** Activations of the action in flight on all invokers, those of others as far as known. */
   int inflight() {
-    return inflight.sum();
+    return inflight.sum() + others.sum();
   }
 
   /** Idle warm containers of the action on all invokers, as far as known. */

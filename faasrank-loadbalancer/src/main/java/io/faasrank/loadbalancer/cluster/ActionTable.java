@@ -77,7 +77,12 @@ public final class ActionTable {
 
   /** The book of an action that a report lists; null where there is none and no room for one. */
   @Nullable ActionBook reported(ActionReport report) {
-    BookKey key = new BookKey(report.namespace(), report.name(), report.memoryMb());
+    return reported(report.namespace(), report.name(), report.memoryMb());
+  }
+
+  /** As above, for one that another controller names. */
+  @Nullable ActionBook reported(String namespace, String name, int memoryMb) {
+    BookKey key = new BookKey(namespace, name, memoryMb);
     long now = nanoClock.getAsLong();
     ActionBook book = books.get(key);
     if (book != null) {

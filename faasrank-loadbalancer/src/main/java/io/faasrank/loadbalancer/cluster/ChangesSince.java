@@ -58,6 +58,15 @@ final class ChangesSince {
     return inflight;
   }
 
+  /** Growth of the action's activations in flight. */
+  int inflight(ActionBook action) {
+    int growth = 0;
+    for (Change change : byAction.getOrDefault(action, List.of())) {
+      growth += change.completion ? -1 : 1;
+    }
+    return growth;
+  }
+
   /** Growth of the memory reserved, in MB. */
   int reservedMb() {
     return reservedMb;

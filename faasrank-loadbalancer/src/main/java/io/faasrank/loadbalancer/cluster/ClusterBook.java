@@ -25,6 +25,7 @@ public final class ClusterBook {
   private final EventLog log;
   private final PoolLog pools;
   private volatile int controllers = 1;
+  private volatile int heard;
 
   /**
    * A book whose changes are not logged.
@@ -135,6 +136,37 @@ public final class ClusterBook {
   public int goneMb(int invoker) {
     InvokerBook book = find(invoker);
     return book == null ? 0 : book.goneMb.get();
+  }
+
+  void heard(int others) {
+    heard = others;
+  }
+
+  /** How many other controllers tell what they have in flight. */
+  public int heard() {
+    return heard;
+  }
+
+  /** Whether there are other controllers and all of them tell what they have in flight. */
+  boolean knowsOthers() {
+    int count = controllers;
+    return count > 1 && heard >= count - 1;
+  }
+
+  /**
+   * Memory of an invoker, in MB, that is free beyond what is left of this controller's share, in
+   * which OpenWhisk divides it evenly: what it holds for activations that are gone, and where all
+   * other controllers are known, what they leave of their shares. Negative where they use more.
+   *
+   * @param memoryMb all memory of the invoker for action containers
+   */
+  public int beyondShareMb(int invoker, int memoryMb) {
+    InvokerBook book = find(invoker);
+    if (book == null) {
+      return 0;
+    }
+    int goneMb = book.goneMb.get();
+    return knowsOthers() ? goneMb + memoryMb - memoryMb / controllers - book.othersMb() : goneMb;
   }
 
   /** Whether the invoker's metrics can be used at that time. */

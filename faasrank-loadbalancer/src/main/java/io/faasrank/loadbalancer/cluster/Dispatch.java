@@ -30,7 +30,7 @@ public final class Dispatch {
   private final long dispatchedNanos;
   private volatile long completedNanos = OPEN;
   private volatile boolean emptiesContainer;
-  private volatile boolean leavesContainer;
+  private volatile boolean acknowledged;
   private volatile int state = IN_FLIGHT;
 
   /**
@@ -130,11 +130,11 @@ public final class Dispatch {
    * Notes the end.
    *
    * @param empties as of {@link #empties}
-   * @param acknowledged whether the invoker said so: what it empties is then idle
+   * @param byInvoker whether the invoker said so: what it empties is then idle
    */
-  void complete(boolean empties, boolean acknowledged, long nowNanos) {
+  void complete(boolean empties, boolean byInvoker, long nowNanos) {
     emptiesContainer = empties;
-    leavesContainer = empties && acknowledged;
+    acknowledged = byInvoker;
     completedNanos = nowNanos;
   }
 
@@ -150,8 +150,12 @@ public final class Dispatch {
     return emptiesContainer;
   }
 
+  boolean acknowledged() {
+    return acknowledged;
+  }
+
   boolean leavesContainer() {
-    return leavesContainer;
+    return emptiesContainer && acknowledged;
   }
 
   boolean completedAfter(long nanos) {

@@ -3,6 +3,7 @@ package io.faasrank.loadbalancer.cluster;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One counter per invoker, for any thread at any time. Counters are kept in blocks that are created
@@ -57,6 +58,24 @@ final class GrowingCounters {
   void set(int index, int value) {
     if (value != 0 || get(index) != 0) {
       sum.addAndGet(value - block(index / BLOCK).getAndSet(index % BLOCK, value));
+    }
+  }
+
+  /**
+   * Changes one by a function, which may be called again and again. Leaves the sum alone, which is
+   * then of no use.
+   *
+   * @return the value before in the upper half, the new one in the lower
+   */
+  long update(int index, IntUnaryOperator change) {
+    AtomicIntegerArray counters = block(index / BLOCK);
+    int slot = index % BLOCK;
+    while (true) {
+      int before = counters.get(slot);
+      int after = change.applyAsInt(before);
+      if (counters.compareAndSet(slot, before, after)) {
+        return ((long) before << Integer.SIZE) | Integer.toUnsignedLong(after);
+      }
     }
   }
 

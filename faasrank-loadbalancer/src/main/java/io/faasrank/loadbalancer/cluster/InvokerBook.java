@@ -30,12 +30,25 @@ final class InvokerBook {
 
   final RecentDispatches dispatched = new RecentDispatches();
   final RecentDispatches completed = new RecentDispatches();
+
+  /** What other controllers announce, all together. */
+  private final AtomicInteger announced = new AtomicInteger();
+
+  private final AtomicInteger announcedMb = new AtomicInteger();
+  private final AtomicLong announcedWorkMbMillis = new AtomicLong();
+
+  /**
+   * Where this controller is the only one: at most so many activations that it does not know may be
+   * here, left by the controller before it or given up. At the start anything may be here.
+   */
+  private final AtomicInteger unknown = new AtomicInteger(Integer.MAX_VALUE);
+
   private final Share managed;
   private final Share blackbox;
   private final ChangeCounters.Counter changes;
   volatile @Nullable ReportedInvoker reported;
 
-  /** Actions with an idle container here by the last report. */
+  /** Actions with an idle container or others' activations here by the last report. */
   Set<ActionBook> actions = new HashSet<>();
 
   final ReportClock clock = new ReportClock();
@@ -87,22 +100,65 @@ final class InvokerBook {
     changes.increment();
   }
 
-  /** Activations in flight, those of other controllers as far as reported. */
+  /**
+   * Activations in flight: this controller's, and of others' what they announce or what the last
+   * report shows beyond, whichever is more. The one is late by their exchange, the other shows none
+   * that wait; their sum would count most of them twice.
+   */
   int inflight() {
     ReportedInvoker last = reported;
-    return inflight.get() + (last == null ? 0 : last.othersInflight());
+    return inflight.get() + Math.max(announced.get(), last == null ? 0 : last.othersInflight());
   }
 
   /** Memory reserved for them, in MB. */
   int reservedMb() {
+    return reservedMb.get() + othersMb();
+  }
+
+  /** That of other controllers. */
+  int othersMb() {
     ReportedInvoker last = reported;
-    return reservedMb.get() + (last == null ? 0 : last.othersMb());
+    return Math.max(announcedMb.get(), last == null ? 0 : last.othersMb());
   }
 
   /** Their work by {@link io.faasrank.cluster.WorkEstimate}. */
   long workMbMillis() {
     ReportedInvoker last = reported;
-    return workMbMillis.get() + (last == null ? 0 : last.othersWorkMbMillis());
+    return workMbMillis.get()
+        + Math.max(announcedWorkMbMillis.get(), last == null ? 0 : last.othersWorkMbMillis());
+  }
+
+  /** Activations that other controllers announce. */
+  int announced() {
+    return announced.get();
+  }
+
+  /** Adds to what other controllers announce. */
+  void announced(int activations, int memoryMb, long work) {
+    announced.addAndGet(activations);
+    announcedMb.addAndGet(memoryMb);
+    announcedWorkMbMillis.addAndGet(work);
+    changed(Quantity.RESERVED_MB);
+    changed(Quantity.INFLIGHT);
+    changed(Quantity.WORK_MB_MILLIS);
+    changes.increment();
+  }
+
+  /**
+   * Of the activations that a report shows beyond this controller's own, those that can be true.
+   *
+   * @param alone whether there is no other controller, so that what is unknown can only end
+   */
+  int others(int shown, boolean alone) {
+    if (!alone) {
+      unknown.set(Integer.MAX_VALUE);
+      return shown;
+    }
+    return unknown.accumulateAndGet(shown, Math::min);
+  }
+
+  private void oneMoreUnknown() {
+    unknown.updateAndGet(most -> most == Integer.MAX_VALUE ? most : most + 1);
   }
 
   /** Activations that wait there. */
@@ -138,6 +194,9 @@ final class InvokerBook {
   }
 
   void completed(Dispatch dispatch) {
+    if (!dispatch.acknowledged()) {
+      oneMoreUnknown();
+    }
     if (dispatch.leavesContainer()) {
       dispatch.action().addIdle(dispatch.invoker());
       idleMemoryMb.addAndGet(dispatch.memoryMb());
@@ -147,6 +206,7 @@ final class InvokerBook {
   }
 
   void gone(Dispatch dispatch) {
+    oneMoreUnknown();
     if (dispatch.emptiesContainer()) {
       goneMb.addAndGet(dispatch.memoryMb());
     }

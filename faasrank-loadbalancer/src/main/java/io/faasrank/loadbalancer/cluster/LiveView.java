@@ -44,7 +44,7 @@ public final class LiveView implements ClusterView, InvokerChanges {
   private final LiveSums sums = new LiveSums();
   private boolean summed;
   private boolean freshOnly;
-  private boolean reclaiming;
+  private boolean beyondShare;
   private int usableCount;
   private int freshCount;
   private long boundNanos;
@@ -122,11 +122,11 @@ public final class LiveView implements ClusterView, InvokerChanges {
   }
 
   /**
-   * Whether memory that is taken for activations which are gone counts as free: see {@link
-   * ClusterBook#goneMb}. OpenWhisk's own rule does not know of it.
+   * Whether the memory counts that is free by all that is known, also where OpenWhisk's own rule
+   * would not give it out: see {@link ClusterBook#beyondShareMb}.
    */
-  public void reclaiming(boolean gone) {
-    reclaiming = gone;
+  public void beyondShare(boolean beyond) {
+    beyondShare = beyond;
   }
 
   /** Usable invokers of the pool, fresh or not. */
@@ -237,7 +237,8 @@ public final class LiveView implements ClusterView, InvokerChanges {
 
   /**
    * Whether this controller's share of the invoker has memory for it, or a container of the action
-   * there has room for one more.
+   * there has room for one more. Where more counts than the share, the invoker itself must have the
+   * memory, and the share only while what others have in flight is unknown.
    */
   @Override
   public boolean fits(int position, Action ofAction) {
@@ -246,9 +247,14 @@ public final class LiveView implements ClusterView, InvokerChanges {
       throw new IllegalStateException("the view is bound to no activation");
     }
     int invoker = pool.invoker(position);
-    int availableMb = bound.availableMb(invoker) + (reclaiming ? book.goneMb(invoker) : 0);
-    return availableMb >= ofAction.memoryMb()
-        || bound(ofAction).sharesContainer(invoker, maxConcurrent);
+    int memoryMb = ofAction.memoryMb();
+    boolean room =
+        !beyondShare
+            ? bound.availableMb(invoker) >= memoryMb
+            : freeMemoryMb(position) >= memoryMb
+                && (book.knowsOthers()
+                    || bound.availableMb(invoker) + book.goneMb(invoker) >= memoryMb);
+    return room || bound(ofAction).sharesContainer(invoker, maxConcurrent);
   }
 
   @Override

@@ -26,13 +26,14 @@ import org.slf4j.LoggerFactory;
  * idle     = reported idle, then what happened since replayed: each dispatch takes one
  *            where there is one, each completion adds one                    per action
  * running  = own in flight - dispatched since + completed since              at the sampling
- * queued   = reported, or where unknown max(0, running - reported running)
- * others   = max(0, reported - running)                                      if there are others
+ * queued   = reported, or where unknown max(0, running + announced - reported running)
+ * others   = max(0, reported - running)                                      also per action
  * </pre>
  *
- * <p>With other controllers, what they have in the invoker's queue is unknown, and the last two
- * lines are lower bounds. An action that the report does not list has no container. One that it
- * lists and that {@link ActionTable} has no room for is passed over.
+ * <p>What others announce counts as queued only where no memory is left for it. Where this is the
+ * only controller, others are what it has given up or what the controller before it has left, and
+ * can only end. An action that the report does not list has no container. One that it lists and
+ * that {@link ActionTable} has no room for is passed over.
  *
  * <p>Invalid documents are counted by reason, logged once per reason, and change nothing. A
  * dispatch during a correction may be missed until the next report. For any thread; reports of one
@@ -126,21 +127,23 @@ public final class ReportIntake {
       boolean alone = book.controllers() == 1;
       int running = Math.max(0, invoker.inflight.get() - since.inflight());
       int reservedMb = Math.max(0, invoker.reservedMb.get() - since.reservedMb());
-      int othersMb = alone ? 0 : Math.max(0, containers.reservedMemoryMb() - reservedMb);
+      int others = invoker.others(Math.max(0, containers.inflight() - running), alone);
+      int othersMb = others == 0 ? 0 : Math.max(0, containers.reservedMemoryMb() - reservedMb);
       Integer queued = containers.queued();
+      int taken = running + (full(containers) ? invoker.announced() : 0);
       invoker.report(
           new ReportedInvoker(
               resources,
               cores,
-              alone ? 0 : Math.max(0, containers.inflight() - running),
+              others,
               othersMb,
               book.workMbMillis(othersMb, Float.NaN),
-              queued != null ? queued : Math.max(0, running - containers.inflight()),
+              queued != null ? queued : Math.max(0, taken - containers.inflight()),
               sampledNanos,
               appearedNanos));
-      takeContainers(report.invoker(), invoker, containers, since);
+      takeContainers(report.invoker(), invoker, containers, since, others);
     }
-    taken.increment();
+    this.taken.increment();
     return true;
   }
 
@@ -166,31 +169,48 @@ public final class ReportIntake {
   }
 
   private void takeContainers(
-      int number, InvokerBook invoker, ContainerReport containers, ChangesSince since) {
+      int number, InvokerBook invoker, ContainerReport containers, ChangesSince since, int others) {
     Set<ActionBook> unlisted = invoker.actions;
     unlisted.addAll(invoker.recentActions());
-    Set<ActionBook> withIdle = new HashSet<>();
+    Set<ActionBook> here = new HashSet<>();
     for (ActionReport each : containers.actions()) {
       ActionBook action = book.actions().reported(each);
       if (action == null) {
         continue;
       }
       book.actions().measured(action, number, each);
-      setIdle(action, number, since.idleNow(action, each.idleWarm()), withIdle);
+      Integer running = each.running();
+      int own = Math.max(0, action.own(number) - since.inflight(action));
+      int shown = running == null ? 0 : Math.min(others, Math.max(0, running - own));
+      set(action, number, since.idleNow(action, each.idleWarm()), shown, here);
       unlisted.remove(action);
     }
     for (ActionBook action : unlisted) {
-      setIdle(action, number, since.idleNow(action, 0), withIdle);
+      set(action, number, since.idleNow(action, 0), 0, here);
     }
-    invoker.actions = withIdle;
+    invoker.actions = here;
     invoker.idleMemoryMb(Math.max(0, containers.idleMemoryMb() + since.idleMb()));
   }
 
-  private static void setIdle(ActionBook action, int invoker, int idle, Set<ActionBook> withIdle) {
+  private static void set(
+      ActionBook action, int invoker, int idle, int others, Set<ActionBook> here) {
     action.setIdle(invoker, idle);
-    if (idle > 0) {
-      withIdle.add(action);
+    action.reportedOthers(invoker, others);
+    if (idle > 0 || others > 0) {
+      here.add(action);
     }
+  }
+
+  /** Whether an activation that needs as much as the largest action here would have to wait. */
+  private static boolean full(ContainerReport containers) {
+    int largest = 0;
+    for (ActionReport each : containers.actions()) {
+      Integer running = each.running();
+      if (running == null || running > 0) {
+        largest = Math.max(largest, each.memoryMb());
+      }
+    }
+    return containers.reservedMemoryMb() + largest > containers.userMemoryMb();
   }
 
   /** As {@link #rejected(ReportRejectedException)}. */

@@ -149,10 +149,10 @@ public final class Placement {
       return fallBack(Fallback.STALE_METRICS, request, null);
     }
     view.freshOnly(false);
-    view.reclaiming(false);
+    view.beyondShare(false);
     int hashingChoice = HashingScorer.firstWithMemory(view, action);
     view.freshOnly(learned);
-    view.reclaiming(true);
+    view.beyondShare(true);
     Decision decision = work.decision(pool);
     decision.keepRows(explaining);
     Policy policy = pool.blackbox() ? serving.blackbox() : serving.managed();
@@ -192,7 +192,7 @@ public final class Placement {
                   ? said(view.boundNanos(), serving, policy, decision, pool, took, fingerprint)
                   : null);
       // taking memory comes last: nothing after it can fail and keep the memory
-      if (!acquire || acquired(request.slots(), placed)) {
+      if (!acquire || acquired(request.slots(), placed, pool.memoryMb(chosen))) {
         return placed;
       }
       chosen = policy.decideAgain(decision, random);
@@ -200,23 +200,24 @@ public final class Placement {
     return fallBack(Fallback.MEMORY_TAKEN, request, null);
   }
 
-  private boolean acquired(MemorySlots slots, Choice placed) {
+  /**
+   * @param memoryMb memory of the chosen invoker
+   */
+  private boolean acquired(MemorySlots slots, Choice placed, int memoryMb) {
     int invoker = placed.invoker();
     if (placed.overloaded()) {
       slots.forceAcquire(invoker);
       return true;
     }
-    return slots.tryAcquire(invoker) || reclaimed(slots, invoker);
-  }
-
-  /** Takes memory that OpenWhisk holds for activations which are gone, where there is enough. */
-  private boolean reclaimed(MemorySlots slots, int invoker) {
-    int goneMb = book.goneMb(invoker);
-    if (goneMb <= 0) {
+    if (slots.tryAcquire(invoker)) {
+      return true;
+    }
+    int beyondMb = book.beyondShareMb(invoker, memoryMb);
+    if (beyondMb <= 0) {
       return false;
     }
     slots.forceAcquire(invoker);
-    if (slots.availableMb(invoker) + goneMb >= 0) {
+    if (slots.availableMb(invoker) + beyondMb >= 0) {
       return true;
     }
     slots.release(invoker);

@@ -99,6 +99,8 @@ public enum OperatorMetric {
   MODEL(Instrument.GAUGE, "model", "", "version"),
   /** Activations in flight from this controller. */
   INFLIGHT(Instrument.GAUGE, "inflight", ""),
+  /** Other controllers that tell what they have in flight. */
+  OTHER_CONTROLLERS(Instrument.GAUGE, "other_controllers", ""),
   /** Actions that the controller keeps a book of. */
   ACTIONS(Instrument.GAUGE, "actions", ""),
 

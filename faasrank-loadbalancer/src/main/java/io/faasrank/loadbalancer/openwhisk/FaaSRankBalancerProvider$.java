@@ -48,7 +48,7 @@ public final class FaaSRankBalancerProvider$ implements LoadBalancerProvider {
     Config loaded = ConfigFactory.load();
     LoadBalancerSettings settings = LoadBalancerSettings.from(loaded);
     LoadBalancerSettings.unknownKeys(loaded).forEach(LOG::warn);
-    FaaSRank faasrank = FaaSRank.start(settings, new WhiskMetrics());
+    FaaSRank faasrank = FaaSRank.start(settings, new WhiskMetrics(), controller.asString());
     return new FaaSRankBalancer(
         config,
         controller,

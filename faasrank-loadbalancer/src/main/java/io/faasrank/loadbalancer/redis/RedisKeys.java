@@ -41,6 +41,12 @@ public final class RedisKeys {
   /** Field of {@link #MODEL} and {@link #CANDIDATE}: the signature of the file. */
   public static final String MODEL_SIGNATURE = "signature";
 
+  /** Stream: what each controller has in flight, the last of it. */
+  public static final String CONTROLLERS = "faasrank:1:controllers";
+
+  /** The one field of an entry of {@link #CONTROLLERS}. */
+  public static final String CONTROLLER_JSON = "json";
+
   private RedisKeys() {}
 
   /** Hash: the evidence of a trial, and its verdict. */

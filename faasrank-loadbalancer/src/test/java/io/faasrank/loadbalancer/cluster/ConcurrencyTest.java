@@ -147,6 +147,10 @@ final class ConcurrencyTest {
       threads.shutdownNow();
       assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
+    for (int i = 0; i < INVOKERS; i++) {
+      long now = ReportDraft.NOON + System.nanoTime() / 1_000_000 + 5;
+      intake.take(new ReportDraft(i, now).started(now).json());
+    }
     SplittableRandom random = new SplittableRandom(99);
     for (int i = 0; i < WAITING; i++) {
       acknowledge(waiting.getAndSet(i, null), random);

@@ -393,6 +393,53 @@ final class ReportIntakeTest {
     assertThat(action.idle(0)).isZero();
   }
 
+  @Test
+  void aSoleControllerThatWasRestartedSeesWhatRunsUntilItHasEnded() {
+    ReportDraft first = new ReportDraft(2, invokerMillis).working(3, 3 * MB);
+    intake.take(first.running(action, 2, 0).running(other, 1, 0).json());
+    assertSeen(3, 3 * MB, 2);
+    // its own come on top
+    Dispatch own = book.dispatched(action, 2, 1);
+    assertSeen(4, 4 * MB, 3);
+    advance(500);
+    ReportDraft second = new ReportDraft(2, invokerMillis).working(3, 3 * MB);
+    intake.take(second.running(action, 2, 0).running(other, 1, 0).json());
+    assertSeen(3, 3 * MB, 2);
+    advance(500);
+    intake.take(new ReportDraft(2, invokerMillis).working(1, MB).running(action, 1, 2).json());
+    assertSeen(1, MB, 1);
+    // from here on nothing unknown can be there, whatever a report seems to show
+    advance(500);
+    intake.take(new ReportDraft(2, invokerMillis).working(2, 2 * MB).running(action, 2, 1).json());
+    assertSeen(1, MB, 1);
+    book.completed(own);
+    assertSeen(0, 0, 0);
+  }
+
+  @Test
+  void whatWasGivenUpIsSeenAsLongAsItRuns() {
+    Dispatch dispatch = book.dispatched(action, 2, 1);
+    advance(500);
+    intake.take(new ReportDraft(2, invokerMillis).working(1, MB).running(action, 1, 0).json());
+    advance(500);
+    book.timedOut(dispatch);
+    assertSeen(0, 0, 0);
+    advance(500);
+    intake.take(new ReportDraft(2, invokerMillis).working(1, MB).running(action, 1, 0).json());
+    assertSeen(1, MB, 1);
+    advance(500);
+    intake.take(new ReportDraft(2, invokerMillis).idle(action, 1).json());
+    assertSeen(0, 0, 0);
+    assertThat(action.idle(2)).isEqualTo(1);
+  }
+
+  private void assertSeen(int inflight, int reservedMb, int ofAction) {
+    assertThat(book.invoker(2).inflight()).isEqualTo(inflight);
+    assertThat(book.invoker(2).reservedMb()).isEqualTo(reservedMb);
+    assertThat(action.inflight(2)).isEqualTo(ofAction);
+    assertThat(action.inflight()).isEqualTo(ofAction);
+  }
+
   private Dispatch dispatched(ActionBook of, int maxConcurrent) {
     Dispatch dispatch = book.dispatched(of, 0, maxConcurrent);
     dispatches.add(dispatch);

@@ -86,7 +86,8 @@ final class RehearsalTest {
                 ConfigFactory.parseString(settings)
                     .withFallback(ConfigFactory.parseResources("reference.conf"))
                     .resolve()),
-            sink)) {
+            sink,
+            "0")) {
       faasrank.meters().flush();
       assertThat(sink.counts()).isEmpty();
       assertThat(sink.values(OperatorMetric.DECISION_TIME, policy)).isEmpty();

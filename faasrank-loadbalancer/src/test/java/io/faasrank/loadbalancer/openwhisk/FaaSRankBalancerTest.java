@@ -86,7 +86,7 @@ class FaaSRankBalancerTest {
     LoadBalancerSettings settings =
         LoadBalancerSettings.from(
             ConfigFactory.parseMap(values).withFallback(ConfigFactory.load()));
-    faasrank = FaaSRank.start(settings, new NoSink());
+    faasrank = FaaSRank.start(settings, new NoSink(), "0");
     scala.collection.immutable.Map<String, String> none = Map$.MODULE$.empty();
     WhiskConfig config =
         new WhiskConfig(none, none.keySet(), new File("none"), none, new SilentLogging());

@@ -65,7 +65,8 @@ public final class StandInController implements AutoCloseable {
     this.settings = settings;
     this.faasrank = faasrank;
     this.registry =
-        new InvokerRegistry(settings, System::nanoTime, count -> faasrank.cluster(count, 1));
+        new InvokerRegistry(
+            settings, System::nanoTime, count -> faasrank.cluster(count, settings.controllers()));
     this.stock = new StockRule(faasrank.book(), settings.seed());
     for (int i = 0; i < ended.length; i++) {
       ended[i] = new LongAdder();
@@ -96,7 +97,7 @@ public final class StandInController implements AutoCloseable {
             settings.topicPrefix() + Ping.TOPIC,
             settings.topicPrefix() + Acknowledgement.topic(settings.id())));
     StandInController controller =
-        new StandInController(settings, FaaSRank.start(settings.balancer(), sink));
+        new StandInController(settings, FaaSRank.start(settings.balancer(), sink, settings.id()));
     controller.feed.start();
     Future<?> unused =
         controller.timer.scheduleAtFixedRate(
