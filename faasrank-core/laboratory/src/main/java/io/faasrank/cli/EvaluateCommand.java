@@ -3,6 +3,7 @@ package io.faasrank.cli;
 import io.faasrank.experiment.EvaluationRun;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.report.Analysis;
 import io.faasrank.report.Provenance;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code faasrank evaluate}: replays workloads through schedulers and compares them. */
@@ -28,6 +30,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private DrawsOption draws = new DrawsOption();
 
   @Mixin private CalibrationOption calibration = new CalibrationOption();
+
+  @Option(
+      names = "--controllers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Controllers that share the invokers; arrivals go to them in turn (default"
+              + " ${DEFAULT-VALUE}).")
+  private int controllers;
 
   @Mixin private FormatOption format = new FormatOption();
 
@@ -48,7 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
     ExperimentSettings settings =
         draws
             .addTo(options.settings(functions.invocations(), functions.settings()))
-            .withCalibration(calibration.name());
+            .withCalibration(calibration.name())
+            .withControllers(Options.atLeast(1, "--controllers", controllers));
     int repetitions = options.repetitions();
     int episodes = threads.count();
     folder.create(ReportFolder.EVALUATION);

@@ -116,6 +116,9 @@ public final class ExperimentOptions {
     }
     add(words, "--invokers", settings.invokers());
     add(words, "--calibration", settings.calibration());
+    if (settings.controllers() > 1) {
+      add(words, "--controllers", settings.controllers());
+    }
     add(words, "--model", settings.model());
     add(words, "--candidates", settings.candidates());
     add(words, "--seed", settings.seed());

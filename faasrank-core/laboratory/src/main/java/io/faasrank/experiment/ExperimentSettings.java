@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides arrivals and all random choices
  * @param draws of each workload at once; one with {@code invocations}
  * @param calibration how the simulated cluster behaves; null for the configuration's
+ * @param controllers how many share the simulated cluster, at least 1
  */
 public record ExperimentSettings(
     String policies,
@@ -36,7 +37,8 @@ public record ExperimentSettings(
     int candidates,
     long seed,
     MergedDraws draws,
-    @Nullable String calibration) {
+    @Nullable String calibration,
+    int controllers) {
 
   /** On the cluster that the configuration describes. */
   public ExperimentSettings(
@@ -63,7 +65,8 @@ public record ExperimentSettings(
         candidates,
         seed,
         draws,
-        null);
+        null,
+        1);
   }
 
   /** The same in another calibration. */
@@ -80,7 +83,8 @@ public record ExperimentSettings(
         candidates,
         seed,
         draws,
-        other);
+        other,
+        controllers);
   }
 
   /** The same with other policies. */
@@ -97,7 +101,8 @@ public record ExperimentSettings(
         candidates,
         seed,
         draws,
-        calibration);
+        calibration,
+        controllers);
   }
 
   /** The same with other draws. */
@@ -114,7 +119,26 @@ public record ExperimentSettings(
         candidates,
         seed,
         others,
-        calibration);
+        calibration,
+        controllers);
+  }
+
+  /** The same with other controllers. */
+  public ExperimentSettings withControllers(int others) {
+    return new ExperimentSettings(
+        policies,
+        workloads,
+        trace,
+        invocations,
+        split,
+        functions,
+        invokers,
+        model,
+        candidates,
+        seed,
+        draws,
+        calibration,
+        others);
   }
 
   /**
@@ -137,7 +161,8 @@ public record ExperimentSettings(
 
   /** The cluster in words. */
   public String cluster() {
-    return cluster(invokers);
+    String words = cluster(invokers);
+    return controllers == 1 ? words : words + ", " + controllers + " controllers";
   }
 
   public static String cluster(String invokers) {

@@ -34,7 +34,8 @@ public final class SimulatedExperiments implements Experiment.Factory {
         new Contenders(
             Contenders.select(settings.policies()), settings.model(), settings.candidates());
     Simulator simulator =
-        new Simulator(SimulationSettings.from(config), settings.invokerSettings());
+        new Simulator(SimulationSettings.from(config), settings.invokerSettings())
+            .withControllers(settings.controllers());
     Arrivals arrivals = Arrivals.open(settings, config);
     arrivals.warnings().forEach(warnings);
     return new Experiment(

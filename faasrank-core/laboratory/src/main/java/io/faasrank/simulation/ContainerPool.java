@@ -26,6 +26,7 @@ final class ContainerPool {
   private final Map<String, Double> pulledAt = new HashMap<>();
   private int[] shared = new int[0];
   private int[] sharing = new int[0];
+  private int[] running = new int[0];
   private int containerMemoryMb;
   private int idleMemoryMb;
 
@@ -51,6 +52,7 @@ final class ContainerPool {
     pulledAt.putAll(other.pulledAt);
     shared = other.shared.clone();
     sharing = other.sharing.clone();
+    running = other.running.clone();
     containerMemoryMb = other.containerMemoryMb;
     idleMemoryMb = other.idleMemoryMb;
   }
@@ -58,6 +60,7 @@ final class ContainerPool {
   /** To be called after a function was added to the list that this pool was given. */
   void functionAdded() {
     idle.growTo(functions.size());
+    running = Arrays.copyOf(running, functions.size());
     if (functions.stream().anyMatch(function -> function.concurrency() > 1)) {
       shared = Arrays.copyOf(shared, functions.size());
       sharing = Arrays.copyOf(sharing, functions.size());
@@ -71,6 +74,7 @@ final class ContainerPool {
       return false;
     }
     sharing[function]++;
+    running[function]++;
     return true;
   }
 
@@ -83,6 +87,7 @@ final class ContainerPool {
     double since = idle.take(function);
     if (!Double.isNaN(since)) {
       idleMemoryMb -= functions.get(function).memoryMb();
+      running[function]++;
       initialised(function);
     }
     return since;
@@ -104,6 +109,7 @@ final class ContainerPool {
       removed++;
     }
     containerMemoryMb += needed;
+    running[function]++;
     return removed;
   }
 
@@ -146,6 +152,7 @@ final class ContainerPool {
 
   /** An activation of the function leaves its container, which goes with it if it is removed. */
   void left(int function, boolean removed, double now) {
+    running[function]--;
     FunctionProfile profile = functions.get(function);
     if (profile.concurrency() > 1) {
       sharing[function]--;
@@ -171,6 +178,11 @@ final class ContainerPool {
     int removed = functions.get(idle.removeOldest()).memoryMb();
     idleMemoryMb -= removed;
     containerMemoryMb -= removed;
+  }
+
+  /** Activations of the function that have a container or are getting one. */
+  int running(int function) {
+    return running[function];
   }
 
   int idleCount(int function) {

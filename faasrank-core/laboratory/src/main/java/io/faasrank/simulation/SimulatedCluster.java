@@ -10,23 +10,22 @@ import io.faasrank.cluster.WorkEstimate;
 import io.faasrank.policy.Oracle;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The invokers of one episode and what the scheduler knows of them. It knows exactly what it has
  * dispatched and seen complete; containers and resource metrics it knows from reports, as late as
- * real ones.
+ * real ones. Where there are several controllers, arrivals go to them in turn, and the view is that
+ * of the controller which decides.
  */
 final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
 
   private final SimulatedInvoker[] invokers;
   private final InvokerMeter[] meters;
-  private final ReportedContainers[] reports;
-  private final int[] inflight;
-  private final int[][] inflightByAction;
-  private final int[] reservedMb;
-  private final long[] workMbMillis;
+  private final List<SimulatedController> controllers = new ArrayList<>();
+  private final boolean shares;
   private final CountedSums sums;
   private final HashingWalk[] walks;
   private final Action[] actions;
@@ -35,25 +34,40 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
   private final EventQueue events;
   private double now;
   private @Nullable SimulatedActivation deciding;
+  private SimulatedController current;
 
+  /** With one controller. */
   SimulatedCluster(
       SimulationSettings settings, List<InvokerSettings> sizes, Workload workload, long seed) {
+    this(settings, sizes, workload, seed, 1, false);
+  }
+
+  /**
+   * @param controllerCount how many controllers share the invokers
+   * @param shares whether each keeps to its share of the memory, as OpenWhisk's own rule does
+   */
+  SimulatedCluster(
+      SimulationSettings settings,
+      List<InvokerSettings> sizes,
+      Workload workload,
+      long seed,
+      int controllerCount,
+      boolean shares) {
+    this.shares = shares && controllerCount > 1;
     List<FunctionProfile> functions = workload.functions();
     int count = sizes.size();
     invokers = new SimulatedInvoker[count];
     meters = new InvokerMeter[count];
-    reports = new ReportedContainers[count];
-    inflight = new int[count];
-    inflightByAction = new int[count][functions.size()];
-    reservedMb = new int[count];
-    workMbMillis = new long[count];
     sums = new CountedSums(this);
     for (int i = 0; i < count; i++) {
       meters[i] = InvokerMeter.of(i, sizes.get(i), settings, seed);
       invokers[i] = new SimulatedInvoker(sizes.get(i), settings, functions, meters[i]);
-      reports[i] =
-          new ReportedContainers(invokers[i], functions.size(), settings.debounceSeconds());
     }
+    for (int c = 0; c < controllerCount; c++) {
+      controllers.add(
+          new SimulatedController(c, controllerCount, settings, invokers, functions.size()));
+    }
+    current = controllers.get(0);
     actions = new Action[functions.size()];
     concurrency = functions.stream().mapToInt(FunctionProfile::concurrency).toArray();
     walks = new HashingWalk[functions.size()];
@@ -88,28 +102,34 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
   Action present(SimulatedActivation arrival) {
     now = arrival.arrivalSeconds;
     deciding = arrival;
+    current = controllerOf(arrival);
     sums.outdated();
     return actions[arrival.function];
   }
 
+  private SimulatedController controllerOf(SimulatedActivation activation) {
+    return controllers.get(Math.floorMod(activation.id, controllers.size()));
+  }
+
   void dispatch(SimulatedActivation activation, int invoker) {
     deciding = null;
-    reports[invoker].advance(now);
-    int containers = needed(invoker, activation.function);
-    inflight[invoker]++;
-    inflightByAction[invoker][activation.function]++;
-    int memoryMb = actions[activation.function].memoryMb();
-    if (needed(invoker, activation.function) > containers) {
-      reservedMb[invoker] += memoryMb;
-      reports[invoker].dispatched(activation.function, memoryMb);
+    advanceReports(invoker);
+    SimulatedController by = controllerOf(activation);
+    int function = activation.function;
+    int memoryMb = actions[function].memoryMb();
+    int before = by.own().inflight(invoker, function);
+    boolean opens = needed(function, before + 1) > needed(function, before);
+    if (opens) {
+      by.report(invoker).dispatched(function, memoryMb);
     }
     activation.workMbMillis =
-        WorkEstimate.mbMillis(
-            memoryMb, measured.runSeconds(activation.function), measured.anyRunSeconds());
-    workMbMillis[invoker] += activation.workMbMillis;
+        WorkEstimate.mbMillis(memoryMb, measured.runSeconds(function), measured.anyRunSeconds());
+    by.change(
+        new InflightChange(invoker, function, 1, opens ? memoryMb : 0, activation.workMbMillis),
+        now);
     sums.outdated();
     invokers[invoker].accept(activation, now);
-    reports[invoker].changed(now);
+    reportsChanged(invoker);
     events.update(invoker, invokers[invoker].nextEventSeconds());
   }
 
@@ -123,32 +143,55 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
     int invoker = events.next();
     now = events.nextSeconds();
     sums.outdated();
-    reports[invoker].advance(now);
+    advanceReports(invoker);
     SimulatedActivation completed = invokers[invoker].step(now);
-    reports[invoker].changed(now);
+    reportsChanged(invoker);
     events.update(invoker, invokers[invoker].nextEventSeconds());
     if (completed != null) {
-      int containers = needed(invoker, completed.function);
-      inflight[invoker]--;
-      inflightByAction[invoker][completed.function]--;
-      workMbMillis[invoker] -= completed.workMbMillis;
-      if (needed(invoker, completed.function) < containers) {
-        int memoryMb = actions[completed.function].memoryMb();
-        reservedMb[invoker] -= memoryMb;
-        if (!completed.removesContainer) {
-          reports[invoker].completed(completed.function, memoryMb);
-        }
-      }
+      complete(completed, invoker);
       measured.add(completed, now);
       completedOn[0] = invoker;
     }
     return completed;
   }
 
-  /** Containers that the activations of a function in flight on an invoker need at least. */
-  private int needed(int invoker, int function) {
+  private void complete(SimulatedActivation completed, int invoker) {
+    SimulatedController by = controllerOf(completed);
+    int function = completed.function;
+    int memoryMb = actions[function].memoryMb();
+    int before = by.own().inflight(invoker, function);
+    boolean empties = needed(function, before - 1) < needed(function, before);
+    by.change(
+        new InflightChange(invoker, function, -1, empties ? -memoryMb : 0, -completed.workMbMillis),
+        now);
+    if (empties && !completed.removesContainer) {
+      by.report(invoker).completed(function, memoryMb);
+    }
+  }
+
+  private void advanceReports(int invoker) {
+    for (SimulatedController controller : controllers) {
+      controller.report(invoker).advance(now);
+    }
+  }
+
+  private void reportsChanged(int invoker) {
+    for (SimulatedController controller : controllers) {
+      controller.report(invoker).changed(now);
+    }
+  }
+
+  /** The report of an invoker as the deciding controller has it now. */
+  private ReportedContainers report(int invoker) {
+    ReportedContainers report = current.report(invoker);
+    report.advance(now);
+    return report;
+  }
+
+  /** Containers that so many activations of a function need at least. */
+  private int needed(int function, int activations) {
     int most = concurrency[function];
-    return (inflightByAction[invoker][function] + most - 1) / most;
+    return (activations + most - 1) / most;
   }
 
   @Override
@@ -203,35 +246,47 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
 
   @Override
   public int freeMemoryMb(int invoker) {
-    return invokers[invoker].size().memoryMb() - reservedMb[invoker];
+    int reservedMb = current.own().reservedMb(invoker);
+    if (controllers.size() > 1) {
+      report(invoker);
+      reservedMb += current.othersMb(invoker, controllers, now);
+    }
+    return memoryMb(invoker) - reservedMb;
   }
 
   @Override
   public int inflight(int invoker) {
-    return inflight[invoker];
+    int inflight = current.own().inflight(invoker);
+    if (controllers.size() > 1) {
+      report(invoker);
+      inflight += current.othersInflight(invoker, controllers, now);
+    }
+    return inflight;
   }
 
   @Override
   public int inflight(int invoker, Action action) {
-    return inflightByAction[invoker][action.id()];
+    int inflight = current.own().inflight(invoker, action.id());
+    if (controllers.size() > 1) {
+      report(invoker);
+      inflight += current.othersInflight(invoker, action.id(), controllers, now);
+    }
+    return inflight;
   }
 
   @Override
   public int idleWarm(int invoker, Action action) {
-    reports[invoker].advance(now);
-    return reports[invoker].idle(action.id());
+    return report(invoker).idle(action.id());
   }
 
   @Override
   public int queued(int invoker) {
-    reports[invoker].advance(now);
-    return reports[invoker].queued();
+    return report(invoker).queued();
   }
 
   @Override
   public int idleMemoryMb(int invoker) {
-    reports[invoker].advance(now);
-    return reports[invoker].idleMemoryMb();
+    return report(invoker).idleMemoryMb();
   }
 
   @Override
@@ -241,7 +296,21 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
 
   @Override
   public float workMbSeconds(int invoker) {
-    return WorkEstimate.mbSeconds(workMbMillis[invoker]);
+    long work = current.own().workMbMillis(invoker);
+    if (controllers.size() > 1) {
+      work += current.othersWorkMbMillis(invoker, controllers, now);
+    }
+    return WorkEstimate.mbSeconds(work);
+  }
+
+  /** By what is free on the invoker; where the controller keeps to its share, by that. */
+  @Override
+  public boolean fits(int invoker, Action action) {
+    int freeMb =
+        shares
+            ? memoryMb(invoker) / controllers.size() - current.own().reservedMb(invoker)
+            : freeMemoryMb(invoker);
+    return freeMb >= action.memoryMb();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.faasrank.simulation;
 import io.faasrank.simulation.SimulatedActivation.Phase;
 import io.faasrank.workload.FunctionProfile;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,6 @@ final class SimulatedInvoker {
   private double now;
   private int starting;
 
-  /** By function, activations that have a container or are getting one. */
-  private int[] runningOf = new int[0];
-
   SimulatedInvoker(
       InvokerSettings size,
       SimulationSettings settings,
@@ -56,7 +52,6 @@ final class SimulatedInvoker {
     cores = new ServiceLane();
     creation = new ServiceLane();
     clock = new ServiceLane();
-    runningOf = new int[functions.size()];
   }
 
   /** A copy for trying things out, without resource metrics. */
@@ -76,13 +71,11 @@ final class SimulatedInvoker {
     other.toCreate.forEach(a -> toCreate.add(new SimulatedActivation(a)));
     now = other.now;
     starting = other.starting;
-    runningOf = other.runningOf.clone();
   }
 
   /** To be called after a function was added to the list that this invoker was given. */
   void functionAdded() {
     pool.functionAdded();
-    runningOf = Arrays.copyOf(runningOf, functions.size());
   }
 
   /** When the next phase ends if nothing else happens; infinite when nothing runs. */
@@ -189,7 +182,6 @@ final class SimulatedInvoker {
       addDemand(functions.get(activation.function), -1);
     }
     activation.phase = Phase.DONE;
-    runningOf[activation.function]--;
     pool.left(activation.function, activation.removesContainer, now);
     if (meter != null) {
       meter.countCompletion();
@@ -201,14 +193,6 @@ final class SimulatedInvoker {
   }
 
   private boolean place(SimulatedActivation activation) {
-    if (!begin(activation)) {
-      return false;
-    }
-    runningOf[activation.function]++;
-    return true;
-  }
-
-  private boolean begin(SimulatedActivation activation) {
     FunctionProfile function = functions.get(activation.function);
     if (pool.join(activation.function)) {
       start(activation, function, false);
@@ -390,7 +374,7 @@ final class SimulatedInvoker {
   }
 
   int running(int function) {
-    return runningOf[function];
+    return pool.running(function);
   }
 
   int running() {

@@ -17,6 +17,9 @@ import java.util.SplittableRandom;
  */
 public final class Simulator {
 
+  /** The policy that is OpenWhisk's own rule. */
+  private static final String STOCK = "hashing";
+
   /** Names the draws of which activations fail. */
   private static final long FAILURES = Seeds.key("failures");
 
@@ -26,19 +29,24 @@ public final class Simulator {
   private final SimulationSettings settings;
   private final List<InvokerSettings> cluster;
   private final boolean knownTimes;
+  private final int controllers;
 
   public Simulator(SimulationSettings settings, List<InvokerSettings> cluster) {
-    this(settings, cluster, false);
+    this(settings, cluster, false, 1);
   }
 
   private Simulator(
-      SimulationSettings settings, List<InvokerSettings> cluster, boolean knownTimes) {
+      SimulationSettings settings,
+      List<InvokerSettings> cluster,
+      boolean knownTimes,
+      int controllers) {
     if (cluster.isEmpty()) {
       throw new IllegalArgumentException("a cluster needs at least 1 invoker");
     }
     this.settings = settings;
     this.cluster = List.copyOf(cluster);
     this.knownTimes = knownTimes;
+    this.controllers = controllers;
   }
 
   /**
@@ -46,7 +54,18 @@ public final class Simulator {
    * if it had measured them once before.
    */
   public Simulator withKnownTimes() {
-    return new Simulator(settings, cluster, true);
+    return new Simulator(settings, cluster, true, controllers);
+  }
+
+  /**
+   * The same with several controllers, to which arrivals go in turn. Each knows its own activations
+   * at once and those of the others as late as real controllers do; OpenWhisk's own rule keeps to
+   * its share of each invoker's memory.
+   *
+   * @param count at least 1
+   */
+  public Simulator withControllers(int count) {
+    return new Simulator(settings, cluster, knownTimes, count);
   }
 
   /** Runs one episode. */
@@ -61,7 +80,7 @@ public final class Simulator {
    * @throws IllegalArgumentException when a function fits on no invoker
    */
   public EpisodeResult run(Workload workload, Policy policy, long seed, EpisodeObserver observer) {
-    return run(workload, policy::decide, seed, observer);
+    return run(workload, policy::decide, seed, observer, policy.name().equals(STOCK));
   }
 
   /**
@@ -88,9 +107,19 @@ public final class Simulator {
 
   EpisodeResult run(
       Workload workload, EpisodeBalancer placement, long seed, EpisodeObserver observer) {
+    return run(workload, placement, seed, observer, false);
+  }
+
+  private EpisodeResult run(
+      Workload workload,
+      EpisodeBalancer placement,
+      long seed,
+      EpisodeObserver observer,
+      boolean shares) {
     requireRoom(workload);
     SplittableRandom random = new SplittableRandom(seed);
-    SimulatedCluster view = new SimulatedCluster(settings, cluster, workload, random.nextLong());
+    SimulatedCluster view =
+        new SimulatedCluster(settings, cluster, workload, random.nextLong(), controllers, shares);
     if (knownTimes) {
       view.know(workload.functions());
     }

@@ -7,6 +7,7 @@ import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.Options;
 import io.faasrank.policy.Policies;
 import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.testbed.local.LocalCluster;
 import io.faasrank.testbed.local.LocalRunner;
 import io.faasrank.testbed.local.LocalServers;
 import java.io.PrintWriter;
@@ -23,6 +24,15 @@ final class LocalOptions {
   private static final String ALL = "all";
 
   @Mixin private ExperimentOptions experiment = new ExperimentOptions("faasrank", "M1", 1);
+
+  @Option(
+      names = "--controllers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Controllers that share the invokers; activations go to them in turn (default"
+              + " ${DEFAULT-VALUE}).")
+  private int controllers;
 
   @Option(
       names = "--scale",
@@ -56,7 +66,9 @@ final class LocalOptions {
           settings.policies().equals(ALL) || servable.contains(name),
           "--policies: %s knows what no controller can know".formatted(name));
     }
-    return settings.withPolicies(String.join(",", servable));
+    return settings
+        .withPolicies(String.join(",", servable))
+        .withControllers(Options.atLeast(1, "--controllers", controllers));
   }
 
   int repetitions() {
@@ -99,14 +111,14 @@ final class LocalOptions {
     boolean terminal = Terminal.standardError();
     return (policy, workload, cluster) -> {
       String title = workload.name() + " under " + policy;
-      long before = cluster.controller().totals().dispatched();
+      long before = dispatched(cluster);
       Supplier<ReplayStatus> status =
           () ->
               ReplayStatus.of(
                   title,
                   workload.arrivals().size(),
-                  cluster.controller().totals().dispatched() - before,
-                  cluster.controller().totals().completed() - before,
+                  dispatched(cluster) - before,
+                  completed(cluster) - before,
                   cluster.fleet());
       TerminalView view = new TerminalView(err, terminal, status);
       story.begins(status);
@@ -115,6 +127,14 @@ final class LocalOptions {
         story.stage("between two episodes");
       };
     };
+  }
+
+  private static long dispatched(LocalCluster cluster) {
+    return cluster.controllers().stream().mapToLong(each -> each.totals().dispatched()).sum();
+  }
+
+  private static long completed(LocalCluster cluster) {
+    return cluster.controllers().stream().mapToLong(each -> each.totals().completed()).sum();
   }
 
   /** A command line that gives the same result. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param bootstrapServers Kafka, as {@code host:port} separated by commas
  * @param topicPrefix prefix of all topics; empty usually
  * @param id its id, part of the name of its topic
+ * @param controllers how many share the invokers, each with its part of their memory, at least 1
  * @param offlineAfter silence after which an invoker counts as gone
  * @param acknowledgeWithin time after which an activation without acknowledgement is closed
  * @param testEvery how often an invoker that is not healthy is tested again
@@ -22,6 +23,7 @@ public record ControllerSettings(
     String bootstrapServers,
     String topicPrefix,
     String id,
+    int controllers,
     Duration offlineAfter,
     Duration acknowledgeWithin,
     Duration testEvery,
@@ -35,6 +37,9 @@ public record ControllerSettings(
   private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofMinutes(3);
 
   public ControllerSettings {
+    if (controllers < 1) {
+      throw new IllegalArgumentException("controllers is " + controllers + ", not 1 or more");
+    }
     requirePositive("offlineAfter", offlineAfter);
     requirePositive("acknowledgeWithin", acknowledgeWithin);
     requirePositive("testEvery", testEvery);
@@ -49,7 +54,7 @@ public record ControllerSettings(
   /** Controller 0 with OpenWhisk's default times. */
   public static ControllerSettings of(String bootstrapServers, LoadBalancerSettings balancer) {
     return new ControllerSettings(
-        bootstrapServers, "", "0", OFFLINE_AFTER, ACKNOWLEDGE_WITHIN, TEST_EVERY, 1, balancer);
+        bootstrapServers, "", "0", 1, OFFLINE_AFTER, ACKNOWLEDGE_WITHIN, TEST_EVERY, 1, balancer);
   }
 
   /**
@@ -78,10 +83,25 @@ public record ControllerSettings(
         bootstrapServers,
         topicPrefix,
         id,
+        controllers,
         newOfflineAfter,
         newAcknowledgeWithin,
         newTestEvery,
         seed,
+        balancer);
+  }
+
+  /** The same as one of several. */
+  public ControllerSettings among(int number, int count) {
+    return new ControllerSettings(
+        bootstrapServers,
+        topicPrefix,
+        Integer.toString(number),
+        count,
+        offlineAfter,
+        acknowledgeWithin,
+        testEvery,
+        seed + number,
         balancer);
   }
 
@@ -91,6 +111,7 @@ public record ControllerSettings(
         bootstrapServers,
         newPrefix,
         id,
+        controllers,
         offlineAfter,
         acknowledgeWithin,
         testEvery,

@@ -22,9 +22,11 @@ final class InvokerRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(InvokerRegistry.class);
 
   /**
+   * @param memory this controller's share of its memory
    * @param met whether it ever pinged
    */
-  private record RegisteredInvoker(HealthWatch watch, InvokerMemory memory, boolean met) {}
+  private record RegisteredInvoker(
+      HealthWatch watch, int userMemoryMb, InvokerMemory memory, boolean met) {}
 
   private final ControllerSettings settings;
   private final LongSupplier nanoClock;
@@ -101,7 +103,8 @@ final class InvokerRegistry {
   private RegisteredInvoker member(int memoryMb, boolean met) {
     return new RegisteredInvoker(
         new HealthWatch(settings.offlineAfter().toNanos(), settings.testEvery().toNanos()),
-        new InvokerMemory(memoryMb),
+        memoryMb,
+        new InvokerMemory(memoryMb / settings.controllers()),
         met);
   }
 
@@ -144,7 +147,7 @@ final class InvokerRegistry {
     int[] memoryMb = new int[members.size()];
     for (int i = 0; i < usable.length; i++) {
       usable[i] = members.get(i).watch.health().usable();
-      memoryMb[i] = members.get(i).memory.memoryMb();
+      memoryMb[i] = members.get(i).userMemoryMb;
     }
     pool = new Pool(false, 0, usable, memoryMb);
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Replays workloads through a controller to emulated invokers, open loop: every activation is
+ * Replays workloads through controllers to emulated invokers, open loop: every activation is
  * submitted at its arrival, however the earlier ones fare, and its completion time counts from its
  * arrival in the workload, so that a late submission shortens nothing.
  *
@@ -39,15 +39,16 @@ public final class LocalReplay {
   /** Smallest memory of OpenWhisk, so that a warm-up's containers are easily evicted. */
   private static final FunctionProfile WARM_UP = new FunctionProfile("warm-up", 128, 0.02, 0.01, 0);
 
-  private final StandInController controller;
+  private final List<StandInController> controllers;
   private final TimeScale scale;
   private final Duration patience;
 
   /**
+   * @param controllers to which activations go in turn
    * @param patience longest wait for the last completion after the last arrival, in real time
    */
-  public LocalReplay(StandInController controller, TimeScale scale, Duration patience) {
-    this.controller = controller;
+  public LocalReplay(List<StandInController> controllers, TimeScale scale, Duration patience) {
+    this.controllers = List.copyOf(controllers);
     this.scale = scale;
     this.patience = patience;
   }
@@ -62,7 +63,7 @@ public final class LocalReplay {
   public int warmUp(int activations) {
     int completed = 0;
     for (int i = 0; i < activations; i++) {
-      CompletableFuture<ActivationResult> end = controller.publish(submission(WARM_UP, 1));
+      CompletableFuture<ActivationResult> end = controller(i).publish(submission(WARM_UP, 1));
       await(List.of(end));
       completed += end.isDone() && !end.isCompletedExceptionally() ? 1 : 0;
     }
@@ -82,10 +83,14 @@ public final class LocalReplay {
               arrival,
               function,
               submitted,
-              controller.publish(submission(function, arrival.durationFactor()))));
+              controller(replayed.size()).publish(submission(function, arrival.durationFactor()))));
     }
     await(replayed.stream().map(ReplayedArrival::end).toList());
     return ReplayedArrival.result(replayed, workload.functions(), scale);
+  }
+
+  private StandInController controller(int activation) {
+    return controllers.get(activation % controllers.size());
   }
 
   private static void awaitTime(ScaledClock clock, double seconds) {

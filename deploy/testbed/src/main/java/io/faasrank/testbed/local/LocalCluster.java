@@ -18,13 +18,14 @@ import io.faasrank.testbed.invoker.ScaledMetrics;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.workload.Workload;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** A controller and its invokers for one episode, with topics of their own. */
+/** Controllers and their invokers for one episode, with topics of their own. */
 public final class LocalCluster implements AutoCloseable {
 
   private static final String HASHING = "hashing";
@@ -43,21 +44,25 @@ public final class LocalCluster implements AutoCloseable {
   /** Activations that pass through a new cluster before anything is measured. */
   private static final int WARM_UP = 5;
 
-  private final StandInController controller;
+  private final List<StandInController> controllers = new ArrayList<>();
   private final EmulatedInvokers fleet;
   private final LocalReplay replay;
   private final int invokers;
 
-  private LocalCluster(FleetSettings fleetSettings, ControllerSettings settings) {
+  private LocalCluster(
+      FleetSettings fleetSettings, ControllerSettings settings, int controllerCount) {
     invokers = fleetSettings.sizes().size();
-    controller = StandInController.start(settings, new MeterTable());
     try {
+      for (int i = 0; i < controllerCount; i++) {
+        controllers.add(
+            StandInController.start(settings.among(i, controllerCount), new MeterTable()));
+      }
       fleet = EmulatedInvokers.start(fleetSettings);
     } catch (RuntimeException e) {
-      controller.close();
+      controllers.forEach(StandInController::close);
       throw e;
     }
-    replay = new LocalReplay(controller, fleetSettings.scale(), PATIENCE);
+    replay = new LocalReplay(controllers, fleetSettings.scale(), PATIENCE);
   }
 
   /**
@@ -67,6 +72,7 @@ public final class LocalCluster implements AutoCloseable {
    * @param policy a registered name; {@code hashing} is the stock rule
    * @param model of a learned policy: a shipped model's name or a file
    * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+   * @param controllers how many share the invokers, at least 1
    * @param seed of the blur of the metrics and of random choices
    */
   public static LocalCluster start(
@@ -77,6 +83,7 @@ public final class LocalCluster implements AutoCloseable {
       String policy,
       String model,
       int candidates,
+      int controllers,
       long seed) {
     String host = servers.redis().host();
     int port = servers.redis().port();
@@ -98,7 +105,7 @@ public final class LocalCluster implements AutoCloseable {
         ControllerSettings.of(
                 kafka, ControllerSettings.balancer(host, port, keys(policy, model, candidates)))
             .withTopicPrefix(prefix);
-    LocalCluster cluster = new LocalCluster(fleet, settings);
+    LocalCluster cluster = new LocalCluster(fleet, settings, controllers);
     try {
       cluster.makeReady();
       return cluster;
@@ -141,10 +148,18 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private long healthy() {
-    return controller.invokers().stream().filter(state -> state.health().usable()).count();
+    return controllers.stream()
+        .mapToLong(
+            each -> each.invokers().stream().filter(state -> state.health().usable()).count())
+        .min()
+        .orElse(0);
   }
 
   private int fresh() {
+    return controllers.stream().mapToInt(this::fresh).min().orElse(0);
+  }
+
+  private int fresh(StandInController controller) {
     int count = 0;
     for (int i = 0; i < invokers; i++) {
       Freshness freshness = controller.faasrank().book().freshness(i, System.nanoTime());
@@ -183,12 +198,15 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Activations that hashing placed though a policy was asked. */
   long fallbacks() {
-    return controller.faasrank().meters().total(OperatorMetric.DECISIONS, "faasrank", HASHING);
+    return controllers.stream()
+        .mapToLong(
+            each -> each.faasrank().meters().total(OperatorMetric.DECISIONS, "faasrank", HASHING))
+        .sum();
   }
 
-  /** The controller. */
-  public StandInController controller() {
-    return controller;
+  /** The controllers, at least one. */
+  public List<StandInController> controllers() {
+    return List.copyOf(controllers);
   }
 
   /** The invokers. */
@@ -199,6 +217,6 @@ public final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     fleet.close();
-    controller.close();
+    controllers.forEach(StandInController::close);
   }
 }

@@ -137,6 +137,7 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
         policy,
         settings.model(),
         settings.candidates(),
+        settings.controllers(),
         seed);
   }
 

@@ -39,7 +39,7 @@ final class LocalReplayTest {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1))) {
       LocalReplay replay =
-          new LocalReplay(cluster.controller, TestCluster.SCALE, Duration.ofSeconds(30));
+          new LocalReplay(List.of(cluster.controller), TestCluster.SCALE, Duration.ofSeconds(30));
       assertThat(replay.warmUp(5)).isEqualTo(5);
       ReplayResult result = replay.run(new Workload("w", List.of(QUICK, SLOW), arrivals));
 
