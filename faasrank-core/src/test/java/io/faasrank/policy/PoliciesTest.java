@@ -71,13 +71,18 @@ final class PoliciesTest {
   }
 
   @Test
+  void aNamesCaseDoesNotMatter() {
+    assertThat(Policies.spec("Hashing").name()).isEqualTo("hashing");
+  }
+
+  @Test
   void refusesAnUnknownNameAndListsTheKnownOnes() {
     String message =
-        "unknown policy 'Hashing', expected one of " + String.join(", ", Policies.names());
-    assertThatThrownBy(() -> Policies.spec("Hashing"))
+        "unknown policy 'hash', expected one of " + String.join(", ", Policies.names());
+    assertThatThrownBy(() -> Policies.spec("hash"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
-    assertThatThrownBy(() -> Decisions.create("Hashing"))
+    assertThatThrownBy(() -> Decisions.create("hash"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

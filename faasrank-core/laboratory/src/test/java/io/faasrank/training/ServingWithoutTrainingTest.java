@@ -85,7 +85,7 @@ final class ServingWithoutTrainingTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith(
               "training and engine djl need DJL's PyTorch engine for this platform on the class"
-                  + " path: ")
+                  + " path, and a folder to unpack ")
           .hasMessageNotContaining("\n");
     }
   }
