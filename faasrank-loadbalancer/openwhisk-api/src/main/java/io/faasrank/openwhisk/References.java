@@ -28,6 +28,8 @@ import org.objectweb.asm.commons.Remapper;
  */
 public final class References {
 
+  private static final Set<String> POLYMORPHIC = Set.of("java/lang/invoke/VarHandle");
+
   private final Set<String> types = new TreeSet<>();
   private final Set<String> members = new TreeSet<>();
 
@@ -80,7 +82,15 @@ public final class References {
   }
 
   private void member(String owner, String name, String descriptor) {
-    members.add(owner + ' ' + name + ' ' + descriptor);
+    String declared = POLYMORPHIC.contains(owner) ? declared(descriptor) : descriptor;
+    members.add(owner + ' ' + name + ' ' + declared);
+  }
+
+  /** A call of a signature-polymorphic method names the caller's types, not the method's. */
+  private static String declared(String descriptor) {
+    Type result = Type.getReturnType(descriptor);
+    boolean asItIs = result == Type.VOID_TYPE || result == Type.BOOLEAN_TYPE;
+    return "([Ljava/lang/Object;)" + (asItIs ? result.getDescriptor() : "Ljava/lang/Object;");
   }
 
   /** Sees each type name wherever it stands: code, descriptors, generics, annotations. */
