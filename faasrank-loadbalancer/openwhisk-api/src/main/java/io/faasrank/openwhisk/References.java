@@ -89,7 +89,7 @@ public final class References {
   /** A call of a signature-polymorphic method names the caller's types, not the method's. */
   private static String declared(String descriptor) {
     Type result = Type.getReturnType(descriptor);
-    boolean asItIs = result == Type.VOID_TYPE || result == Type.BOOLEAN_TYPE;
+    boolean asItIs = result.equals(Type.VOID_TYPE) || result.equals(Type.BOOLEAN_TYPE);
     return "([Ljava/lang/Object;)" + (asItIs ? result.getDescriptor() : "Ljava/lang/Object;");
   }
 
