@@ -39,7 +39,7 @@ class JarIT {
 
   private static final Pattern EXPECTED =
       Pattern.compile(
-          "io/faasrank/(loadbalancer|cluster|feature|model|policy|reward)/.*"
+          "io/faasrank/(loadbalancer|canary|cluster|event|feature|model|policy|reward)/.*"
               + "|META-INF/.*|reference\\.conf");
 
   @ParameterizedTest
@@ -60,7 +60,7 @@ class JarIT {
     assertThat(jar.typesNowhere()).isEmpty();
     assertThat(jar.files())
         .allMatch(EXPECTED.asMatchPredicate())
-        .contains("io/faasrank/model/extended.safetensors", "io/faasrank/model/table1.safetensors");
+        .contains("io/faasrank/model/general.safetensors", "io/faasrank/model/table1.safetensors");
     Path file = Path.of(System.getProperty(property));
     assertThat(ownReference(file))
         .contains("control-interval")
