@@ -97,7 +97,7 @@ public final class FaaSRank implements AutoCloseable {
                   Served onTrial = canary.candidate();
                   return onTrial == null ? models.served() : onTrial;
                 },
-                served -> log.add(event(served, nanoClock.getAsLong()))),
+                this::logServed),
             settings.freshness().minFreshShare(),
             settings.maxLostShare(),
             settings.decisionBudget(),
@@ -171,9 +171,15 @@ public final class FaaSRank implements AutoCloseable {
         seed);
   }
 
-  private static ModelServed event(Served served, long nanos) {
-    return new ModelServed(
-        nanos, served.digest(), served.version(), ModelFile.toBytes(served.model()));
+  private void logServed(Served served) {
+    if (log.enabled()) {
+      log.add(
+          new ModelServed(
+              nanoClock.getAsLong(),
+              served.digest(),
+              served.version(),
+              ModelFile.toBytes(served.model())));
+    }
   }
 
   /**

@@ -43,13 +43,17 @@ class EnvironmentNamesTest {
           // ansible/roles/controller/tasks/join_pekko_cluster.yml
           "pekko.cluster.seed-nodes.0");
 
-  private static final Config OURS =
+  private static final Config KEYS =
       ConfigFactory.parseFile(
               Repository.file("faasrank-loadbalancer/src/main/resources/reference.conf").toFile())
           .withFallback(
               ConfigFactory.parseFile(
                   Repository.file("faasrank-invoker-metrics/src/main/resources/reference.conf")
                       .toFile()));
+
+  /** The log's Redis has the keys of the common one, and none of its own where nothing is set. */
+  private static final Config OURS =
+      KEYS.withFallback(KEYS.getConfig("faasrank.redis").atPath("faasrank.events.redis"));
 
   @ParameterizedTest
   @CsvSource({
