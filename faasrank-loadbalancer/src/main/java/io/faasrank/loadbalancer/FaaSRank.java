@@ -97,7 +97,7 @@ public final class FaaSRank implements AutoCloseable {
                   Served onTrial = canary.candidate();
                   return onTrial == null ? models.served() : onTrial;
                 },
-                this::logServed),
+                served -> logServed(log, served, nanoClock.getAsLong())),
             settings.freshness().minFreshShare(),
             settings.maxLostShare(),
             settings.decisionBudget(),
@@ -171,14 +171,10 @@ public final class FaaSRank implements AutoCloseable {
         seed);
   }
 
-  private void logServed(Served served) {
+  private static void logServed(EventLog log, Served served, long nanos) {
     if (log.enabled()) {
-      log.add(
-          new ModelServed(
-              nanoClock.getAsLong(),
-              served.digest(),
-              served.version(),
-              ModelFile.toBytes(served.model())));
+      byte[] file = ModelFile.toBytes(served.model());
+      log.add(new ModelServed(nanos, served.digest(), served.version(), file));
     }
   }
 
