@@ -1,5 +1,7 @@
 package io.faasrank.loadbalancer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.faasrank.canary.Arm;
 import io.faasrank.canary.Ruling;
 import io.faasrank.canary.Tally;
@@ -80,7 +82,8 @@ final class CanaryReport implements TrialFeed.Participant {
           "the trial",
           "its file has digest " + ModelBytes.digest(bytes) + ", not " + trial.digest());
     }
-    return models.candidate(trial.version(), bytes);
+    String signed = signature.length == 0 ? null : new String(signature, UTF_8);
+    return models.candidate(trial.version(), bytes, signed);
   }
 
   @Override

@@ -86,7 +86,10 @@ public final class FaaSRank implements AutoCloseable {
     rehearsal.ofPolicy();
     ModelStore models =
         ModelStore.open(
-            settings.model(), ScoringEngine.named(settings.engine()), rehearsal::ofModel);
+            settings.model(),
+            ScoringEngine.named(settings.engine()),
+            settings.modelSignature(),
+            rehearsal::ofModel);
     placement =
         new Placement(
             book,

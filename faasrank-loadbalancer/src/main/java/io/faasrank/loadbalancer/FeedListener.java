@@ -51,8 +51,8 @@ final class FeedListener implements RedisFeed.Listener {
   }
 
   @Override
-  public void model(String version, byte[] bytes) {
-    models.offer(version, bytes);
+  public void model(String version, byte[] bytes, @Nullable String signature) {
+    models.offer(version, bytes, signature);
   }
 
   @Override

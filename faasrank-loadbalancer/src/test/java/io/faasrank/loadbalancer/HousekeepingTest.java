@@ -81,10 +81,10 @@ final class HousekeepingTest {
     ModelStore absent = ModelStore.open("absent.safetensors", ScoringEngine.JAVA, served -> {});
     Series gauge = Series.of(OperatorMetric.MODEL, "v1");
     try (Housekeeping other = new Housekeeping(meters, absent, book, listener, () -> 0)) {
-      absent.offer("v1", ShippedModel.bytes("extended"));
+      absent.offer("v1", ShippedModel.bytes("extended"), null);
       other.tick();
       assertThat(sink.gauges()).containsEntry(gauge, 1L);
-      absent.offer("v2", ShippedModel.bytes("table1"));
+      absent.offer("v2", ShippedModel.bytes("table1"), null);
       other.tick();
       assertThat(sink.gauges())
           .doesNotContainKey(gauge)
@@ -93,7 +93,7 @@ final class HousekeepingTest {
       other.tick();
       assertThat(sink.gauges().keySet())
           .noneMatch(series -> series.metric() == OperatorMetric.MODEL);
-      absent.offer("v1", ShippedModel.bytes("extended"));
+      absent.offer("v1", ShippedModel.bytes("extended"), null);
       other.tick();
       assertThat(sink.gauges()).containsEntry(gauge, 1L);
     }

@@ -1,5 +1,6 @@
 package io.faasrank.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
@@ -10,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -127,8 +131,8 @@ class InstallationTest {
                     "faasrank.metrics.proc-root",
                     ConfigFactory.parseString("p=/proc").getValue("p")));
 
-    assertThat(settings.redis().user()).isEqualTo("faasrank-invoker");
-    assertThat(settings.redis().password()).isEqualTo(SECRET);
+    assertThat(settings.redis().user()).isEqualTo("faasrank-invoker-0");
+    assertThat(settings.redis().password()).isEqualTo(sha256(SECRET + ":0"));
     try (Publisher publisher = Publisher.of(settings, 0, "invoker0", null, () -> null)) {
       publisher.start();
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> publisher.published() > 0);
@@ -281,6 +285,15 @@ class InstallationTest {
         .as("what the operator put there stays")
         .contains("server.key", "ca.crt")
         .doesNotContain("redis.conf", "users.acl", "faasrank.rdb");
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void assertThatNothingLeaks(Playbooks.Run run) {

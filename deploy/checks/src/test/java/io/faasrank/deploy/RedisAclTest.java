@@ -30,6 +30,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +62,11 @@ class RedisAclTest {
               "mget",
               "hget",
               "hmget",
+              "hstrlen",
+              "watch",
+              "unwatch",
+              "multi",
+              "exec",
               "xadd",
               "xread",
               "xlen",
@@ -74,16 +81,14 @@ class RedisAclTest {
               "set",
               "del",
               "expire",
-              "watch",
-              "unwatch",
-              "multi",
-              "exec",
               "discard",
               "subscribe",
               "unsubscribe",
               "ping",
               "select"),
           "faasrank-invoker",
+          Set.of("set", "publish", "ping", "select"),
+          "faasrank-invoker-1",
           Set.of("set", "publish", "ping", "select"),
           "faasrank-operator",
           Set.of(
@@ -131,15 +136,27 @@ class RedisAclTest {
     }
   }
 
-  /** The file as redis.yml renders it, and one more user who may do everything and prepares. */
+  /** The file as redis.yml renders it, with both kinds of users of invokers; and one more user who may do everything and prepares. */
   private static String users() {
     String hash = sha256(PASSWORD);
     String users =
         Repository.text("deploy/redis/users.acl.j2")
-            .replaceAll("\\{\\{ faasrank_redis_(\\w+)_user }}", "faasrank-$1")
-            .replaceAll("\\{\\{ \\w+_sha256 }}", hash);
-    assertThat(users).doesNotContain("{{");
+            .lines()
+            .filter(line -> !line.startsWith("{%"))
+            .flatMap(RedisAclTest::eachInvoker)
+            .map(line -> line.replaceAll("\\{\\{ faasrank_redis_(\\w+)_user }}", "faasrank-$1"))
+            .map(
+                line ->
+                    line.replaceAll("\\{\\{ (\\w+_sha256|\\(invoker_password .*?) }}", hash))
+            .collect(Collectors.joining("\n", "", "\n"));
+    assertThat(users).doesNotContain("{{").doesNotContain("{%").contains("faasrank-invoker-1 ");
     return users + "user all on #" + hash + " ~* &* +@all\n";
+  }
+
+  private static Stream<String> eachInvoker(String line) {
+    return line.contains("{{ number }}")
+        ? Stream.of("0", "1").map(number -> line.replace("{{ number }}", number))
+        : Stream.of(line);
   }
 
   private static String sha256(String password) {
@@ -163,28 +180,33 @@ class RedisAclTest {
         .hasMessageContaining("FATAL CONFIG FILE ERROR");
   }
 
-  @Test
-  void theInvokersModuleWorks() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"faasrank-invoker", "faasrank-invoker-1"})
+  void theInvokersModuleWorks(String user) throws Exception {
     String settings =
         """
         faasrank.metrics.redis {
           host = "127.0.0.1", port = %s, database = 1
-          user = faasrank-invoker, password = "%s"
+          user = %s, password = "%s"
         }
         """
-            .formatted(redis.port(), PASSWORD);
+            .formatted(redis.port(), user, PASSWORD);
     MetricsSettings metrics =
         MetricsSettings.from(
             ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference()));
-    try (Publisher publisher = Publisher.of(metrics, 4, "four", null, () -> null);
+    try (Publisher publisher = Publisher.of(metrics, 1, user, null, () -> null);
         Jedis controller = redis.client("faasrank-controller", PASSWORD)) {
       controller.select(1);
       publisher.start();
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> controller.get("faasrank:1:invoker:4") != null);
-      String report = controller.get("faasrank:1:invoker:4");
-      assertThat(ReportCodec.decode(report.getBytes(UTF_8)).uniqueName()).isEqualTo("four");
+          .untilAsserted(
+              () -> {
+                String report = controller.get("faasrank:1:invoker:1");
+                assertThat(report).contains("\"" + user + "\"");
+                assertThat(ReportCodec.decode(report.getBytes(UTF_8)).invoker()).isEqualTo(1);
+              });
+      assertThat(publisher.dropped()).isZero();
     }
   }
 
@@ -268,7 +290,7 @@ class RedisAclTest {
     }
 
     @Override
-    public void model(String version, byte[] bytes) {
+    public void model(String version, byte[] bytes, @Nullable String signature) {
       words.add("model " + version + " " + new String(bytes, UTF_8));
     }
 
@@ -297,6 +319,8 @@ class RedisAclTest {
         "faasrank-controller, MGET faasrank:1:invoker:0 faasrank:1:invoker:1",
         "faasrank-controller, GETRANGE faasrank:1:invoker:0 0 262144",
         "faasrank-controller, HGET faasrank:1:model version",
+        "faasrank-controller, HSTRLEN faasrank:1:model bytes",
+        "faasrank-controller, WATCH faasrank:1:model",
         "faasrank-controller, HMGET faasrank:1:model version bytes",
         "faasrank-controller, XADD faasrank:1:events * a b",
         "faasrank-controller, XLEN faasrank:1:events",
@@ -314,6 +338,9 @@ class RedisAclTest {
         "faasrank-invoker, PUBLISH faasrank:1:invoker:0 {}",
         "faasrank-invoker, PUBSUB NUMSUB faasrank:1:metrics faasrank:1:invoker:0",
         "faasrank-invoker, CLIENT SETNAME faasrank",
+        "faasrank-invoker-1, SET faasrank:1:invoker:1 {} PX 5000",
+        "faasrank-invoker-1, PUBLISH faasrank:1:invoker:1 {}",
+        "faasrank-invoker-1, PUBSUB NUMSUB faasrank:1:metrics faasrank:1:invoker:1",
         "faasrank-operator, SET faasrank:1:mode hashing",
         "faasrank-operator, GET faasrank:1:mode",
         "faasrank-operator, DEL faasrank:1:mode",
@@ -345,6 +372,10 @@ class RedisAclTest {
     "faasrank-invoker, SET other x",
     "faasrank-invoker, PUBLISH other x",
     "faasrank-invoker, PUBSUB CHANNELS",
+    "faasrank-invoker-1, SET faasrank:1:invoker:0 {}",
+    "faasrank-invoker-1, SET faasrank:1:invoker:11 {}",
+    "faasrank-invoker-1, PUBLISH faasrank:1:invoker:0 {}",
+    "faasrank-invoker-1, PUBLISH faasrank:1:metrics {}",
     "faasrank-operator, SET faasrank:1:invoker:0 x",
     "faasrank-operator, SET other x",
     "faasrank-operator, DEL faasrank:1:events",
@@ -358,7 +389,13 @@ class RedisAclTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"faasrank-controller", "faasrank-invoker", "faasrank-operator", "faasrank-reader"})
+      strings = {
+        "faasrank-controller",
+        "faasrank-invoker",
+        "faasrank-invoker-1",
+        "faasrank-operator",
+        "faasrank-reader"
+      })
   void everyOtherCommandIsRefused(String user) {
     Set<String> expected = ALLOWED.getOrDefault(user, Set.of());
     Set<String> allowed = new TreeSet<>();

@@ -113,6 +113,7 @@ public final class Commands implements Runnable {
         .addSubcommand(new RegimesCommand())
         .addSubcommand(new CalibrateCommand())
         .addSubcommand(new TrainCommand(clock))
+        .addSubcommand(new SignCommand())
         .addSubcommand(new HelpCommand())
         .addSubcommand(COMPLETION, new GenerateCompletion())
         .setCaseInsensitiveEnumValuesAllowed(true)

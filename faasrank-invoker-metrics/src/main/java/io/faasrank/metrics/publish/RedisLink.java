@@ -179,11 +179,21 @@ final class RedisLink implements AutoCloseable {
       return;
     }
     if (jsonPush != null) {
-      jsonPush.get();
+      heardByAll(jsonPush);
     }
     if (listeners != null) {
       heard(listeners);
       fullAt = now + fullNanos;
+    }
+  }
+
+  /** An invoker with a user of its own may not push to the channel of all, nor needs to. */
+  private void heardByAll(Response<Long> push) {
+    try {
+      push.get();
+    } catch (JedisAccessControlException e) {
+      LOG.debug("{}: {}", server, e.getMessage());
+      jsonWanted = false;
     }
   }
 

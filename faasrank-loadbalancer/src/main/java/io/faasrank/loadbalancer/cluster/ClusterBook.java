@@ -195,6 +195,38 @@ public final class ClusterBook {
         : last.appearedNanos() + settleNanos;
   }
 
+  /**
+   * What this controller has in flight by the books of the invokers.
+   *
+   * @param memoryMb memory that is reserved for it
+   * @param workMbMillis its work by {@link WorkEstimate}
+   */
+  public record OwnWork(long activations, long memoryMb, long workMbMillis) {}
+
+  /** All of it; 0 each when nothing is in flight. Off the request path. */
+  public OwnWork ownWork() {
+    long activations = 0;
+    long memoryMb = 0;
+    long work = 0;
+    for (InvokerBook invoker : invokers) {
+      if (invoker != null) {
+        activations += invoker.inflight.get();
+        memoryMb += invoker.reservedMb.get();
+        work += invoker.workMbMillis.get();
+      }
+    }
+    return new OwnWork(activations, memoryMb, work);
+  }
+
+  /**
+   * When the last report taken from the invoker was sampled, by the invoker's clock, in
+   * milliseconds since 1970; 0 before the first.
+   */
+  public long sampledAtMillis(int invoker) {
+    InvokerBook book = find(invoker);
+    return book == null ? 0 : book.sampledAtMillis;
+  }
+
   /** The {@link WorkEstimate} of so much memory, for a run time that may be NaN. */
   long workMbMillis(int memoryMb, float runSeconds) {
     return WorkEstimate.mbMillis(memoryMb, runSeconds, actions.anyRunSeconds());

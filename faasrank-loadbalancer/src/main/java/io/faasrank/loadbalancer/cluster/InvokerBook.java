@@ -48,6 +48,9 @@ final class InvokerBook {
   private final ChangeCounters.Counter changes;
   volatile @Nullable ReportedInvoker reported;
 
+  /** Sampling time of the last report, by the invoker's clock; 0 before the first. */
+  volatile long sampledAtMillis;
+
   /** Actions with an idle container or others' activations here by the last report. */
   Set<ActionBook> actions = new HashSet<>();
 

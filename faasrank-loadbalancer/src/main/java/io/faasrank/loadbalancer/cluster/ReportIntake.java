@@ -143,6 +143,7 @@ public final class ReportIntake {
               appearedNanos));
       takeContainers(report.invoker(), invoker, containers, since, others);
     }
+    invoker.sampledAtMillis = report.sampledAtMillis();
     this.taken.increment();
     return true;
   }

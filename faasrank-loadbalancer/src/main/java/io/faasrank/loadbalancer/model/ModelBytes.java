@@ -1,7 +1,7 @@
 package io.faasrank.loadbalancer.model;
 
 import io.faasrank.model.Model;
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
@@ -24,10 +24,14 @@ public final class ModelBytes {
 
   /** The first twelve hex digits of the bytes' SHA-256, as {@code sha256sum} prints them. */
   public static String digest(byte[] bytes) {
+    return sha256(bytes).substring(0, DIGITS);
+  }
+
+  /** The bytes' SHA-256 in hex. */
+  static String sha256(byte[] bytes) {
     try {
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha256).getLong())
-          .substring(0, DIGITS);
+      return String.format(Locale.ROOT, "%064x", new BigInteger(1, sha256));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -150,8 +150,9 @@ public final class RedisFeed implements AutoCloseable {
      *
      * @param version any text, up to 200 bytes
      * @param bytes unchecked, up to 16 MiB
+     * @param signature unchecked; null where there is none
      */
-    void model(String version, byte[] bytes);
+    void model(String version, byte[] bytes, @Nullable String signature);
 
     /** The published model is gone. */
     void modelRemoved();

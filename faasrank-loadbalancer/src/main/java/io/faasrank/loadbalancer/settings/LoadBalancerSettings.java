@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import io.faasrank.loadbalancer.cluster.EjectionSettings;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
 import io.faasrank.loadbalancer.decision.Mode;
+import io.faasrank.model.ModelSignature;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.Policies;
 import io.faasrank.redis.Range;
@@ -12,6 +13,7 @@ import io.faasrank.redis.RedisSettings;
 import io.faasrank.redis.UnknownKeys;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the load balancer, {@code faasrank}; reference.conf says what each means. A value
@@ -19,6 +21,7 @@ import java.util.List;
  *
  * @param policy name of a registered policy that can run outside the simulator
  * @param model name of a shipped model, or a file
+ * @param modelKey public key that models of Redis must be signed with; blank for none
  * @param engine name of a scoring engine
  * @param candidates most invokers that a learned policy scores in a decision, 0 for all
  * @param maxLostShare share of a decision's values that may be clipped or unknown
@@ -27,6 +30,7 @@ public record LoadBalancerSettings(
     Mode mode,
     String policy,
     String model,
+    String modelKey,
     String engine,
     int candidates,
     double maxLostShare,
@@ -46,6 +50,9 @@ public record LoadBalancerSettings(
     if (model.isBlank()) {
       throw new IllegalArgumentException(
           KEY + "model is empty, expected " + ShippedModel.LIST + " or a file");
+    }
+    if (!modelKey.isBlank()) {
+      requireKey(modelKey);
     }
     Range.check(KEY + "candidates", candidates, 0, Integer.MAX_VALUE);
     requireShare("max-lost-share", maxLostShare);
@@ -87,6 +94,7 @@ public record LoadBalancerSettings(
           mode(config),
           config.getString(KEY + "policy"),
           config.getString(KEY + "model"),
+          config.getString(KEY + "model-key"),
           config.getString(KEY + "engine"),
           config.getInt(KEY + "candidates"),
           config.getDouble(KEY + "max-lost-share"),
@@ -126,6 +134,19 @@ public record LoadBalancerSettings(
                     || (key.startsWith(eventRedis)
                         && reference.hasPath(KEY + "redis." + key.substring(eventRedis.length()))))
         .in(config);
+  }
+
+  /** What models of Redis must be signed with; null where they need not be. */
+  public @Nullable ModelSignature modelSignature() {
+    return modelKey.isBlank() ? null : ModelSignature.by(modelKey);
+  }
+
+  private static void requireKey(String key) {
+    try {
+      ModelSignature unused = ModelSignature.by(key);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(KEY + "model-key " + e.getMessage(), e);
+    }
   }
 
   /** What the log's own Redis does not say is that of the reports. */

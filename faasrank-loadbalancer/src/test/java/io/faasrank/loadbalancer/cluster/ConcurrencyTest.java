@@ -299,9 +299,9 @@ final class ConcurrencyTest {
   private void swap(SplittableRandom random) {
     whichServing.set(random.nextInt(8));
     switch (random.nextInt(4)) {
-      case 0 -> models.offer("a", ShippedModel.bytes("table1"));
-      case 1 -> models.offer("b", ShippedModel.bytes("extended"));
-      case 2 -> models.offer("c", new byte[] {1, 2, 3});
+      case 0 -> models.offer("a", ShippedModel.bytes("table1"), null);
+      case 1 -> models.offer("b", ShippedModel.bytes("extended"), null);
+      case 2 -> models.offer("c", new byte[] {1, 2, 3}, null);
       default -> models.withdrawn();
     }
   }

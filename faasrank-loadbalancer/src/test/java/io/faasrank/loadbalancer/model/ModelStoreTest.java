@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faasrank.feature.FeatureSchema;
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
+import io.faasrank.model.ModelRefusedException;
+import io.faasrank.model.ModelSignature;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Scorer;
@@ -14,7 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,8 +54,9 @@ final class ModelStoreTest {
         .startsWith(
             "info model "
                 + served.version()
-                + " of shipped model extended serves by engine java in place of none: schema"
-                + " extended, date ");
+                + " of shipped model extended serves by engine java in place of none: SHA-256 "
+                + served.digest()
+                + ", schema extended, date ");
     store.lookAtFile();
     assertThat(store.served()).isSameAs(served);
   }
@@ -108,12 +115,12 @@ final class ModelStoreTest {
                   + ": ")
           .contains(reasons.get(i))
           .doesNotContain("\n");
-      store.offer("v" + i, bad.get(i));
-      store.offer("v" + i, bad.get(i));
+      store.offer("v" + i, bad.get(i), null);
+      store.offer("v" + i, bad.get(i), null);
       assertThat(log.take())
           .singleElement()
           .asString()
-          .startsWith("warn model refused (version v" + i + " ")
+          .startsWith("warn model refused (version v" + i + ", SHA-256 ")
           .contains("goes on: Redis: ")
           .contains(reasons.get(i));
       assertThat(store.refused()).isEqualTo(2 * i + 2);
@@ -150,14 +157,14 @@ final class ModelStoreTest {
         };
     ModelStore store = ModelStore.open(file.toString(), away, served -> {}, log.logger());
     log.take();
-    store.offer("v1", GOOD);
-    store.offer("v1", GOOD);
+    store.offer("v1", GOOD, null);
+    store.offer("v1", GOOD, null);
     replace(file, GOOD, 1);
     store.lookAtFile();
     store.lookAtFile();
     assertThat(log.take())
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("warn model refused (version v1 "),
+            line -> assertThat(line).startsWith("warn model refused (version v1, SHA-256 "),
             line ->
                 assertThat(line)
                     .isEqualTo(
@@ -175,18 +182,18 @@ final class ModelStoreTest {
     Served configured = served(store);
     assertThat(configured.version()).isEqualTo("mine");
 
-    store.offer("v1", BETTER);
+    store.offer("v1", BETTER, null);
     Served offered = served(store);
     assertThat(offered.version()).isEqualTo("v1");
     assertThat(offered.origin()).isEqualTo("Redis");
     assertThat(offered.model().schema()).isEqualTo(FeatureSchema.EXTENDED);
-    store.offer("v1", BETTER);
+    store.offer("v1", BETTER, null);
     assertThat(store.served()).isSameAs(offered);
     assertThat(store.swaps()).isEqualTo(1);
 
-    store.offer("v2", Models.withNaN());
+    store.offer("v2", Models.withNaN(), null);
     assertThat(store.served()).isSameAs(offered);
-    store.offer("v1", GOOD);
+    store.offer("v1", GOOD, null);
     assertThat(served(store).model().schema()).isEqualTo(FeatureSchema.TABLE1);
 
     store.withdrawn();
@@ -199,7 +206,7 @@ final class ModelStoreTest {
   @Test
   void fallsBackToHashingWhenNothingGoodIsLeft(@TempDir Path folder) {
     ModelStore store = open(folder.resolve("missing").toString());
-    store.offer("v1", GOOD);
+    store.offer("v1", GOOD, null);
     assertThat(store.served()).isNotNull();
     log.take();
     store.withdrawn();
@@ -211,7 +218,7 @@ final class ModelStoreTest {
   void readsAFileThatWasReplacedAlsoBehindAModelOfRedis(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("model.safetensors"), GOOD);
     ModelStore store = open(file.toString());
-    store.offer("v1", GOOD);
+    store.offer("v1", GOOD, null);
     ModelFile.write(file, BETTER);
     store.lookAtFile();
     assertThat(served(store).version()).isEqualTo("v1");
@@ -253,8 +260,8 @@ final class ModelStoreTest {
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("info rehearsed shipped model table1"),
             line -> assertThat(line).contains("serves by engine java in place of none"));
-    store.offer("1", Models.withNaN());
-    store.offer("2", BETTER);
+    store.offer("1", Models.withNaN(), null);
+    store.offer("2", BETTER, null);
     assertThat(log.take())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("warn model refused"),
@@ -263,9 +270,41 @@ final class ModelStoreTest {
   }
 
   @Test
+  void withAKeyTakesSignedModelsOfRedisAlone() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair keys = generator.generateKeyPair();
+    String privateKey = Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
+    ModelSignature signature =
+        ModelSignature.by(Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
+    ModelStore store =
+        ModelStore.open("table1", ScoringEngine.JAVA, signature, served -> {}, log.logger());
+    Served configured = served(store);
+    log.take();
+
+    store.offer("v1", BETTER, null);
+    store.offer("v1", BETTER, ModelSignature.sign(GOOD, privateKey));
+    assertThat(log.take())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("by the key in faasrank.model-key"),
+            line -> assertThat(line).contains("its signature is not of these bytes"));
+    assertThat(store.served()).isSameAs(configured);
+    assertThat(store.refused()).isEqualTo(2);
+
+    store.offer("v1", BETTER, ModelSignature.sign(BETTER, privateKey));
+    assertThat(served(store).version()).isEqualTo("v1");
+    assertThat(served(store).digest()).isEqualTo(ModelBytes.digest(BETTER));
+    assertThatThrownBy(() -> store.candidate("v2", GOOD, null))
+        .isInstanceOf(ModelRefusedException.class)
+        .hasMessageContaining("the trial: has no signature");
+    assertThat(store.candidate("v2", GOOD, ModelSignature.sign(GOOD, privateKey)).version())
+        .isEqualTo("v2");
+  }
+
+  @Test
   void keepsAVersionToOneShortLine() {
     ModelStore store = open("table1");
-    store.offer("a\nb" + "c".repeat(1000), GOOD);
+    store.offer("a\nb" + "c".repeat(1000), GOOD, null);
     assertThat(served(store).version()).startsWith("a?bccc").hasSize(67);
   }
 

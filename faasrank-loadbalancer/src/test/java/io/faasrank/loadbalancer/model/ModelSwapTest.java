@@ -60,7 +60,7 @@ final class ModelSwapTest {
         if (swap % 2 == 1) {
           store.withdrawn();
         } else {
-          store.offer("v" + swap, models.get(swap / 2 % models.size()));
+          store.offer("v" + swap, models.get(swap / 2 % models.size()), null);
         }
         if (swap % UNSEEN == 0) {
           awaitOneWholeRound(rounds, deciding);

@@ -45,10 +45,13 @@ class RecordingListener implements RedisFeed.Listener {
   }
 
   @Override
-  public void model(String version, byte[] bytes) {
+  public void model(String version, byte[] bytes, @Nullable String signature) {
     events.add(
-        "model %.200s: %s"
-            .formatted(version, new String(bytes, 0, Math.min(bytes.length, 50), UTF_8)));
+        "model %.200s: %s%s"
+            .formatted(
+                version,
+                new String(bytes, 0, Math.min(bytes.length, 50), UTF_8),
+                signature == null ? "" : " signed " + signature));
   }
 
   @Override

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 /** {@code faasrank testbed}: the group of the testbed's commands. */
 @Command(
     name = "testbed",
-    subcommands = {AttachCommand.class, CompareCommand.class, HelpCommand.class},
+    subcommands = {
+      AttachCommand.class,
+      CompareCommand.class,
+      StormCommand.class,
+      SoakCommand.class
+    },
     description = "Emulated invokers that speak OpenWhisk's wire protocol.")
 final class TestbedCommand implements Runnable {
 

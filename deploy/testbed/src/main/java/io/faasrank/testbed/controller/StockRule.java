@@ -13,21 +13,24 @@ import java.util.SplittableRandom;
  * OpenWhisk's own placing: the first usable invoker of the action's walk that has memory, and where
  * none has, a random usable one, which is then overloaded. Thread-safe.
  */
-final class StockRule {
+public final class StockRule {
 
   /** No invoker is usable. */
-  static final int NONE = Decision.NONE;
+  public static final int NONE = Decision.NONE;
 
   private final ThreadLocal<LiveView> views;
   private final SplittableRandom random;
 
-  StockRule(ClusterBook book, long seed) {
+  /**
+   * @param seed of the choice among usable invokers when none has memory
+   */
+  public StockRule(ClusterBook book, long seed) {
     views = ThreadLocal.withInitial(() -> new LiveView(book));
     random = new SplittableRandom(seed);
   }
 
   /** Takes memory on an invoker and returns its number, or {@link #NONE}. */
-  int place(Request request) {
+  public int place(Request request) {
     Pool pool = request.pool();
     Action action = request.action().action();
     LiveView view = views.get();
