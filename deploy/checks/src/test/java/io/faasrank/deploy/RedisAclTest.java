@@ -136,7 +136,10 @@ class RedisAclTest {
     }
   }
 
-  /** The file as redis.yml renders it, with both kinds of users of invokers; and one more user who may do everything and prepares. */
+  /**
+   * The file as redis.yml renders it, with both kinds of users of invokers; and one more user who
+   * may do everything and prepares.
+   */
   private static String users() {
     String hash = sha256(PASSWORD);
     String users =
@@ -145,9 +148,7 @@ class RedisAclTest {
             .filter(line -> !line.startsWith("{%"))
             .flatMap(RedisAclTest::eachInvoker)
             .map(line -> line.replaceAll("\\{\\{ faasrank_redis_(\\w+)_user }}", "faasrank-$1"))
-            .map(
-                line ->
-                    line.replaceAll("\\{\\{ (\\w+_sha256|\\(invoker_password .*?) }}", hash))
+            .map(line -> line.replaceAll("\\{\\{ (\\w+_sha256|\\(invoker_password .*?) }}", hash))
             .collect(Collectors.joining("\n", "", "\n"));
     assertThat(users).doesNotContain("{{").doesNotContain("{%").contains("faasrank-invoker-1 ");
     return users + "user all on #" + hash + " ~* &* +@all\n";

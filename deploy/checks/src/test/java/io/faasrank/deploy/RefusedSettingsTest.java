@@ -47,7 +47,8 @@ class RefusedSettingsTest {
           new Wrong("faasrank_redis_port", "abc", "faasrank_redis_port is abc, not a port"),
           new Wrong("faasrank_redis_port", 0, "faasrank_redis_port is 0, not a port"),
           new Wrong("faasrank_redis_database", -1, "faasrank_redis_database is -1, not the number"),
-          new Wrong("faasrank_redis_user_per_invoker", "each", "faasrank_redis_user_per_invoker is"),
+          new Wrong(
+              "faasrank_redis_user_per_invoker", "each", "faasrank_redis_user_per_invoker is"),
           new Wrong("faasrank_invoker_number", "one", "faasrank_invoker_number is one, not the"),
           // which Ansible's filter would take for false
           new Wrong("faasrank_redis_tls", "enabled", "faasrank_redis_tls is enabled, not true or"),

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       AttachCommand.class,
       CompareCommand.class,
       StormCommand.class,
-      SoakCommand.class
+      SoakCommand.class,
+      HelpCommand.class
     },
     description = "Emulated invokers that speak OpenWhisk's wire protocol.")
 final class TestbedCommand implements Runnable {
