@@ -2,8 +2,8 @@ package io.faasrank.policy;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which invokers a decision scores in a large cluster, so that its cost stays near that of a small
@@ -16,25 +16,36 @@ import java.util.SplittableRandom;
  * begins at an invoker drawn at random, so that decisions at the same time do not all offer the
  * same empty ones.
  *
+ * <p>Both keys are shares of memory, which do not tell that a large empty invoker has more cores
+ * than a small empty one. {@link #AUTO} therefore sees how unlike the invokers are and takes k of
+ * each kind, all of them in a small cluster or where there are many kinds.
+ *
  * <p>The paper scores every invoker; this is a choice of this program, and so are the constants:
- * docs/performance.md says how they were chosen and what was measured. Immutable; allocates
- * nothing.
+ * docs/performance.md says how they were chosen and what was measured. Immutable.
  */
 public final class CandidateLimit {
 
   /** No limit: every invoker that has memory is a candidate. */
-  public static final CandidateLimit NONE = new CandidateLimit(0);
+  public static final CandidateLimit NONE = new CandidateLimit(0, false);
 
-  /** What a warm container counts, in shares of free memory. From 1/4 to 1 made no difference. */
-  private static final float WARM = 0.5f;
+  /** So many of each kind that {@link #AUTO} sees. On equal invokers 16 were no better. */
+  private static final int OF_EACH_KIND = 8;
 
-  /** What memory of the action's own in flight counts. Chosen among 1, 1.25, 1.5 and 2. */
-  private static final float OWN = 2;
+  /** Up to so many invokers {@link #AUTO} leaves out none: on 20 and 50 it is no better. */
+  private static final int SMALL = 64;
+
+  /** A limit by how many and how unlike the invokers are. */
+  public static final CandidateLimit AUTO = new CandidateLimit(OF_EACH_KIND, true);
+
+  private static final String ALL_NAME = "all";
+  private static final String AUTO_NAME = "auto";
 
   private final int most;
+  private final boolean byKind;
 
-  private CandidateLimit(int most) {
+  private CandidateLimit(int most, boolean byKind) {
     this.most = most;
+    this.byKind = byKind;
   }
 
   /**
@@ -47,97 +58,76 @@ public final class CandidateLimit {
     if (most < 0) {
       throw new IllegalArgumentException("expected 0 or more candidates, found " + most);
     }
-    return most == 0 ? NONE : new CandidateLimit(most);
-  }
-
-  /** Whether a decision among so many invokers looks at all of them. */
-  boolean allows(int invokers) {
-    return most == 0 || invokers <= most;
-  }
-
-  /** The k of the limit, 0 for none. */
-  public int most() {
-    return most;
+    return most == 0 ? NONE : new CandidateLimit(most, false);
   }
 
   /**
-   * Collects the candidates.
+   * Reads a limit as it is written in configurations and on the command line: {@code auto}, {@code
+   * all}, or a number of which 0 is all.
    *
-   * @param overloaded whether to take those that are large enough, no matter what memory is free
-   * @param candidates receives their numbers, ascending; room for k
-   * @param keys for use meanwhile; room for k
+   * @throws IllegalArgumentException saying what was expected
+   */
+  public static CandidateLimit parse(String text) {
+    if (text.equals(AUTO_NAME)) {
+      return AUTO;
+    }
+    if (text.equals(ALL_NAME)) {
+      return NONE;
+    }
+    try {
+      return of(Integer.parseInt(text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "expected auto, all or a number of 0 or more, found '" + text + "'", e);
+    }
+  }
+
+  /** Whether a decision among so many invokers looks at all of them, whatever they are. */
+  boolean allows(int invokers) {
+    return most == 0 || invokers <= (byKind ? SMALL : most);
+  }
+
+  /** Whether it may leave out any of these invokers. */
+  boolean suits(Shortlist invokers) {
+    return !byKind || invokers.fewKinds();
+  }
+
+  /** Most candidates it collects. */
+  int room() {
+    return byKind ? most * Shortlist.KINDS : most;
+  }
+
+  /**
+   * Collects the candidates by {@link Shortlist#collect}.
+   *
    * @return how many, 0 when no usable invoker has memory for the action, or is large enough
    */
   int collect(
+      Shortlist invokers,
       ClusterView view,
       Action action,
       boolean overloaded,
       int[] candidates,
       float[] keys,
       SplittableRandom random) {
-    int size = view.size();
-    int half = most - most / 2;
-    int count = 0;
-    int position = random.nextInt(size);
-    for (int seen = 0; seen < size; seen++) {
-      if (fits(view, position, action, overloaded)) {
-        float room = room(view, position, action);
-        float familiar = room + OWN * own(view, position, action);
-        int over = keepBest(candidates, keys, 0, Math.min(count, half), half, position, familiar);
-        if (over != Decision.NONE) {
-          float itsRoom = over == position ? room : room(view, over, action);
-          keepBest(candidates, keys, half, count, most, over, itsRoom);
-        }
-        count = Math.min(count + 1, most);
-      }
-      position = position + 1 < size ? position + 1 : 0;
-    }
-    Arrays.sort(candidates, 0, count);
-    return count;
+    return invokers.collect(view, action, most, byKind, overloaded, candidates, keys, random);
   }
 
-  private static boolean fits(ClusterView view, int position, Action action, boolean overloaded) {
-    return view.usable(position)
-        && (overloaded
-            ? view.memoryMb(position) >= action.memoryMb()
-            : view.fits(position, action));
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CandidateLimit
+        && most == ((CandidateLimit) other).most
+        && byKind == ((CandidateLimit) other).byKind;
   }
 
-  private static float room(ClusterView view, int position, Action action) {
-    float free = (float) view.freeMemoryMb(position) / view.memoryMb(position);
-    return view.idleWarm(position, action) > 0 ? free + WARM : free;
+  @Override
+  public int hashCode() {
+    return 2 * most + (byKind ? 1 : 0);
   }
 
-  private static float own(ClusterView view, int position, Action action) {
-    float ownMb = (float) view.inflight(position, action) * action.memoryMb();
-    return Math.min(1, ownMb / view.memoryMb(position));
-  }
-
-  /**
-   * Puts an invoker among the best of a part of the arrays, which are in descending order.
-   *
-   * @param start of the part
-   * @param end of what it holds
-   * @param limit end of the part
-   * @return the one that found no place, or {@link Decision#NONE}
-   */
-  private static int keepBest(
-      int[] kept, float[] keys, int start, int end, int limit, int position, float key) {
-    int at = end;
-    int over = Decision.NONE;
-    if (end == limit) {
-      if (end == start || keys[end - 1] >= key) {
-        return position;
-      }
-      at--;
-      over = kept[at];
-    }
-    for (; at > start && keys[at - 1] < key; at--) {
-      kept[at] = kept[at - 1];
-      keys[at] = keys[at - 1];
-    }
-    kept[at] = position;
-    keys[at] = key;
-    return over;
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return byKind ? AUTO_NAME : most == 0 ? ALL_NAME : Integer.toString(most);
   }
 }

@@ -26,6 +26,7 @@ public final class Decision {
   private float[] scores = new float[16];
   private float[] rows = new float[0];
   private final ValueCounts counts = new ValueCounts();
+  private final Shortlist shortlist = new Shortlist();
   private int count;
   private int width;
   private boolean overloaded;
@@ -59,7 +60,11 @@ public final class Decision {
   void begin(ClusterView view, Action action, CandidateLimit limit, SplittableRandom random) {
     int size = view.size();
     boolean all = limit.allows(size);
-    reserve(all ? size : limit.most());
+    if (!all) {
+      shortlist.follow(view);
+      all = !limit.suits(shortlist);
+    }
+    reserve(all ? size : limit.room());
     chosen = NONE;
     width = 0;
     counts.clear();
@@ -73,7 +78,7 @@ public final class Decision {
 
   private int collect(
       ClusterView view, Action action, CandidateLimit limit, SplittableRandom random) {
-    return limit.collect(view, action, overloaded, candidates, scores, random);
+    return limit.collect(shortlist, view, action, overloaded, candidates, scores, random);
   }
 
   private void reserve(int size) {

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * each thread brings its own decision and random generator.
  *
  * @param name the name in configuration, command line, tables and docs
- * @param limit how many candidates are scored at most
+ * @param limit which candidates are scored
  */
 public record Policy(String name, Scorer scorer, Selector selector, CandidateLimit limit) {
 
@@ -18,14 +18,9 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
     this(name, scorer, selector, CandidateLimit.NONE);
   }
 
-  /**
-   * The same rule over at most so many candidates.
-   *
-   * @param candidates 0 for all
-   * @throws IllegalArgumentException when it is negative
-   */
-  public Policy withAtMost(int candidates) {
-    return new Policy(name, scorer, selector, CandidateLimit.of(candidates));
+  /** The same rule over the candidates that a limit leaves. */
+  public Policy within(CandidateLimit candidates) {
+    return new Policy(name, scorer, selector, candidates);
   }
 
   /**

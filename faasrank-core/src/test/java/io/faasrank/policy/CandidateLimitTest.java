@@ -92,9 +92,72 @@ final class CandidateLimitTest {
   }
 
   @Test
+  void takesSomeOfEachKindByItself() {
+    FakeCluster view = FakeCluster.ofSize(50);
+    view.resize(90, 8192, 32);
+    view.resize(100, 8192, 8);
+    for (int i = 0; i < 50; i++) {
+      view.setFreeMemoryMb(i, 1024);
+    }
+    int[] found = automatic(view);
+    assertThat(Arrays.stream(found).filter(i -> i < 50)).hasSize(8);
+    assertThat(Arrays.stream(found).filter(i -> i >= 50 && i < 90)).hasSize(8);
+    assertThat(Arrays.stream(found).filter(i -> i >= 90)).hasSize(8);
+    assertThat(found).isSorted().hasSize(24);
+  }
+
+  @Test
+  void takesAllOfASmallClusterOrOfManyKindsByItself() {
+    FakeCluster view = FakeCluster.ofSize(64);
+    assertThat(automatic(view)).hasSize(64);
+    view.resize(65, 2048, 8);
+    assertThat(automatic(view)).hasSize(8);
+    for (int kinds = 1; kinds <= 4; kinds++) {
+      view.resize(65 + 10 * kinds, 2048 << kinds, 8);
+      assertThat(automatic(view)).hasSize(kinds < 4 ? 8 * (kinds + 1) : 65 + 10 * kinds);
+    }
+  }
+
+  @Test
+  void followsWhatHasChangedAsIfItLookedAtAll() {
+    SplittableRandom random = new SplittableRandom(6);
+    ChangingCluster view = new ChangingCluster();
+    Decision following = new Decision();
+    Policy policy = Decisions.create("least-connections").within(CandidateLimit.AUTO);
+    for (int c = 0; c < 50; c++) {
+      view.replaceAll(random, 300);
+      for (int i = 0; i < view.size(); i++) {
+        view.setCores(i, 8);
+      }
+      for (int d = 0; d < 30; d++) {
+        long seed = random.nextLong();
+        Decision anew = new Decision();
+        policy.decide(view, Decisions.ACTION, following, new SplittableRandom(seed));
+        policy.decide(view, Decisions.ACTION, anew, new SplittableRandom(seed));
+        assertThat(candidates(following)).isEqualTo(candidates(anew));
+        view.changeSome(random);
+      }
+    }
+  }
+
+  @Test
+  void isReadAsItIsWritten() {
+    for (String text : List.of("auto", "all", "1", "16")) {
+      assertThat(CandidateLimit.parse(text)).hasToString(text);
+      assertThat(CandidateLimit.parse(text)).isEqualTo(CandidateLimit.parse(text));
+    }
+    assertThat(CandidateLimit.parse("0")).isSameAs(CandidateLimit.NONE);
+    assertThat(CandidateLimit.parse("8")).isNotEqualTo(CandidateLimit.AUTO);
+    for (String text : List.of("", "-1", "some", "1.5")) {
+      assertThatThrownBy(() -> CandidateLimit.parse(text))
+          .hasMessage("expected auto, all or a number of 0 or more, found '" + text + "'");
+    }
+  }
+
+  @Test
   void spreadsEqualInvokersOverDecisions() {
     FakeCluster view = FakeCluster.ofSize(20);
-    Policy policy = Decisions.create("least-connections").withAtMost(4);
+    Policy policy = Decisions.create("least-connections").within(CandidateLimit.of(4));
     Decision decision = new Decision();
     SplittableRandom random = new SplittableRandom(3);
     int[] times = new int[20];
@@ -204,7 +267,7 @@ final class CandidateLimitTest {
 
   @Test
   void allocatesNothing() {
-    Policy policy = Decisions.create("least-connections").withAtMost(16);
+    Policy policy = Decisions.create("least-connections").within(CandidateLimit.of(16));
     FakeCluster view = FakeCluster.ofSize(500);
     for (int i = 0; i < 500; i++) {
       view.setFreeMemoryMb(i, 256 * (i % 3));
@@ -249,8 +312,16 @@ final class CandidateLimitTest {
   private static Decision decide(FakeCluster view, int most) {
     Decision decision = new Decision();
     Decisions.create("least-connections")
-        .withAtMost(most)
+        .within(CandidateLimit.of(most))
         .decide(view, Decisions.ACTION, decision, new SplittableRandom(1));
     return decision;
+  }
+
+  private static int[] automatic(FakeCluster view) {
+    Decision decision = new Decision();
+    Decisions.create("least-connections")
+        .within(CandidateLimit.AUTO)
+        .decide(view, Decisions.ACTION, decision, new SplittableRandom(1));
+    return candidates(decision);
   }
 }

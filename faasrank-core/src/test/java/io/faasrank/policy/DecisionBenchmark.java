@@ -53,9 +53,9 @@ public class DecisionBenchmark {
   @Param({"extended", "general"})
   String schema = "extended";
 
-  /** Most candidates scored, 0 for all. */
-  @Param({"0"})
-  int candidates = 0;
+  /** Which candidates are scored: see {@link CandidateLimit#parse}. */
+  @Param({"all"})
+  String candidates = "all";
 
   private final SplittableRandom random = new SplittableRandom(1);
   private final Decision decision = new Decision();
@@ -76,7 +76,7 @@ public class DecisionBenchmark {
               policy(new NetworkScorer(new Model(columns, scaler, actor, actor, Map.of())));
           default -> throw new IllegalArgumentException(scoring);
         };
-    policy = policy.withAtMost(candidates);
+    policy = policy.within(CandidateLimit.parse(candidates));
   }
 
   @Benchmark

@@ -24,6 +24,7 @@ import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.RecordingSink;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.HashingScorer;
 import io.faasrank.policy.ScoringEngine;
@@ -86,7 +87,7 @@ final class LiveController {
     placement =
         new Placement(
             book,
-            new ServingPolicies(policy, 0, models::served),
+            new ServingPolicies(policy, CandidateLimit.NONE, models::served),
             0.5,
             0.4,
             Duration.ofDays(1),

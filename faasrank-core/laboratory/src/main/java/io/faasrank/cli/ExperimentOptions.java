@@ -6,6 +6,7 @@ import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.FunctionSource;
 import io.faasrank.experiment.Options;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
 import java.nio.file.Path;
@@ -46,11 +47,11 @@ public final class ExperimentOptions {
 
   @Option(
       names = "--candidates",
-      paramLabel = "K",
+      paramLabel = "auto|all|K",
       description =
-          "Most invokers that a learned policy scores in a decision, 0 for all (default"
-              + " ${DEFAULT-VALUE}).")
-  private int candidates;
+          "Which invokers a learned policy scores in a decision: all, at most K, or auto: of more"
+              + " than 64 the most promising of each kind (default ${DEFAULT-VALUE}).")
+  private String candidates = "all";
 
   /** With these, unless others are given. */
   public ExperimentOptions(String policies, String workloads, int repetitions) {
@@ -86,7 +87,7 @@ public final class ExperimentOptions {
         functions,
         invokers.text(),
         model,
-        Options.atLeast(0, "--candidates", candidates),
+        Options.read("--candidates", () -> CandidateLimit.parse(candidates)),
         arrivals.seed(),
         MergedDraws.ONE);
   }

@@ -10,6 +10,7 @@ import io.faasrank.experiment.RegimeGrid;
 import io.faasrank.experiment.RegimeRun;
 import io.faasrank.experiment.SeedSpace;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.report.Provenance;
 import io.faasrank.report.RegimeAnalysis;
 import io.faasrank.report.RegimeFormat;
@@ -143,7 +144,7 @@ final class RegimesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Regime> regimes = regimes();
     Contenders contenders =
-        new Contenders(Options.read("--policies", () -> Contenders.select(policies)), model, 0);
+        new Contenders(Options.read("--policies", () -> Contenders.select(policies)), model, CandidateLimit.NONE);
     int draws = repetitions.count();
     int atOnce = threads.count();
     folder.create(Arrays.stream(RegimeFormat.values()).map(RegimesCommand::file).toList());

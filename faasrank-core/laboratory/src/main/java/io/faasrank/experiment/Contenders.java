@@ -2,6 +2,7 @@ package io.faasrank.experiment;
 
 import io.faasrank.model.Model;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
@@ -37,7 +38,7 @@ public final class Contenders {
 
   private final List<EvaluatedPolicy> policies;
   private final Supplier<Scorer> learned;
-  private final int candidates;
+  private final CandidateLimit candidates;
   private @Nullable Model model;
 
   /**
@@ -46,10 +47,10 @@ public final class Contenders {
    *
    * @param names hashing first
    * @param model a shipped model's name or a file
-   * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+   * @param candidates which invokers a learned policy scores in a decision
    * @throws IllegalArgumentException with one line for the user
    */
-  public Contenders(List<String> names, String model, int candidates) {
+  public Contenders(List<String> names, String model, CandidateLimit candidates) {
     policies = names.stream().map(name -> new EvaluatedPolicy(name, role(name))).toList();
     learned = learned(model);
     this.candidates = candidates;
@@ -87,7 +88,7 @@ public final class Contenders {
     }
     Policy policy = Policies.create(name, learned);
     return simulator.run(
-        workload, Policies.spec(name).learned() ? policy.withAtMost(candidates) : policy, seed);
+        workload, Policies.spec(name).learned() ? policy.within(candidates) : policy, seed);
   }
 
   /**
@@ -109,7 +110,7 @@ public final class Contenders {
     Policy policy = Policies.create(name, learned);
     return simulator.record(
         workload,
-        usesModel ? policy.withAtMost(candidates) : policy,
+        usesModel ? policy.within(candidates) : policy,
         seed,
         recorder.apply(usesModel ? model : null));
   }

@@ -1,5 +1,6 @@
 package io.faasrank.experiment;
 
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param functions whose functions run, and which part of a record makes a workload
  * @param invokers a number of the paper's invokers, or groups such as {@code 6x8c2048m,4x4c1024m}
  * @param model of the learned policies: a shipped model's name or a file
- * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+ * @param candidates which invokers a learned policy scores in a decision
  * @param seed decides arrivals and all random choices
  * @param draws of each workload at once; one with {@code invocations}
  * @param calibration how the simulated cluster behaves; null for the configuration's
@@ -34,7 +35,7 @@ public record ExperimentSettings(
     FunctionSettings functions,
     String invokers,
     String model,
-    int candidates,
+    CandidateLimit candidates,
     long seed,
     MergedDraws draws,
     @Nullable String calibration,
@@ -50,7 +51,7 @@ public record ExperimentSettings(
       FunctionSettings functions,
       String invokers,
       String model,
-      int candidates,
+      CandidateLimit candidates,
       long seed,
       MergedDraws draws) {
     this(

@@ -7,6 +7,7 @@ import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.SyntheticExperiment;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.Policies;
 import io.faasrank.workload.MergedDraws;
 import io.faasrank.workload.Split;
@@ -51,7 +52,7 @@ class CommandsTest {
         "calibrate --format xml | '--format': expected one of",
         "calibrate --split test | --split: needs --trace",
         "calibrate --trace no-such-folder | --trace: expected a folder, found no-such-folder",
-        "evaluate --candidates -1 | --candidates: expected 0 or more, found -1",
+        "evaluate --candidates -1 | --candidates: expected auto, all or a number of 0 or more, found '-1'",
         "evaluate --draws 0 | --draws: expected 1 or more, found 0",
         "evaluate --own-actions | --own-actions: needs --draws of 2 or more",
         "evaluate --invocations pom.xml --draws 2 | --draws and --invocations exclude each other",
@@ -245,7 +246,7 @@ class CommandsTest {
     assertThat(run(with("--out", reports.toString(), "--threads", "2"))).isZero();
     String command =
         "faasrank evaluate --policies all --workloads M1,M2 --repetitions 2 --invokers 10"
-            + " --model general --candidates 0 --seed 1";
+            + " --model general --candidates all --seed 1";
     assertThat(Files.readString(reports.resolve("evaluation.json"))).contains('"' + command + '"');
     assertThat(Files.readString(reports.resolve("report.html"))).contains(command + "</code>");
     assertThat(Files.readString(reports.resolve("evaluation.csv"))).startsWith("policy,workload,");
@@ -289,7 +290,7 @@ class CommandsTest {
                 FunctionSettings.TABLE2,
                 "5x4c1024m",
                 model.toString(),
-                7,
+                CandidateLimit.of(7),
                 9,
                 new MergedDraws(3, true)));
     assertThat(ExperimentOptions.command("evaluate", seen[0], 2))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.experiment.Regime.Start;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.simulation.Completion;
 import io.faasrank.workload.Workload;
 import java.util.List;
@@ -37,7 +38,7 @@ final class OverloadTest {
                 List.of("paper"),
                 List.of(Start.WARM))
             .get(0);
-    Contenders contenders = new Contenders(List.of("hashing", policy), "extended", 0);
+    Contenders contenders = new Contenders(List.of("hashing", policy), "extended", CandidateLimit.NONE);
     for (int arrivals : new int[] {900, 3_600}) {
       Workload all = regime.workload(SEED);
       Workload some =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.experiment.Regime.Start;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.PolicyRole;
 import io.faasrank.report.RegimeCell;
@@ -90,7 +91,7 @@ final class RegimeRunTest {
   }
 
   private static Contenders contenders() {
-    return new Contenders(List.of("hashing", "prequal"), "extended", 0);
+    return new Contenders(List.of("hashing", "prequal"), "extended", CandidateLimit.NONE);
   }
 
   private static RegimeEpisode episode(int fast, double each, int slow, double other) {

@@ -2,6 +2,7 @@ package io.faasrank.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.workload.MergedDraws;
@@ -50,7 +51,7 @@ final class SimulatedExperimentsTest {
             FunctionSettings.TABLE2,
             "10",
             "extended",
-            candidates,
+            CandidateLimit.of(candidates),
             1,
             draws);
     return new SimulatedExperiments(warning -> {}).open(settings).runner().run(policy, "M1", 0, 0);

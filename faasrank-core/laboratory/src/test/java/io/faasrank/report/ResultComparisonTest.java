@@ -9,6 +9,7 @@ import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.SimulatedExperiments;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.workload.InvalidInputException;
@@ -94,7 +95,7 @@ class ResultComparisonTest {
             FunctionSettings.TABLE2,
             "10",
             ShippedModel.DEFAULT,
-            0,
+            CandidateLimit.NONE,
             seed,
             MergedDraws.ONE);
     Experiment simulated = new SimulatedExperiments(warning -> {}).open(settings);

@@ -12,6 +12,7 @@ import io.faasrank.loadbalancer.cluster.ReportIntake;
 import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.Policies;
 import java.time.Duration;
 import java.util.Arrays;
@@ -53,15 +54,15 @@ public final class Rehearsal {
   static final Duration LONGEST = Duration.ofMillis(500);
 
   private final String policy;
-  private final int candidates;
+  private final CandidateLimit candidates;
   private final LongSupplier nanoClock;
 
   /**
    * @param policy name of a registered policy
-   * @param candidates most invokers scored per decision, 0 for all
+   * @param candidates which invokers a learned policy scores in a decision
    * @param nanoClock monotonic, in nanoseconds
    */
-  public Rehearsal(String policy, int candidates, LongSupplier nanoClock) {
+  public Rehearsal(String policy, CandidateLimit candidates, LongSupplier nanoClock) {
     this.policy = policy;
     this.candidates = candidates;
     this.nanoClock = nanoClock;

@@ -1,6 +1,7 @@
 package io.faasrank.loadbalancer.decision;
 
 import io.faasrank.loadbalancer.model.Served;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
   private record Made(Served served, Serving serving) {}
 
   private final String name;
-  private final int candidates;
+  private final CandidateLimit candidates;
   private final @Nullable Serving fixed;
   private final Supplier<@Nullable Served> models;
   private final Consumer<Served> inService;
@@ -24,10 +25,10 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
 
   /**
    * @param name name of a registered policy
-   * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+   * @param candidates which invokers a learned policy scores in a decision
    * @param models gives the model in service, null when there is none
    */
-  public ServingPolicies(String name, int candidates, Supplier<@Nullable Served> models) {
+  public ServingPolicies(String name, CandidateLimit candidates, Supplier<@Nullable Served> models) {
     this(name, candidates, models, served -> {});
   }
 
@@ -36,7 +37,7 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
    *     threads come at the same time
    */
   public ServingPolicies(
-      String name, int candidates, Supplier<@Nullable Served> models, Consumer<Served> inService) {
+      String name, CandidateLimit candidates, Supplier<@Nullable Served> models, Consumer<Served> inService) {
     this.inService = inService;
     this.name = name;
     this.candidates = candidates;
@@ -75,6 +76,6 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
             throw new IllegalStateException("policy " + name + " asked for a model");
           });
     }
-    return Policies.create(name, served::scorer).withAtMost(candidates);
+    return Policies.create(name, served::scorer).within(candidates);
   }
 }

@@ -7,6 +7,7 @@ import io.faasrank.loadbalancer.cluster.FreshnessSettings;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.model.ModelSignature;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.Policies;
 import io.faasrank.redis.Range;
 import io.faasrank.redis.RedisSettings;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param model name of a shipped model, or a file
  * @param modelKey public key that models of Redis must be signed with; blank for none
  * @param engine name of a scoring engine
- * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+ * @param candidates which invokers a learned policy scores in a decision
  * @param maxLostShare share of a decision's values that may be clipped or unknown
  */
 public record LoadBalancerSettings(
@@ -32,7 +33,7 @@ public record LoadBalancerSettings(
     String model,
     String modelKey,
     String engine,
-    int candidates,
+    CandidateLimit candidates,
     double maxLostShare,
     Duration decisionBudget,
     int maxActions,
@@ -54,7 +55,6 @@ public record LoadBalancerSettings(
     if (!modelKey.isBlank()) {
       requireKey(modelKey);
     }
-    Range.check(KEY + "candidates", candidates, 0, Integer.MAX_VALUE);
     requireShare("max-lost-share", maxLostShare);
     Range.check(KEY + "decision-budget", decisionBudget, 1, 10_000);
     Range.check(KEY + "max-actions", maxActions, 16, 100_000);
@@ -96,7 +96,7 @@ public record LoadBalancerSettings(
           config.getString(KEY + "model"),
           config.getString(KEY + "model-key"),
           config.getString(KEY + "engine"),
-          config.getInt(KEY + "candidates"),
+          candidates(config),
           config.getDouble(KEY + "max-lost-share"),
           config.getDuration(KEY + "decision-budget"),
           config.getInt(KEY + "max-actions"),
@@ -181,6 +181,14 @@ public record LoadBalancerSettings(
           KEY + "mode is 'canary', which only a trial sets (faasrank canary start)");
     }
     return mode;
+  }
+
+  private static CandidateLimit candidates(Config config) {
+    try {
+      return CandidateLimit.parse(config.getString(KEY + "candidates"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(KEY + "candidates: " + e.getMessage(), e);
+    }
   }
 
   private static void requireShare(String key, double share) {

@@ -25,6 +25,7 @@ import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.loadbalancer.observe.RecordingSink;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.ArgMax;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
@@ -94,7 +95,7 @@ final class ConcurrencyTest {
   private final long[] startedAtMillis = new long[INVOKERS];
   private final ModelStore models =
       ModelStore.open("extended", ScoringEngine.named("java"), served -> {});
-  private final ServingPolicies learned = new ServingPolicies("faasrank", 0, models::served);
+  private final ServingPolicies learned = new ServingPolicies("faasrank", CandidateLimit.NONE, models::served);
   private final Serving failing = serving("failing");
   private final Serving hermod = serving("hermod");
   private final AtomicInteger whichServing = new AtomicInteger();

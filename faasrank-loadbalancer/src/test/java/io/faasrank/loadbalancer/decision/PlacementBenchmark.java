@@ -17,6 +17,7 @@ import io.faasrank.loadbalancer.observe.Series;
 import io.faasrank.model.Model;
 import io.faasrank.model.ScoreNetwork;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
@@ -87,9 +88,9 @@ public class PlacementBenchmark {
   @Param({"extended", "general"})
   String schema = "extended";
 
-  /** Most candidates that the model scores, 0 for all. */
-  @Param({"0"})
-  int candidates = 0;
+  /** Which candidates the model scores: see {@link CandidateLimit#parse}. */
+  @Param({"all", "auto"})
+  String candidates = "all";
 
   private final Meters meters = new Meters(new NoSink());
   private final ClusterBook book =
@@ -128,10 +129,11 @@ public class PlacementBenchmark {
       Model model =
           ShippedModel.names().contains(schema) ? ShippedModel.open(schema) : untrained(schema);
       Scorer scorer = new NetworkScorer(model);
-      Policy learned = Policies.create(policy, () -> scorer).withAtMost(candidates);
+      CandidateLimit limit = CandidateLimit.parse(candidates);
+      Policy learned = Policies.create(policy, () -> scorer).within(limit);
       placement =
           path.equals("former")
-              ? new FormerPlacement(book, model, candidates, meters, System::nanoTime)::place
+              ? new FormerPlacement(book, model, 0, meters, System::nanoTime)::place
               : placement(new Serving(learned, learned, new Served(model, scorer, "1", "shipped")))
                   ::place;
     }

@@ -13,6 +13,7 @@ import io.faasrank.loadbalancer.observe.RecordingSink;
 import io.faasrank.loadbalancer.settings.LoadBalancerSettings;
 import io.faasrank.model.Model;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Scorer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ final class RehearsalTest {
 
   private final HandClock clock = new HandClock();
   private final AtomicInteger scored = new AtomicInteger();
-  private final Rehearsal rehearsal = new Rehearsal("faasrank", 0, clock);
+  private final Rehearsal rehearsal = new Rehearsal("faasrank", CandidateLimit.NONE, clock);
 
   @Test
   void decidesByTheModelAsOftenAsItSays() {
@@ -49,14 +50,14 @@ final class RehearsalTest {
   @Test
   void decidesOnceWhereEvenLoadingTheClassesTakesTooLong() {
     AtomicInteger looks = new AtomicInteger();
-    Rehearsal slow = new Rehearsal("faasrank", 0, () -> looks.getAndIncrement() * LONGEST_NANOS);
+    Rehearsal slow = new Rehearsal("faasrank", CandidateLimit.NONE, () -> looks.getAndIncrement() * LONGEST_NANOS);
     slow.ofModel(served(new NetworkScorer(MODEL), 0));
     assertThat(scored).hasValue(1);
   }
 
   @Test
   void rehearsesOnlyThePolicyInUse() {
-    new Rehearsal("greedy", 0, clock).ofModel(served(new NetworkScorer(MODEL), 0));
+    new Rehearsal("greedy", CandidateLimit.NONE, clock).ofModel(served(new NetworkScorer(MODEL), 0));
     assertThat(scored).hasValue(0);
   }
 

@@ -17,14 +17,14 @@ final class ServingPoliciesTest {
   @Test
   void limitsTheCandidatesOfLearnedPoliciesAlone() {
     Serving learned = serving("faasrank");
-    assertThat(learned.managed().limit().most()).isEqualTo(3);
-    assertThat(learned.blackbox().limit().most()).isEqualTo(3);
+    assertThat(learned.managed().limit()).hasToString("3");
+    assertThat(learned.blackbox().limit()).hasToString("3");
     Serving hermod = serving("hermod");
     assertThat(hermod.managed().limit()).isSameAs(CandidateLimit.NONE);
     assertThat(hermod.blackbox().limit()).isSameAs(CandidateLimit.NONE);
   }
 
   private Serving serving(String policy) {
-    return Objects.requireNonNull(new ServingPolicies(policy, 3, models::served).get());
+    return Objects.requireNonNull(new ServingPolicies(policy, CandidateLimit.of(3), models::served).get());
   }
 }

@@ -68,7 +68,7 @@ class LoadBalancerSettingsTest {
     assertThat(settings.policy()).isEqualTo("hermod");
     assertThat(settings.model()).isEqualTo("table1");
     assertThat(settings.engine()).isEqualTo("djl");
-    assertThat(settings.candidates()).isEqualTo(32);
+    assertThat(settings.candidates()).hasToString("32");
     assertThat(settings.maxLostShare()).isEqualTo(0.9);
     assertThat(settings.decisionBudget()).isEqualTo(Duration.ofMillis(7));
     assertThat(settings.maxActions()).isEqualTo(99);
@@ -112,7 +112,7 @@ class LoadBalancerSettingsTest {
           faasrank.policy = clairvoyant              | faasrank.policy: policy 'clairvoyant' knows what only
           faasrank.model = ""                        | faasrank.model is empty, expected general
           faasrank.max-lost-share = 1.1              | faasrank.max-lost-share is 1.1, not 0 to 1
-          faasrank.candidates = -1                   | faasrank.candidates is -1, not 0 to
+          faasrank.candidates = -1                   | faasrank.candidates: expected auto, all or a number
           faasrank.decision-budget = 0ms             | faasrank.decision-budget is 0S, not 1 to 10000 ms
           faasrank.events.max-bytes = 1kB            | faasrank.events.max-bytes is 1000, not 1048576 to
           faasrank.events.redis.port = 0             | faasrank.events.redis.port is 0, not 1 to 65535
@@ -122,7 +122,7 @@ class LoadBalancerSettingsTest {
           faasrank.freshness.min-fresh-share = -0.1  | faasrank.freshness.min-fresh-share is -0.1, not 0 to 1
           faasrank.control-interval = 1ms            | faasrank.control-interval is 0.001S, not 50 to 60000 ms
           faasrank.redis.port = 0                    | faasrank.redis.port is 0, not 1 to 65535
-          faasrank.candidates = many                 | candidates has type STRING rather than NUMBER
+          faasrank.candidates = many                 | faasrank.candidates: expected auto, all or a number
           """)
   void aWrongValueIsNamed(String override, String message) {
     assertThatThrownBy(() -> with(override.strip()))

@@ -11,6 +11,7 @@ import io.faasrank.experiment.Options;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
 import io.faasrank.simulation.SimulationSettings;
@@ -102,7 +103,7 @@ final class AttachOptions {
         FunctionSettings.TABLE2,
         invokers.text(),
         ShippedModel.DEFAULT,
-        0,
+        CandidateLimit.NONE,
         arrivals.seed(),
         MergedDraws.ONE);
   }

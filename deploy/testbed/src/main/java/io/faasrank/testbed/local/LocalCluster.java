@@ -3,7 +3,7 @@ package io.faasrank.testbed.local;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
-import io.faasrank.policy.Policies;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.controller.ControllerSettings;
@@ -71,7 +71,7 @@ public final class LocalCluster implements AutoCloseable {
    * @param prefix of its topics
    * @param policy a registered name; {@code hashing} is the stock rule
    * @param model of a learned policy: a shipped model's name or a file
-   * @param candidates most invokers that a learned policy scores in a decision, 0 for all
+   * @param candidates which invokers a learned policy scores in a decision
    * @param controllers how many share the invokers, at least 1
    * @param seed of the blur of the metrics and of random choices
    */
@@ -82,7 +82,7 @@ public final class LocalCluster implements AutoCloseable {
       TimeScale scale,
       String policy,
       String model,
-      int candidates,
+      CandidateLimit candidates,
       int controllers,
       long seed) {
     String host = servers.redis().host();
@@ -116,13 +116,13 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Reports come ten times a second, so they are trusted sooner than in real time. */
-  private static Map<String, Object> keys(String policy, String model, int candidates) {
+  private static Map<String, Object> keys(String policy, String model, CandidateLimit candidates) {
     Map<String, Object> keys =
         new HashMap<>(Map.of("freshness.settle", "200 ms", "model", model, "mode", HASHING));
     if (!policy.equals(HASHING)) {
       keys.put("mode", "faasrank");
       keys.put("policy", policy);
-      keys.put("candidates", Policies.spec(policy).learned() ? candidates : 0);
+      keys.put("candidates", candidates.toString());
     }
     return keys;
   }

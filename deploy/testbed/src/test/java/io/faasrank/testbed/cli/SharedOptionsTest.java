@@ -41,7 +41,7 @@ final class SharedOptionsTest {
             + ALL,
         "--model | no.file | --model: no.file: no such file, | demo, testbed compare, evaluate,"
             + " regimes",
-        "--candidates | -1 | --candidates: expected 0 or more, found -1"
+        "--candidates | -1 | --candidates: expected auto, all or a number of 0 or more, found '-1'"
             + " | demo, testbed compare, evaluate",
         "--scale | 0 | --scale: the time scale is 0.0, | demo, testbed compare",
         "--threads | 0 | --threads: expected 1 or more, found 0 | evaluate, regimes, train",
