@@ -144,7 +144,10 @@ final class RegimesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Regime> regimes = regimes();
     Contenders contenders =
-        new Contenders(Options.read("--policies", () -> Contenders.select(policies)), model, CandidateLimit.NONE);
+        new Contenders(
+            Options.read("--policies", () -> Contenders.select(policies)),
+            model,
+            CandidateLimit.NONE);
     int draws = repetitions.count();
     int atOnce = threads.count();
     folder.create(Arrays.stream(RegimeFormat.values()).map(RegimesCommand::file).toList());

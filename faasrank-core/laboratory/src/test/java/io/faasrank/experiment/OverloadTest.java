@@ -38,7 +38,8 @@ final class OverloadTest {
                 List.of("paper"),
                 List.of(Start.WARM))
             .get(0);
-    Contenders contenders = new Contenders(List.of("hashing", policy), "extended", CandidateLimit.NONE);
+    Contenders contenders =
+        new Contenders(List.of("hashing", policy), "extended", CandidateLimit.NONE);
     for (int arrivals : new int[] {900, 3_600}) {
       Workload all = regime.workload(SEED);
       Workload some =

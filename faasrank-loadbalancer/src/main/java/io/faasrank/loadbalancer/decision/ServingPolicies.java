@@ -28,7 +28,8 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
    * @param candidates which invokers a learned policy scores in a decision
    * @param models gives the model in service, null when there is none
    */
-  public ServingPolicies(String name, CandidateLimit candidates, Supplier<@Nullable Served> models) {
+  public ServingPolicies(
+      String name, CandidateLimit candidates, Supplier<@Nullable Served> models) {
     this(name, candidates, models, served -> {});
   }
 
@@ -37,7 +38,10 @@ public final class ServingPolicies implements Supplier<@Nullable Serving> {
    *     threads come at the same time
    */
   public ServingPolicies(
-      String name, CandidateLimit candidates, Supplier<@Nullable Served> models, Consumer<Served> inService) {
+      String name,
+      CandidateLimit candidates,
+      Supplier<@Nullable Served> models,
+      Consumer<Served> inService) {
     this.inService = inService;
     this.name = name;
     this.candidates = candidates;

@@ -95,7 +95,8 @@ final class ConcurrencyTest {
   private final long[] startedAtMillis = new long[INVOKERS];
   private final ModelStore models =
       ModelStore.open("extended", ScoringEngine.named("java"), served -> {});
-  private final ServingPolicies learned = new ServingPolicies("faasrank", CandidateLimit.NONE, models::served);
+  private final ServingPolicies learned =
+      new ServingPolicies("faasrank", CandidateLimit.NONE, models::served);
   private final Serving failing = serving("failing");
   private final Serving hermod = serving("hermod");
   private final AtomicInteger whichServing = new AtomicInteger();

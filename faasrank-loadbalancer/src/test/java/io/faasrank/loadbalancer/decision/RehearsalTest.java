@@ -50,14 +50,17 @@ final class RehearsalTest {
   @Test
   void decidesOnceWhereEvenLoadingTheClassesTakesTooLong() {
     AtomicInteger looks = new AtomicInteger();
-    Rehearsal slow = new Rehearsal("faasrank", CandidateLimit.NONE, () -> looks.getAndIncrement() * LONGEST_NANOS);
+    Rehearsal slow =
+        new Rehearsal(
+            "faasrank", CandidateLimit.NONE, () -> looks.getAndIncrement() * LONGEST_NANOS);
     slow.ofModel(served(new NetworkScorer(MODEL), 0));
     assertThat(scored).hasValue(1);
   }
 
   @Test
   void rehearsesOnlyThePolicyInUse() {
-    new Rehearsal("greedy", CandidateLimit.NONE, clock).ofModel(served(new NetworkScorer(MODEL), 0));
+    new Rehearsal("greedy", CandidateLimit.NONE, clock)
+        .ofModel(served(new NetworkScorer(MODEL), 0));
     assertThat(scored).hasValue(0);
   }
 

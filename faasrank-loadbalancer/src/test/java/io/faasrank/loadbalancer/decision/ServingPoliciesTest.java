@@ -25,6 +25,7 @@ final class ServingPoliciesTest {
   }
 
   private Serving serving(String policy) {
-    return Objects.requireNonNull(new ServingPolicies(policy, CandidateLimit.of(3), models::served).get());
+    return Objects.requireNonNull(
+        new ServingPolicies(policy, CandidateLimit.of(3), models::served).get());
   }
 }
