@@ -21,6 +21,15 @@ public interface ColumnForm {
   /** Indices of the mixed columns, whose values are always numbers. */
   int[] mixed();
 
+  /**
+   * Least values that the mixed columns can have, in raw units and their order; minus infinity where
+   * there is none.
+   */
+  float[] least();
+
+  /** Greatest values likewise. */
+  float[] greatest();
+
   /** How many numbers are kept of an invoker to write the mixed columns. */
   int keptNumbers();
 

@@ -27,6 +27,16 @@ final class GeneralForm implements ColumnForm {
   private static final int[] SHARED = {0, 1, 2, 3, 5, 6, 7, 8, 9, 10};
   private static final int[] MIXED = {4, 11, 14, 15, 16, 17, 20, 22, 24, 25, 26, 27, 29, 30};
 
+  private static final float ANY = Float.POSITIVE_INFINITY;
+
+  // Of the mixed columns, in their order.
+  private static final float[] LEAST = {
+    -ANY, -ANY, 0, 0, 0, 0, -1, -ANY, -ANY, -ANY, -ANY, -ANY, 0, 0
+  };
+  private static final float[] GREATEST = {
+    ANY, ANY, 1, ANY, ANY, 1, 1, ANY, ANY, ANY, ANY, ANY, 1, 1
+  };
+
   // What is kept of an invoker.
   private static final int MEMORY_LOG = 0;
   private static final int SIZE_TERM = 1;
@@ -38,7 +48,9 @@ final class GeneralForm implements ColumnForm {
   private static final int FREE_MB = 7;
   private static final int IDLE_MB = 8;
   private static final int MEMORY_MB = 9;
-  private static final int KEPT = 10;
+  private static final int ROOM = 10;
+  private static final int ROOM_FOR_MB = 11;
+  private static final int KEPT = 12;
 
   @Override
   public int[] own() {
@@ -53,6 +65,16 @@ final class GeneralForm implements ColumnForm {
   @Override
   public int[] mixed() {
     return MIXED.clone();
+  }
+
+  @Override
+  public float[] least() {
+    return LEAST.clone();
+  }
+
+  @Override
+  public float[] greatest() {
+    return GREATEST.clone();
   }
 
   @Override
@@ -76,6 +98,7 @@ final class GeneralForm implements ColumnForm {
     kept[FREE_MB][at] = freeMb;
     kept[IDLE_MB][at] = view.idleMemoryMb(position);
     kept[MEMORY_MB][at] = memoryMb;
+    kept[ROOM_FOR_MB][at] = Float.NaN;
   }
 
   @Override
@@ -103,13 +126,20 @@ final class GeneralForm implements ColumnForm {
     }
   }
 
+  /** Of the room, which has a logarithm and a root, the last is kept: most actions have one size. */
   private static void writeRoom(
       int actionMb, int count, float[][] kept, float[] rooms, float[] roomsBesideIdle) {
     float[] free = kept[FREE_MB];
     float[] idle = kept[IDLE_MB];
     float[] memory = kept[MEMORY_MB];
+    float[] lastRooms = kept[ROOM];
+    float[] lastFor = kept[ROOM_FOR_MB];
     for (int i = 0; i < count; i++) {
-      rooms[i] = room(free[i], actionMb, memory[i]);
+      if (lastFor[i] != actionMb) {
+        lastFor[i] = actionMb;
+        lastRooms[i] = room(free[i], actionMb, memory[i]);
+      }
+      rooms[i] = lastRooms[i];
       roomsBesideIdle[i] = roomBesideIdle(free[i], idle[i], actionMb, memory[i]);
     }
   }
@@ -129,12 +159,12 @@ final class GeneralForm implements ColumnForm {
     float[] here = values[5];
     view.idleWarm(action, first, count, warm);
     view.inflight(action, first, count, ofAction);
-    float all = 1f + ofAllInvokers;
+    float all = 1 / (1f + ofAllInvokers);
     for (int i = 0; i < count; i++) {
       float own = ofAction[i];
       warm[i] = warm[i] > 0 ? 1 : 0;
       share[i] = own / (1f + inflight[i]);
-      here[i] = Math.min(1, own / all);
+      here[i] = Math.min(1, own * all);
       ofAction[i] = own == 0 ? 0 : log1p(own);
     }
   }
@@ -150,9 +180,10 @@ final class GeneralForm implements ColumnForm {
   private static void writeWalk(
       HashingWalk walk, int first, int count, float[] shares, float[] nearness) {
     int size = walk.size();
+    float share = 1f / size;
     int place = walk.place(first);
     for (int i = 0; i < count; i++) {
-      shares[i] = place / (float) size;
+      shares[i] = place * share;
       nearness[i] = 1f / (1 + place);
       place += walk.inverse();
       place -= place >= size ? size : 0;

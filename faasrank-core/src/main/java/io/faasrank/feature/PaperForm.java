@@ -2,6 +2,7 @@ package io.faasrank.feature;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,18 @@ final class PaperForm implements ColumnForm {
   @Override
   public int[] mixed() {
     return mixed.clone();
+  }
+
+  @Override
+  public float[] least() {
+    return new float[mixed.length];
+  }
+
+  @Override
+  public float[] greatest() {
+    float[] greatest = new float[mixed.length];
+    Arrays.fill(greatest, Float.POSITIVE_INFINITY);
+    return greatest;
   }
 
   @Override

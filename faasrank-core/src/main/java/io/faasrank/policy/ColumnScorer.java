@@ -41,6 +41,7 @@ final class ColumnScorer {
   private final float[] sharedRow;
   private final float[] common = new float[ScoreNetwork.HIDDEN1];
   private final float[][] values;
+  private final boolean[] neverLost;
   private final ColumnWork work = new ColumnWork();
   private final float[] blockScores = new float[BLOCK];
   private final float[] rows;
@@ -65,6 +66,13 @@ final class ColumnScorer {
     reach = 2 * network.error(model.schema().clip());
     sharedRow = new float[model.schema().width()];
     values = new float[mixed.length][BLOCK];
+    neverLost = new boolean[mixed.length];
+    float clip = model.schema().clip();
+    for (int m = 0; m < mixed.length; m++) {
+      neverLost[m] =
+          model.scaler().deviations(mixed[m], form.least()[m]) >= -clip
+              && model.scaler().deviations(mixed[m], form.greatest()[m]) <= clip;
+    }
     rows = new float[ROWS * model.schema().width()];
   }
 
@@ -114,7 +122,15 @@ final class ColumnScorer {
     markCandidates(candidates, from, to, first);
     int lostInBlock = (to - from) * sharedLost;
     for (int m = 0; m < mixed.length; m++) {
-      lostInBlock += scale(mixed[m], values[m], inBlock);
+      if (neverLost[m]) {
+        scale(
+            values[m],
+            model.scaler().meanOf(mixed[m]),
+            model.scaler().inverseDeviationOf(mixed[m]),
+            inBlock);
+      } else {
+        lostInBlock += scale(mixed[m], values[m], inBlock);
+      }
     }
     network.forward(kept.shares(block), common, mixed, values, work, blockScores);
     int[] lost = kept.lost(block);
@@ -135,6 +151,12 @@ final class ColumnScorer {
     Arrays.fill(isCandidate, false);
     for (int c = from; c < to; c++) {
       isCandidate[candidates[c] - first] = true;
+    }
+  }
+
+  private static void scale(float[] raw, float mean, float inverse, int count) {
+    for (int i = 0; i < count; i++) {
+      raw[i] = (raw[i] - mean) * inverse;
     }
   }
 

@@ -34,6 +34,8 @@ final class Shortlist {
 
   private final float[] warm = new float[BLOCK];
   private final float[] inflight = new float[BLOCK];
+  private final float[] room = new float[BLOCK];
+  private final float[] familiar = new float[BLOCK];
   private final int[] kindKeys = new int[KINDS];
   private final int[] kindMembers = new int[KINDS + 1];
   private final int[] counts = new int[KINDS];
@@ -42,8 +44,8 @@ final class Shortlist {
   private @Nullable Object layout;
   private int size;
   private int[] seen = new int[0];
-  private float[] freeShare = new float[0];
-  private float[] memoryInverse = new float[0];
+  private float[][] freeShare = new float[0][];
+  private float[][] memoryInverse = new float[0][];
   private byte[] kinds = new byte[0];
 
   /** Brings what is kept up to the view's state. */
@@ -75,17 +77,19 @@ final class Shortlist {
     size = newSize;
     Arrays.fill(kindMembers, 0);
     if (seen.length < size) {
-      int room = size + size / 2;
-      seen = new int[room];
-      freeShare = new float[room];
-      memoryInverse = new float[room];
-      kinds = new byte[room];
+      int blocks = (size + size / 2) / BLOCK + 1;
+      seen = new int[blocks * BLOCK];
+      freeShare = new float[blocks][BLOCK];
+      memoryInverse = new float[blocks][BLOCK];
+      kinds = new byte[blocks * BLOCK];
     }
   }
 
   private void read(ClusterView view, int position) {
-    memoryInverse[position] = 1f / view.memoryMb(position);
-    freeShare[position] = (float) view.freeMemoryMb(position) / view.memoryMb(position);
+    int block = position / BLOCK;
+    int at = position % BLOCK;
+    memoryInverse[block][at] = 1f / view.memoryMb(position);
+    freeShare[block][at] = (float) view.freeMemoryMb(position) / view.memoryMb(position);
   }
 
   private static int key(ClusterView view, int position) {
@@ -141,31 +145,58 @@ final class Shortlist {
     Arrays.fill(leastFamiliar, Float.NEGATIVE_INFINITY);
     Arrays.fill(leastRoom, Float.NEGATIVE_INFINITY);
     int start = random.nextInt(size);
+    int onlyKind = byKind ? kinds[0] : 0;
+    boolean oneKind = !byKind || kindMembers[onlyKind] == size;
+    int from = start;
     int end = size;
-    int actionMb = action.memoryMb();
-    for (int first = start; first < end; ) {
-      int count = Math.min(BLOCK, end - first);
-      view.idleWarm(action, first, count, warm);
-      view.inflight(action, first, count, inflight);
-      for (int i = 0; i < count; i++) {
+    while (from < end) {
+      int first = from - from % BLOCK;
+      int to = Math.min(first + BLOCK, end);
+      findKeys(view, action, first);
+      for (int i = from - first; i < to - first; i++) {
         int position = first + i;
-        int kind = byKind ? kinds[position] : 0;
-        float room = warm[i] > 0 ? freeShare[position] + WARM : freeShare[position];
-        float own = Math.min(1, inflight[i] * actionMb * memoryInverse[position]);
-        float familiar = room + OWN * own;
+        int kind = oneKind ? onlyKind : kinds[position];
         // both compared, since a branch for each is often mispredicted
-        if ((familiar > leastFamiliar[kind] | room > leastRoom[kind])
+        if ((familiar[i] > leastFamiliar[kind] | room[i] > leastRoom[kind])
             && fits(view, position, action, overloaded)) {
-          keep(view, action, kind, most, position, familiar, room, candidates, keys);
+          keep(view, action, kind, most, position, familiar[i], room[i], candidates, keys);
         }
       }
-      first += count;
-      if (first == size) {
-        first = 0;
+      from = to;
+      if (from == size) {
+        from = 0;
         end = start;
       }
     }
     return gather(most, candidates);
+  }
+
+  /** The keys of a block's invokers: loops over arrays of a fixed length, which are vectorised. */
+  private void findKeys(ClusterView view, Action action, int first) {
+    int count = Math.min(BLOCK, size - first);
+    view.idleWarm(action, first, count, warm);
+    view.inflight(action, first, count, inflight);
+    findKeys(
+        freeShare[first / BLOCK], memoryInverse[first / BLOCK], action.memoryMb(), warm, inflight,
+        room, familiar);
+  }
+
+  private static void findKeys(
+      float[] free,
+      float[] inverse,
+      float actionMb,
+      float[] warm,
+      float[] inflight,
+      float[] room,
+      float[] familiar) {
+    for (int i = 0; i < room.length; i++) {
+      room[i] = free[i] + WARM * atMostOne(warm[i]);
+      familiar[i] = room[i] + OWN * atMostOne(inflight[i] * actionMb * inverse[i]);
+    }
+  }
+
+  private static float atMostOne(float value) {
+    return 0.5f * (value + 1 - Math.abs(value - 1));
   }
 
   private void keep(
@@ -174,8 +205,8 @@ final class Shortlist {
       int kind,
       int most,
       int position,
-      float familiar,
-      float room,
+      float itsFamiliar,
+      float itsRoom,
       int[] candidates,
       float[] keys) {
     int half = most - most / 2;
@@ -184,10 +215,10 @@ final class Shortlist {
     int count = counts[kind];
     int over =
         keepBest(
-            candidates, keys, start, start + Math.min(count, half), middle, position, familiar);
+            candidates, keys, start, start + Math.min(count, half), middle, position, itsFamiliar);
     if (over != Decision.NONE) {
-      float itsRoom = over == position ? room : room(view, over, action);
-      keepBest(candidates, keys, middle, start + count, start + most, over, itsRoom);
+      float overRoom = over == position ? itsRoom : room(view, over, action);
+      keepBest(candidates, keys, middle, start + count, start + most, over, overRoom);
     }
     count = Math.min(count + 1, most);
     counts[kind] = count;
@@ -200,7 +231,7 @@ final class Shortlist {
   }
 
   private float room(ClusterView view, int position, Action action) {
-    float free = freeShare[position];
+    float free = freeShare[position / BLOCK][position % BLOCK];
     return view.idleWarm(position, action) > 0 ? free + WARM : free;
   }
 
