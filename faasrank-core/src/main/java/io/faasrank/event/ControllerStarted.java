@@ -6,7 +6,7 @@ package io.faasrank.event;
  *
  * @param version of FaaSRank
  * @param policy name of the policy that places what hashing does not
- * @param candidates most invokers that a learned policy scores, 0 for all
+ * @param candidates which invokers a learned policy scores: {@code auto}, {@code all} or a number
  * @param maxActions size of the table of actions
  * @param staleNanos age from which a report is not used
  * @param settleNanos for how long an invoker must have reported without a gap
@@ -18,7 +18,7 @@ public record ControllerStarted(
     long nanos,
     String version,
     String policy,
-    int candidates,
+    String candidates,
     int maxActions,
     long staleNanos,
     long settleNanos,

@@ -118,7 +118,7 @@ public final class EventDecoder {
         nanos,
         text(body),
         text(body),
-        body.integer("candidates"),
+        text(body),
         body.integer("max-actions"),
         body.number(),
         body.number(),

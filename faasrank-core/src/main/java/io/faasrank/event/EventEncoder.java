@@ -137,7 +137,7 @@ public final class EventEncoder {
   private int started(ControllerStarted started) {
     text(started.version());
     text(started.policy());
-    body.number(started.candidates());
+    text(started.candidates());
     body.number(started.maxActions());
     body.number(started.staleNanos());
     body.number(started.settleNanos());

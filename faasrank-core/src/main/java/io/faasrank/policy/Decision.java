@@ -36,7 +36,7 @@ public final class Decision {
 
   /**
    * Whether {@link #encodedRows} is asked for after decisions, so that a scorer that encodes leaves
-   * the rows of all candidates whatever it costs. At first it is not.
+   * the rows of all candidates whatever it costs. At first it is not. Scores do not depend on it.
    */
   public void keepRows(boolean keep) {
     keepsRows = keep;

@@ -12,9 +12,9 @@ import io.faasrank.model.Model;
  * the actor (Fig. 3, Eq. 4). Unknown values take their column's mean and rows are clipped, so every
  * score is a number whatever the view holds. Allocates nothing.
  *
- * <p>Many candidates of a view that knows what has changed are scored by {@link ColumnScorer},
- * unless the decision keeps its rows: the best candidate and its score are the same, other scores
- * differ by rounding.
+ * <p>Many candidates of a view that knows what has changed are scored by {@link ColumnScorer}: the
+ * best candidate and its score are the same, other scores differ by rounding. Their rows are then
+ * encoded only where the decision keeps them.
  */
 public final class NetworkScorer implements Scorer {
 
@@ -35,14 +35,20 @@ public final class NetworkScorer implements Scorer {
   @Override
   public void score(ClusterView view, Action action, Decision decision) {
     int count = decision.count();
-    InvokerChanges changes = count < MANY || decision.keepsRows() ? null : view.changes();
+    InvokerChanges changes = count < MANY ? null : view.changes();
+    if (changes == null || decision.keepsRows()) {
+      encode(view, action, decision, count);
+    }
     if (changes != null) {
       decision.columns(model, columns).score(view, changes, action, decision);
-      return;
+    } else {
+      model.actor().forward(decision.rows(model.schema().width()), count, decision.scores());
     }
+  }
+
+  private void encode(ClusterView view, Action action, Decision decision, int count) {
     float[] rows = decision.rows(model.schema().width());
     encoder.encode(view, action, decision.candidates(), count, rows);
     model.scaler().scale(rows, count, model.schema().clip(), decision.counts());
-    model.actor().forward(rows, count, decision.scores());
   }
 }

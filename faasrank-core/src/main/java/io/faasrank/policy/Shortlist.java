@@ -60,6 +60,9 @@ final class Shortlist {
       }
       return;
     }
+    if (!fewKinds()) {
+      tellKindsAnew(view);
+    }
     int[] now = changes.numbers();
     int at = Arrays.mismatch(seen, 0, size, now, 0, size);
     while (at >= 0) {
@@ -69,6 +72,14 @@ final class Shortlist {
       seen[at] = now[at];
       int next = Arrays.mismatch(seen, at + 1, size, now, at + 1, size);
       at = next < 0 ? next : at + 1 + next;
+    }
+  }
+
+  /** What was one kind too many may be none any more, whatever was seen in between. */
+  private void tellKindsAnew(ClusterView view) {
+    Arrays.fill(kindMembers, 0);
+    for (int i = 0; i < size; i++) {
+      kinds[i] = add(key(view, i));
     }
   }
 

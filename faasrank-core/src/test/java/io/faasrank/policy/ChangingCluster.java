@@ -4,12 +4,14 @@ import io.faasrank.cluster.FakeCluster;
 import io.faasrank.cluster.InvokerChanges;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link FakeCluster} that knows which invokers have changed, since only a test changes them. */
 final class ChangingCluster extends FakeCluster implements InvokerChanges {
 
   private Object layout = new Object();
   private int[] numbers = new int[0];
+  private boolean telling = true;
 
   ChangingCluster() {
     super(1, 2048, 8);
@@ -44,8 +46,13 @@ final class ChangingCluster extends FakeCluster implements InvokerChanges {
   }
 
   @Override
-  public InvokerChanges changes() {
-    return this;
+  public @Nullable InvokerChanges changes() {
+    return telling ? this : null;
+  }
+
+  /** Whether it tells what has changed, as not all views do. */
+  void telling(boolean changes) {
+    telling = changes;
   }
 
   @Override

@@ -77,7 +77,7 @@ final class ColumnScorerTest {
     Policy policy = policy(model);
     Decision byColumns = new Decision();
     Decision byRows = new Decision();
-    byRows.keepRows(true);
+    byColumns.keepRows(true);
     ChangingCluster view = new ChangingCluster();
     int many = 0;
     for (int c = 0; c < clusters; c++) {
@@ -89,7 +89,10 @@ final class ColumnScorerTest {
 
         int chosen = policy.decide(view, action, byColumns, UNUSED);
 
+        view.telling(false);
         assertThat(chosen).isEqualTo(policy.decide(view, action, byRows, UNUSED));
+        view.telling(true);
+        assertThat(byColumns.encodedRows()).isEqualTo(byRows.encodedRows());
         assertThat(byColumns.count()).isEqualTo(byRows.count());
         assertSameCounts(byColumns, byRows);
         if (byRows.count() > 0) {

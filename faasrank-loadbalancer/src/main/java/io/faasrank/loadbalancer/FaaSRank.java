@@ -165,7 +165,7 @@ public final class FaaSRank implements AutoCloseable {
         nanos,
         version == null ? "" : version,
         settings.policy(),
-        settings.candidates(),
+        settings.candidates().toString(),
         settings.maxActions(),
         settings.freshness().staleAfter().toNanos(),
         settings.freshness().settle().toNanos(),

@@ -46,7 +46,6 @@ final class FollowingViewTest {
     Policy policy = Policies.create("faasrank", () -> new NetworkScorer(ShippedModel.open(model)));
     Decision kept = new Decision();
     Decision rows = new Decision();
-    rows.keepRows(true);
     int many = 0;
     for (int step = 0; step < 400; step++) {
       for (int k = random.nextInt(30); k >= 0; k--) {

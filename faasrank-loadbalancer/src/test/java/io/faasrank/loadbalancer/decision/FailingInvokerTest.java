@@ -18,6 +18,7 @@ import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.model.Model;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.NetworkScorer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class FailingInvokerTest {
     Placement placement =
         new Placement(
             book,
-            new ServingPolicies(policy, 0, () -> served),
+            new ServingPolicies(policy, CandidateLimit.NONE, () -> served),
             0.5,
             1,
             Duration.ofDays(1),
