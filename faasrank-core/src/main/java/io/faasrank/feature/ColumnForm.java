@@ -22,8 +22,8 @@ public interface ColumnForm {
   int[] mixed();
 
   /**
-   * Least values that the mixed columns can have, in raw units and their order; minus infinity where
-   * there is none.
+   * Least values that the mixed columns can have, in raw units and their order; minus infinity
+   * where there is none.
    */
   float[] least();
 

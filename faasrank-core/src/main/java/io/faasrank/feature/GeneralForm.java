@@ -126,7 +126,9 @@ final class GeneralForm implements ColumnForm {
     }
   }
 
-  /** Of the room, which has a logarithm and a root, the last is kept: most actions have one size. */
+  /**
+   * Of the room, which has a logarithm and a root, the last is kept: most actions have one size.
+   */
   private static void writeRoom(
       int actionMb, int count, float[][] kept, float[] rooms, float[] roomsBesideIdle) {
     float[] free = kept[FREE_MB];

@@ -115,9 +115,7 @@ public final class CandidateLimit {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof CandidateLimit
-        && most == ((CandidateLimit) other).most
-        && byKind == ((CandidateLimit) other).byKind;
+    return other instanceof CandidateLimit limit && most == limit.most && byKind == limit.byKind;
   }
 
   @Override

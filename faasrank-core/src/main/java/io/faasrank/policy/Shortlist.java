@@ -167,8 +167,8 @@ final class Shortlist {
       for (int i = from - first; i < to - first; i++) {
         int position = first + i;
         int kind = oneKind ? onlyKind : kinds[position];
-        // both compared, since a branch for each is often mispredicted
-        if ((familiar[i] > leastFamiliar[kind] | room[i] > leastRoom[kind])
+        // one comparison, since a branch for each is often mispredicted
+        if (Math.max(familiar[i] - leastFamiliar[kind], room[i] - leastRoom[kind]) > 0
             && fits(view, position, action, overloaded)) {
           keep(view, action, kind, most, position, familiar[i], room[i], candidates, keys);
         }
@@ -188,8 +188,13 @@ final class Shortlist {
     view.idleWarm(action, first, count, warm);
     view.inflight(action, first, count, inflight);
     findKeys(
-        freeShare[first / BLOCK], memoryInverse[first / BLOCK], action.memoryMb(), warm, inflight,
-        room, familiar);
+        freeShare[first / BLOCK],
+        memoryInverse[first / BLOCK],
+        action.memoryMb(),
+        warm,
+        inflight,
+        room,
+        familiar);
   }
 
   private static void findKeys(
