@@ -29,6 +29,7 @@ import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
+import io.faasrank.policy.CandidateLimit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,7 +77,8 @@ final class ReplayedController {
     placement =
         new Placement(
             book,
-            new ServingPolicies(started.policy(), started.candidates(), () -> served),
+            new ServingPolicies(
+                started.policy(), CandidateLimit.parse(started.candidates()), () -> served),
             started.minFreshShare(),
             started.maxLostShare(),
             BUDGET,

@@ -27,6 +27,7 @@ import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Scorer;
 import java.time.Duration;
@@ -87,7 +88,7 @@ class EventReplayTest {
             book,
             new ServingPolicies(
                 policy,
-                candidates,
+                CandidateLimit.of(candidates),
                 () -> served,
                 model ->
                     log.add(
@@ -104,7 +105,16 @@ class EventReplayTest {
             seed);
     log.add(
         new ControllerStarted(
-            0, "", policy, candidates, 16, 5_000_000_000L, 1_000_000_000L, 0.3, 1, seed));
+            0,
+            "",
+            policy,
+            Integer.toString(candidates),
+            16,
+            5_000_000_000L,
+            1_000_000_000L,
+            0.3,
+            1,
+            seed));
     Arrays.fill(usable, true);
     Pool pool = pool();
     memory.seen(pool);
