@@ -153,7 +153,7 @@ record EmulatedWork(
     double value = node.isNumber() ? node.doubleValue() : Double.NaN;
     if (!(value >= 0 && value <= highest)) {
       throw new IllegalArgumentException(
-          "parameter emulate.%s is not a number from 0 to %s".formatted(field, highest));
+          "parameter emulate." + field + " is not a number from 0 to " + (long) highest);
     }
     return value;
   }
