@@ -54,7 +54,13 @@ class RedisTriedTest {
               "controllers",
               controllers,
               "invokers",
-              Map.of("narrow", Map.of("faasrank_redis_port", narrow.port()))));
+              Map.of(
+                  "narrow",
+                  Map.of(
+                      "faasrank_redis_port",
+                      narrow.port(),
+                      "faasrank_redis_user_per_invoker",
+                      false))));
       // OpenWhisk's own, by its group_vars; and the same Redis for the users that it lacks
       Playbooks.Run refused = installation.playbooks().run("install.yml");
       assertThat(refused.failure("controller0"))
