@@ -372,7 +372,8 @@ final class ConcurrencyTest {
       }
     }
     assertThat(outcomes).isEqualTo(decisions);
-    assertThat(meters.total(OperatorMetric.GONE)).isBetween(1L, opened.sum());
+    // how many is up to the threads; RestartTest guards that a restart ends what was in flight
+    assertThat(meters.total(OperatorMetric.GONE)).isBetween(0L, opened.sum());
     assertThat(meters.total(OperatorMetric.FALLBACKS, "exception")).isPositive();
     assertThat(meters.total(OperatorMetric.FALLBACKS, "no_model")).isPositive();
   }
