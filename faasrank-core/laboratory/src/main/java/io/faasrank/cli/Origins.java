@@ -5,6 +5,7 @@ import io.faasrank.model.ShippedModel;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.Origin;
 import io.faasrank.report.PolicyRole;
+import io.faasrank.workload.Sha256;
 import io.faasrank.workload.TraceFormats;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,14 +71,14 @@ public final class Origins {
     if (!ShippedModel.names().contains(model)) {
       return checksum(Path.of(model));
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(ShippedModel.bytes(model));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** Of a file's bytes; of a folder's the names and bytes of all its files, in order of name. */
   static String checksum(Path path) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try {
       if (Files.isRegularFile(path)) {
         update(digest, path);
@@ -94,7 +93,7 @@ public final class Origins {
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + path, e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   private static void update(MessageDigest digest, Path file) throws IOException {
@@ -103,14 +102,6 @@ public final class Origins {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -25,7 +23,7 @@ public record DataSet(String name, String checksum) {
 
   /** The data set that these files are of; their order matters. */
   static DataSet of(String name, List<Path> files) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       for (Path file : files) {
         sink.write(String.valueOf(file.getFileName()).getBytes(StandardCharsets.UTF_8));
@@ -37,14 +35,6 @@ public record DataSet(String name, String checksum) {
     } catch (IOException e) {
       throw new InvalidInputException("trace: a file of it cannot be read: " + e.getMessage());
     }
-    return new DataSet(name, HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must have SHA-256", e);
-    }
+    return new DataSet(name, Sha256.hex(digest).substring(0, DIGITS));
   }
 }

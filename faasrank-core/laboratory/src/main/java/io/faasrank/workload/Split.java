@@ -2,8 +2,6 @@ package io.faasrank.workload;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -51,13 +49,8 @@ public enum Split {
 
   /** First eight bytes of SHA-256 of the name, as an unsigned number, modulo 100. */
   private static int percentile(String function) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(function.getBytes(StandardCharsets.UTF_8));
-      return (int) Long.remainderUnsigned(ByteBuffer.wrap(hash).getLong(), 100);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must have SHA-256", e);
-    }
+    byte[] hash = Sha256.digest().digest(function.getBytes(StandardCharsets.UTF_8));
+    return (int) Long.remainderUnsigned(ByteBuffer.wrap(hash).getLong(), 100);
   }
 
   /** The name as options and tables show it. */
