@@ -29,6 +29,7 @@ public final class ActionBook {
 
   private final Map<Integer, Times> times = new HashMap<>();
   private Times all = Times.NONE;
+  private boolean forgotten;
   private volatile float initSeconds = Float.NaN;
   private volatile float runSeconds = Float.NaN;
   private volatile long usedNanos;
@@ -214,6 +215,15 @@ public final class ActionBook {
     }
     initSeconds = mean(all.initMillis, all.initialisations);
     runSeconds = mean(all.runMillis, all.runs);
+  }
+
+  /** Its table keeps it no longer. */
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
   }
 
   /** How long the runs measured took all together, in milliseconds. */

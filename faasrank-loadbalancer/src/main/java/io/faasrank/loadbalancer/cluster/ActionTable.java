@@ -48,6 +48,7 @@ public final class ActionTable {
   private double runMillis;
   private long runs;
   private volatile float anyRunSeconds = Float.NaN;
+  private volatile int trims;
 
   /**
    * @param maxActions how many are left after a {@link #trim}, apart from those in flight
@@ -102,8 +103,11 @@ public final class ActionTable {
         });
   }
 
-  /** Takes what an invoker measured of an action, of this table. */
+  /** Takes what an invoker measured of an action; nothing of one that is forgotten. */
   synchronized void measured(ActionBook action, int invoker, ActionReport report) {
+    if (action.isForgotten()) {
+      return;
+    }
     add(action, -1);
     action.measured(invoker, report);
     add(action, 1);
@@ -124,6 +128,11 @@ public final class ActionTable {
     return books.size();
   }
 
+  /** Changes whenever actions were forgotten, so that who keeps their books looks again. */
+  int trims() {
+    return trims;
+  }
+
   /** Forgets what is beyond the size, where it is much: {@link ClusterBook#trimActions}. */
   synchronized boolean trim() {
     int size = books.size();
@@ -142,12 +151,14 @@ public final class ActionTable {
         .sorted(Comparator.comparingLong(Unused::unseenNanos).reversed())
         .limit(size - maxActions)
         .forEach(this::forget);
+    trims++;
     return true;
   }
 
   private void forget(Unused unused) {
     if (books.remove(unused.key, unused.book)) {
       add(unused.book, -1);
+      unused.book.forget();
     }
   }
 }

@@ -3,8 +3,10 @@ package io.faasrank.loadbalancer.cluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What this controller has dispatched to an invoker, and seen completed, since a report was sampled
@@ -21,36 +23,76 @@ final class ChangesSince {
 
   private record Change(Dispatch dispatch, boolean completion, long afterNanos) {}
 
+  /** The first dispatch so much older than what is looked for ends the search. Chosen. */
+  private static final long FAR_NANOS = 10 * RecentDispatches.DISORDER_NANOS;
+
   private final Map<ActionBook, List<Change>> byAction = new HashMap<>();
+  private final Set<ActionBook> touched = new HashSet<>();
+  private final long unseenFrom;
+  private final boolean complete;
   private int inflight;
   private int reservedMb;
   private int idleMb;
 
-  ChangesSince(InvokerBook invoker, long sampledNanos) {
+  /**
+   * @param before from when on changes were unseen by the report before
+   */
+  ChangesSince(InvokerBook invoker, long sampledNanos, long before) {
     List<Change> changes = new ArrayList<>();
-    long unseenFrom = sampledNanos - TRANSIT_NANOS;
-    invoker.dispatched.forEach(
-        dispatch -> {
-          if (dispatch.dispatchedAfter(unseenFrom)) {
-            changes.add(new Change(dispatch, false, dispatch.dispatchedNanos() - unseenFrom));
-            inflight++;
-            reservedMb += dispatch.opensContainer() ? dispatch.memoryMb() : 0;
-          }
-        });
-    invoker.completed.forEach(
-        dispatch -> {
-          // a short activation that began unseen also ended unseen
-          if (dispatch.completedAfter(sampledNanos + TRANSIT_NANOS)
-              || dispatch.dispatchedAfter(unseenFrom)) {
-            changes.add(new Change(dispatch, true, dispatch.completedNanos() - unseenFrom));
-            inflight--;
-            reservedMb -= dispatch.emptiesContainer() ? dispatch.memoryMb() : 0;
-          }
-        });
+    unseenFrom = sampledNanos - TRANSIT_NANOS;
+    // what was late into the ring is counted as well
+    long from = Math.min(0, before - unseenFrom) + unseenFrom - RecentDispatches.DISORDER_NANOS;
+    boolean allDispatched =
+        invoker.dispatched.newestFirst(
+            dispatch -> {
+              if (dispatch.dispatchedAfter(from)) {
+                touched.add(dispatch.action());
+              }
+              if (dispatch.dispatchedAfter(unseenFrom)) {
+                changes.add(new Change(dispatch, false, dispatch.dispatchedNanos() - unseenFrom));
+                inflight++;
+                reservedMb += dispatch.opensContainer() ? dispatch.memoryMb() : 0;
+              }
+              return dispatch.dispatchedAfter(from - FAR_NANOS);
+            });
+    boolean allCompleted =
+        invoker.completed.newestFirst(
+            dispatch -> {
+              if (dispatch.completedAfter(from)) {
+                touched.add(dispatch.action());
+              }
+              // a short activation that began unseen also ended unseen
+              if (dispatch.completedAfter(sampledNanos + TRANSIT_NANOS)
+                  || dispatch.dispatchedAfter(unseenFrom)) {
+                changes.add(new Change(dispatch, true, dispatch.completedNanos() - unseenFrom));
+                inflight--;
+                reservedMb -= dispatch.emptiesContainer() ? dispatch.memoryMb() : 0;
+              }
+              return dispatch.completedAfter(from - FAR_NANOS);
+            });
+    complete = allDispatched && allCompleted;
     changes.sort(Comparator.comparingLong(Change::afterNanos));
     for (Change change : changes) {
       byAction.computeIfAbsent(change.dispatch.action(), ignored -> new ArrayList<>()).add(change);
     }
+  }
+
+  /** From when on a change is unknown to the report, by the controller's clock. */
+  long unseenFromNanos() {
+    return unseenFrom;
+  }
+
+  /**
+   * Actions of which anything was dispatched or completed since the report before, and perhaps some
+   * of a little earlier. The caller may change it.
+   */
+  Set<ActionBook> touched() {
+    return touched;
+  }
+
+  /** Whether all since the report before is remembered. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** Growth of the activations in flight. */

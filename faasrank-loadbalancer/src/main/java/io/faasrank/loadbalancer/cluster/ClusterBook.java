@@ -114,16 +114,20 @@ public final class ClusterBook {
   /**
    * Notes that it is gone with the process that had it, though nobody has said so yet. OpenWhisk
    * keeps its memory taken until its time is up; {@link #goneMb} says how much that is.
+   *
+   * @return false where it was gone before, or has ended
    */
-  void gone(Dispatch dispatch) {
-    if (dispatch.leave()) {
-      dispatch.empties(emptied(dispatch));
-      InvokerBook invoker = invoker(dispatch.invoker());
-      invoker.gone(dispatch);
-      if (!dispatch.gone()) {
-        invoker.goneCompleted(dispatch);
-      }
+  boolean gone(Dispatch dispatch) {
+    if (!dispatch.leave()) {
+      return false;
     }
+    dispatch.empties(emptied(dispatch));
+    InvokerBook invoker = invoker(dispatch.invoker());
+    invoker.gone(dispatch);
+    if (!dispatch.gone()) {
+      invoker.goneCompleted(dispatch);
+    }
+    return true;
   }
 
   private static boolean emptied(Dispatch dispatch) {

@@ -52,7 +52,13 @@ final class InvokerBook {
   volatile long sampledAtMillis;
 
   /** Actions with an idle container or others' activations here by the last report. */
-  Set<ActionBook> actions = new HashSet<>();
+  final Set<ActionBook> actions = new HashSet<>();
+
+  /** The actions of the last report. */
+  final ListedActions listed = new ListedActions();
+
+  /** From when on changes were unknown to the last report that showed containers. */
+  long unseenFromNanos;
 
   final ReportClock clock = new ReportClock();
 

@@ -8,7 +8,7 @@ import io.faasrank.cluster.ReportRejectedException;
 import io.faasrank.event.ReportTaken;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * <p>What others announce counts as queued only where no memory is left for it. Where this is the
  * only controller, others are what it has given up or what the controller before it has left, and
  * can only end. An action that the report does not list has no container. One that it lists and
- * that {@link ActionTable} has no room for is passed over.
+ * that {@link ActionTable} has no room for is passed over. One that is as in the report before, with
+ * nothing of it running, dispatched or completed since, is as it was.
  *
  * <p>Invalid documents are counted by reason, logged once per reason, and change nothing. A
  * dispatch during a correction may be missed until the next report. For any thread; reports of one
@@ -47,6 +48,7 @@ public final class ReportIntake {
   private final Meters meters;
   private final LongAdder taken;
   private final OpenDispatches open;
+  private final long wholeNanos;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   /** An intake that ends nothing when an invoker is restarted. */
@@ -58,6 +60,17 @@ public final class ReportIntake {
    * @param open what is in flight from this controller
    */
   public ReportIntake(ClusterBook book, Meters meters, OpenDispatches open) {
+    this(book, meters, open, ListedActions.WHOLE_NANOS);
+  }
+
+  /**
+   * As above.
+   *
+   * @param wholeNanos after which all actions of an invoker are taken anew, also those that are as
+   *     before; 0 for always
+   */
+  ReportIntake(ClusterBook book, Meters meters, OpenDispatches open, long wholeNanos) {
+    this.wholeNanos = wholeNanos;
     this.book = book;
     this.open = open;
     this.meters = meters;
@@ -116,7 +129,7 @@ public final class ReportIntake {
     boolean appeared =
         renamed || last == null || nowNanos - last.sampledNanos() > book.staleNanos();
     long appearedNanos = appeared || last == null ? nowNanos : last.appearedNanos();
-    ChangesSince since = new ChangesSince(invoker, sampledNanos);
+    ChangesSince since = new ChangesSince(invoker, sampledNanos, invoker.unseenFromNanos);
     float[] resources = report.resources().features();
     float cores = report.resources().cores();
     ContainerReport containers = report.containers();
@@ -141,7 +154,16 @@ public final class ReportIntake {
               queued != null ? queued : Math.max(0, taken - containers.inflight()),
               sampledNanos,
               appearedNanos));
-      takeContainers(report.invoker(), invoker, containers, since, others);
+      boolean anew =
+          invoker.listed.begin(
+                  containers.actions(),
+                  report.invoker(),
+                  nowNanos,
+                  book.actions().trims(),
+                  wholeNanos)
+              || appeared
+              || !since.isComplete();
+      takeContainers(report.invoker(), invoker, containers, since, others, anew);
     }
     invoker.sampledAtMillis = report.sampledAtMillis();
     this.taken.increment();
@@ -162,35 +184,63 @@ public final class ReportIntake {
     LongAdder gone = meters.counter(OperatorMetric.GONE);
     open.forEach(
         dispatch -> {
-          if (dispatch.invoker() == report.invoker() && !dispatch.dispatchedAfter(startedNanos)) {
-            book.gone(dispatch);
+          if (dispatch.invoker() == report.invoker()
+              && !dispatch.dispatchedAfter(startedNanos)
+              && book.gone(dispatch)) {
             gone.increment();
           }
         });
   }
 
   private void takeContainers(
-      int number, InvokerBook invoker, ContainerReport containers, ChangesSince since, int others) {
-    Set<ActionBook> unlisted = invoker.actions;
-    unlisted.addAll(invoker.recentActions());
-    Set<ActionBook> here = new HashSet<>();
-    for (ActionReport each : containers.actions()) {
-      ActionBook action = book.actions().reported(each);
+      int number,
+      InvokerBook invoker,
+      ContainerReport containers,
+      ChangesSince since,
+      int others,
+      boolean anew) {
+    invoker.unseenFromNanos = since.unseenFromNanos();
+    ListedActions listed = invoker.listed;
+    Set<ActionBook> unlisted = since.touched();
+    if (anew) {
+      unlisted.addAll(invoker.actions);
+      unlisted.addAll(invoker.recentActions());
+    }
+    List<ActionReport> actions = containers.actions();
+    for (int i = 0; i < actions.size(); i++) {
+      ActionReport each = actions.get(i);
+      int place = listed.place(i);
+      ActionBook known = place == ListedActions.NONE ? null : listed.book(place);
+      boolean asBefore = known != null && each.equals(listed.report(place));
+      if (asBefore && !anew && !runs(each) && !unlisted.contains(known)) {
+        listed.put(i, known);
+        continue;
+      }
+      ActionBook action = known == null || anew ? book.actions().reported(each) : known;
+      listed.put(i, action);
       if (action == null) {
         continue;
       }
-      book.actions().measured(action, number, each);
+      if (!asBefore || action != known) {
+        book.actions().measured(action, number, each);
+      }
       Integer running = each.running();
       int own = Math.max(0, action.own(number) - since.inflight(action));
       int shown = running == null ? 0 : Math.min(others, Math.max(0, running - own));
-      set(action, number, since.idleNow(action, each.idleWarm()), shown, here);
+      set(action, number, since.idleNow(action, each.idleWarm()), shown, invoker.actions);
       unlisted.remove(action);
     }
+    listed.end(unlisted::add);
     for (ActionBook action : unlisted) {
-      set(action, number, since.idleNow(action, 0), 0, here);
+      set(action, number, since.idleNow(action, 0), 0, invoker.actions);
     }
-    invoker.actions = here;
     invoker.idleMemoryMb(Math.max(0, containers.idleMemoryMb() + since.idleMb()));
+  }
+
+  /** Whether how many of it are others' may change though the report of it does not. */
+  private static boolean runs(ActionReport action) {
+    Integer running = action.running();
+    return running != null && running > 0;
   }
 
   private static void set(
@@ -199,6 +249,8 @@ public final class ReportIntake {
     action.reportedOthers(invoker, others);
     if (idle > 0 || others > 0) {
       here.add(action);
+    } else {
+      here.remove(action);
     }
   }
 

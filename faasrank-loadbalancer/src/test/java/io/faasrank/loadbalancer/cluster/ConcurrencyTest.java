@@ -2,12 +2,6 @@ package io.faasrank.loadbalancer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faasrank.cluster.Action;
-import io.faasrank.cluster.ClusterView;
-import io.faasrank.event.Ended;
-import io.faasrank.event.LogEvent;
-import io.faasrank.event.Placed;
-import io.faasrank.event.PolicySaid;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.DecisionLedger;
 import io.faasrank.loadbalancer.decision.Fallback;
@@ -26,14 +20,12 @@ import io.faasrank.loadbalancer.observe.RecordingSink;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.ArgMax;
 import io.faasrank.policy.CandidateLimit;
-import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
 import io.faasrank.policy.ScoringEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -108,11 +100,7 @@ final class ConcurrencyTest {
   private final AtomicReferenceArray<@Nullable Sent> waiting = new AtomicReferenceArray<>(WAITING);
   private final LongAdder opened = new LongAdder();
   private final LongAdder closed = new LongAdder();
-  private final LongAdder recorded = new LongAdder();
-
-  /** Numbers of the activations that the log has begun, for the thread that reads it. */
-  private final Set<Long> begun = new HashSet<>();
-
+  private final LoggedActivations logged = new LoggedActivations(log);
   private final LongAdder placedByPolicy = new LongAdder();
   private final Set<ActionBook> used = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock quiet = new ReentrantReadWriteLock();
@@ -131,7 +119,7 @@ final class ConcurrencyTest {
       disturbers.add(threads.submit(() -> untilOver(2, this::changeHealth)));
       disturbers.add(threads.submit(() -> untilOver(3, this::switchMode)));
       disturbers.add(threads.submit(() -> untilOver(4, this::swap)));
-      disturbers.add(threads.submit(() -> untilOver(5, random -> readLog())));
+      disturbers.add(threads.submit(() -> untilOver(5, random -> logged.read())));
       List<Future<?>> publishers = new ArrayList<>();
       for (int p = 0; p < PUBLISHERS; p++) {
         int number = p;
@@ -149,18 +137,32 @@ final class ConcurrencyTest {
       threads.shutdownNow();
       assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
-    for (int i = 0; i < INVOKERS; i++) {
-      long now = ReportDraft.NOON + System.nanoTime() / 1_000_000 + 5;
-      intake.take(new ReportDraft(i, now).started(now).json());
-    }
+    restartAll();
     SplittableRandom random = new SplittableRandom(99);
     for (int i = 0; i < WAITING; i++) {
       acknowledge(waiting.getAndSet(i, null), random);
     }
-    readLog();
-    assertThat(log.lost()).isZero();
-    assertThat(begun).isEmpty();
+    logged.read();
     assertNothingIsLeft();
+  }
+
+  /** The last activations of the publishers are in flight, and gone with all invokers. */
+  private void restartAll() {
+    int before = inflightByLedger();
+    long goneBefore = meters.total(OperatorMetric.GONE);
+    assertThat(before).isPositive();
+    for (int i = 0; i < INVOKERS; i++) {
+      long now = ReportDraft.NOON + System.nanoTime() / 1_000_000 + 5;
+      intake.take(new ReportDraft(i, now).started(now).json());
+    }
+    assertThat(inflightByLedger()).isZero();
+    assertThat(meters.total(OperatorMetric.GONE)).isEqualTo(goneBefore + before);
+  }
+
+  private int inflightByLedger() {
+    AtomicInteger known = new AtomicInteger();
+    ledger.forEach(dispatch -> known.addAndGet(dispatch.inFlight() ? 1 : 0));
+    return known.get();
   }
 
   private void publishAll(int publisher) {
@@ -337,9 +339,7 @@ final class ConcurrencyTest {
         assertThat(slots.availableMb(i)).isGreaterThanOrEqualTo(-forcedMb[i].get());
         inflight += there;
       }
-      AtomicInteger known = new AtomicInteger();
-      ledger.forEach(dispatch -> known.addAndGet(dispatch.inFlight() ? 1 : 0));
-      assertThat(known).hasValue(inflight);
+      assertThat(inflightByLedger()).isEqualTo(inflight);
     } finally {
       quiet.writeLock().unlock();
     }
@@ -347,7 +347,7 @@ final class ConcurrencyTest {
 
   private void assertNothingIsLeft() {
     assertThat(placedByPolicy.sum()).isPositive();
-    assertThat(recorded.sum()).isBetween(1L, placedByPolicy.sum());
+    logged.assertWhole(placedByPolicy.sum());
     assertThat(opened.sum()).isEqualTo((long) PUBLISHERS * ACTIVATIONS_EACH);
     assertThat(closed.sum()).isEqualTo(opened.sum());
     assertThat(ledger.inflight()).isZero();
@@ -372,8 +372,7 @@ final class ConcurrencyTest {
       }
     }
     assertThat(outcomes).isEqualTo(decisions);
-    // how many is up to the threads; RestartTest guards that a restart ends what was in flight
-    assertThat(meters.total(OperatorMetric.GONE)).isBetween(0L, opened.sum());
+    assertThat(meters.total(OperatorMetric.GONE)).isBetween(1L, opened.sum());
     assertThat(meters.total(OperatorMetric.FALLBACKS, "exception")).isPositive();
     assertThat(meters.total(OperatorMetric.FALLBACKS, "no_model")).isPositive();
   }
@@ -381,16 +380,9 @@ final class ConcurrencyTest {
   private static Serving serving(String name) {
     Policy policy =
         name.equals("failing")
-            ? new Policy(name, ConcurrencyTest::failNowAndThen, new ArgMax())
-            : Policies.create(name, () -> ConcurrencyTest::failNowAndThen);
+            ? new Policy(name, new FailingScorer(), new ArgMax())
+            : Policies.create(name, FailingScorer::new);
     return new Serving(policy, policy, null);
-  }
-
-  private static void failNowAndThen(ClusterView view, Action action, Decision decision) {
-    if (view.inflight(decision.candidates()[0]) % 3 == 0) {
-      throw new IllegalStateException("fails now and then");
-    }
-    Arrays.fill(decision.scores(), 0);
   }
 
   private static Pool pool(boolean blackbox, int offset, int size, int usableBits) {
@@ -401,21 +393,5 @@ final class ConcurrencyTest {
       memoryMb[i] = MEMORY_MB;
     }
     return new Pool(blackbox, offset, usable, memoryMb);
-  }
-
-  /** The log has each activation begin and end once. */
-  private void readLog() {
-    for (LogEvent event = log.poll(); event != null; event = log.poll()) {
-      if (event instanceof Placed placed) {
-        assertThat(begun.add(placed.number())).isTrue();
-        PolicySaid said = placed.said();
-        if (said != null && !placed.placer().equals("hashing")) {
-          recorded.increment();
-          assertThat(said.invoker()).isEqualTo(placed.invoker());
-        }
-      } else if (event instanceof Ended ended) {
-        assertThat(begun.remove(ended.number())).isTrue();
-      }
-    }
   }
 }

@@ -158,13 +158,17 @@ public final class Storm {
       long sentBefore = reports.sent();
       long takenBefore = meters.total(OperatorMetric.REPORTS);
       long hashingBefore = controller.placedByHashing();
-      long inBefore = redis("total_net_input_bytes");
-      long outBefore = redis("total_net_output_bytes");
+      double inBefore = redis("total_net_input_bytes");
+      double outBefore = redis("total_net_output_bytes");
+      double redisBefore = redisCpuSeconds();
+      StormCpu cpu = new StormCpu();
       long[] gcBefore = collections();
       long start = System.nanoTime();
       watch(start + TimeUnit.SECONDS.toNanos(settings.seconds()));
       double seconds = (System.nanoTime() - start) / 1e9;
       Histogram decisions = controller.decisions();
+      StormCpu.Cores cores = cpu.since();
+      double redisCores = (redisCpuSeconds() - redisBefore) / seconds;
       long[] gc = collections();
       double reported = (reports.sent() - sentBefore) / seconds;
       double taken = (meters.total(OperatorMetric.REPORTS) - takenBefore) / seconds;
@@ -188,6 +192,9 @@ public final class Storm {
           heapMb,
           gc[0] - gcBefore[0],
           gc[1] - gcBefore[1],
+          cores.reports(),
+          cores.load(),
+          redisCores,
           inMb,
           outMb);
     }
@@ -216,12 +223,16 @@ public final class Storm {
       return Math.max(load.opened() - load.closed(), Math.max(open, unreturned)) + load.doubled();
     }
 
-    private long redis(String field) {
+    private double redisCpuSeconds() {
+      return redis("used_cpu_user") + redis("used_cpu_sys");
+    }
+
+    private double redis(String field) {
       return admin
-          .info("stats")
+          .info()
           .lines()
           .filter(line -> line.startsWith(field + ":"))
-          .mapToLong(line -> Long.parseLong(line.substring(field.length() + 1).strip()))
+          .mapToDouble(line -> Double.parseDouble(line.substring(field.length() + 1).strip()))
           .findFirst()
           .orElse(0);
     }

@@ -17,6 +17,10 @@ import java.util.Map;
  * @param heapMb live memory of the controller after a full collection: what was there before it
  *     started is taken off
  * @param gcMillis time of all collections of the process while it was measured
+ * @param reportCores cores that the controller's threads needed to read the reports from Redis and
+ *     to take them
+ * @param loadCores cores that it took to offer the activations and to place them
+ * @param redisCores cores that Redis took
  * @param redisInMb megabytes a second that Redis received
  * @param redisOutMb megabytes a second that it sent
  */
@@ -34,6 +38,9 @@ public record StormResult(
     double heapMb,
     double gcMillis,
     long gcCount,
+    double reportCores,
+    double loadCores,
+    double redisCores,
     double redisInMb,
     double redisOutMb) {
 
@@ -53,6 +60,9 @@ public record StormResult(
     values.put("heap_mb", rounded(heapMb));
     values.put("gc_ms", rounded(gcMillis));
     values.put("gc_count", gcCount);
+    values.put("report_cores", hundredths(reportCores));
+    values.put("load_cores", hundredths(loadCores));
+    values.put("redis_cores", hundredths(redisCores));
     values.put("redis_in_mb_per_second", rounded(redisInMb));
     values.put("redis_out_mb_per_second", rounded(redisOutMb));
     return values;
@@ -60,5 +70,9 @@ public record StormResult(
 
   private static double rounded(double value) {
     return Math.rint(10 * value) / 10;
+  }
+
+  private static double hundredths(double value) {
+    return Math.rint(100 * value) / 100;
   }
 }

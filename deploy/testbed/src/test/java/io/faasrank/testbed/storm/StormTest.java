@@ -22,6 +22,8 @@ class StormTest {
     assertThat(result.decisionP50Micros()).isBetween(0.1, result.decisionP99Micros());
     assertThat(result.stalenessP99Millis()).isGreaterThanOrEqualTo(result.stalenessP50Millis());
     assertThat(result.redisInMb()).isPositive();
+    assertThat(result.reportCores()).isPositive();
+    assertThat(result.loadCores()).isPositive();
     assertThat(result.values())
         .containsKeys(
             "invokers",
