@@ -21,28 +21,20 @@ public interface ColumnForm {
   /** Indices of the mixed columns, whose values are always numbers. */
   int[] mixed();
 
-  /**
-   * Least values that the mixed columns can have, in raw units and their order; minus infinity
-   * where there is none.
-   */
-  float[] least();
-
-  /** Greatest values likewise. */
-  float[] greatest();
-
   /** How many numbers are kept of an invoker to write the mixed columns. */
   int keptNumbers();
 
   /**
    * Keeps them.
    *
-   * @param kept arrays of one block, one for each number
+   * @param kept columns of one block, one for each number
    * @param at the invoker's place in the block
    */
-  void keep(ClusterView view, int position, float[][] kept, int at);
+  void keep(ClusterView view, int position, BoundedColumns kept, int at);
 
   /**
-   * Writes the mixed columns, in raw units.
+   * Writes the mixed columns, in raw units, and between what they lie. Where both bounds are the
+   * same, all values are.
    *
    * @param first position of the block's first invoker
    * @param count how many invokers of the block the view has
@@ -50,5 +42,10 @@ public interface ColumnForm {
    * @param values receives the columns in the order of {@link #mixed}
    */
   void write(
-      ClusterView view, Action action, int first, int count, float[][] kept, float[][] values);
+      ClusterView view,
+      Action action,
+      int first,
+      int count,
+      BoundedColumns kept,
+      BoundedColumns values);
 }

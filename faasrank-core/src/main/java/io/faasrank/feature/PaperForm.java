@@ -2,7 +2,6 @@ package io.faasrank.feature;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,31 +45,37 @@ final class PaperForm implements ColumnForm {
   }
 
   @Override
-  public float[] least() {
-    return new float[mixed.length];
-  }
-
-  @Override
-  public float[] greatest() {
-    float[] greatest = new float[mixed.length];
-    Arrays.fill(greatest, Float.POSITIVE_INFINITY);
-    return greatest;
-  }
-
-  @Override
   public int keptNumbers() {
     return 0;
   }
 
   @Override
-  public void keep(ClusterView view, int position, float[][] kept, int at) {}
+  public void keep(ClusterView view, int position, BoundedColumns kept, int at) {}
 
   @Override
   public void write(
-      ClusterView view, Action action, int first, int count, float[][] kept, float[][] values) {
-    view.idleWarm(action, first, count, values[0]);
-    if (values.length > 1) {
-      view.inflight(action, first, count, values[1]);
+      ClusterView view,
+      Action action,
+      int first,
+      int count,
+      BoundedColumns kept,
+      BoundedColumns values) {
+    view.idleWarm(action, first, count, values.values(0));
+    values.bound(0, 0, greatest(values.values(0), count));
+    if (mixed.length > 1) {
+      view.inflight(action, first, count, values.values(1));
+      values.bound(1, 0, greatest(values.values(1), count));
     }
+  }
+
+  /** The greatest of some numbers that are not negative. */
+  static float greatest(float[] numbers, int count) {
+    float greatest = 0;
+    for (int i = 0; i < count; i++) {
+      if (numbers[i] > greatest) {
+        greatest = numbers[i];
+      }
+    }
+    return greatest;
   }
 }

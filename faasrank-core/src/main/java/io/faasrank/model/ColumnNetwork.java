@@ -114,6 +114,7 @@ public final class ColumnNetwork {
    * @param common what is added to the sums of every row, one number for each unit
    * @param columns indices of the columns that are not in the sums
    * @param values those columns, scaled, in the same order
+   * @param count how many there are
    * @param work the hidden layers meanwhile
    * @param scores receives {@link #BLOCK} scores
    */
@@ -122,10 +123,11 @@ public final class ColumnNetwork {
       float[] common,
       int[] columns,
       float[][] values,
+      int count,
       ColumnWork work,
       float[] scores) {
     for (int j = 0; j < bias1.length; j++) {
-      first(work.hidden1[j], kept[j], common[j], columns, values, j);
+      first(work.hidden1[j], kept[j], common[j], columns, values, count, j);
       RationalTanh.applyToBlock(work.hidden1[j]);
     }
     Arrays.fill(scores, bias3);
@@ -137,22 +139,31 @@ public final class ColumnNetwork {
   }
 
   private void first(
-      float[] sums, float[] kept, float common, int[] columns, float[][] values, int unit) {
-    int c = 0;
-    if (columns.length % 2 == 1) {
-      set(sums, kept, common, values[0], weight(columns[c++], unit));
-    } else {
-      set(
-          sums,
-          kept,
-          common,
-          values[0],
-          weight(columns[0], unit),
-          values[1],
-          weight(columns[1], unit));
-      c = 2;
+      float[] sums,
+      float[] kept,
+      float common,
+      int[] columns,
+      float[][] values,
+      int count,
+      int unit) {
+    int c = count % 4;
+    switch (c) {
+      case 0 -> set(sums, kept, common);
+      case 1 -> set(sums, kept, common, values[0], weight(columns[0], unit));
+      default ->
+          set(
+              sums,
+              kept,
+              common,
+              values[0],
+              weight(columns[0], unit),
+              values[1],
+              weight(columns[1], unit));
     }
-    for (; c + 3 < columns.length; c += 4) {
+    if (c == 3) {
+      addMultiple(sums, values[2], weight(columns[2], unit));
+    }
+    for (; c < count; c += 4) {
       addMultiples(
           sums,
           values[c],
@@ -163,9 +174,6 @@ public final class ColumnNetwork {
           weight(columns[c + 2], unit),
           values[c + 3],
           weight(columns[c + 3], unit));
-    }
-    for (; c < columns.length; c++) {
-      addMultiple(sums, values[c], weight(columns[c], unit));
     }
   }
 
@@ -186,6 +194,12 @@ public final class ColumnNetwork {
           weights[j + 2],
           hidden[j + 3],
           weights[j + 3]);
+    }
+  }
+
+  private static void set(float[] sums, float[] kept, float common) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = kept[i] + common;
     }
   }
 

@@ -3,6 +3,7 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import io.faasrank.cluster.InvokerChanges;
+import io.faasrank.feature.BoundedColumns;
 import io.faasrank.feature.ColumnForm;
 import io.faasrank.feature.Scaler;
 import io.faasrank.feature.StateEncoder;
@@ -40,8 +41,10 @@ final class ColumnScorer {
   private final float reach;
   private final float[] sharedRow;
   private final float[] common = new float[ScoreNetwork.HIDDEN1];
-  private final float[][] values;
-  private final boolean[] neverLost;
+  private final float[] blockCommon = new float[ScoreNetwork.HIDDEN1];
+  private final BoundedColumns values;
+  private final int[] varying;
+  private final float[][] varyingValues;
   private final ColumnWork work = new ColumnWork();
   private final float[] blockScores = new float[BLOCK];
   private final float[] rows;
@@ -65,14 +68,9 @@ final class ColumnScorer {
     mixed = form.mixed();
     reach = 2 * network.error(model.schema().clip());
     sharedRow = new float[model.schema().width()];
-    values = new float[mixed.length][BLOCK];
-    neverLost = new boolean[mixed.length];
-    float clip = model.schema().clip();
-    for (int m = 0; m < mixed.length; m++) {
-      neverLost[m] =
-          model.scaler().deviations(mixed[m], form.least()[m]) >= -clip
-              && model.scaler().deviations(mixed[m], form.greatest()[m]) <= clip;
-    }
+    values = new BoundedColumns(mixed.length, BLOCK);
+    varying = new int[mixed.length];
+    varyingValues = new float[mixed.length][];
     rows = new float[ROWS * model.schema().width()];
   }
 
@@ -121,30 +119,49 @@ final class ColumnScorer {
     form.write(view, action, first, inBlock, kept.numbers(block), values);
     markCandidates(candidates, from, to, first);
     int lostInBlock = (to - from) * sharedLost;
+    System.arraycopy(common, 0, blockCommon, 0, common.length);
+    int count = 0;
     for (int m = 0; m < mixed.length; m++) {
-      if (neverLost[m]) {
+      int column = mixed[m];
+      boolean within = isWithin(column, values.least(m)) && isWithin(column, values.greatest(m));
+      if (within && values.isConstant(m)) {
+        network.add(column, model.scaler().deviations(column, values.least(m)), blockCommon);
+        continue;
+      }
+      if (within) {
         scale(
-            values[m],
-            model.scaler().meanOf(mixed[m]),
-            model.scaler().inverseDeviationOf(mixed[m]),
+            values.values(m),
+            model.scaler().meanOf(column),
+            model.scaler().inverseDeviationOf(column),
             inBlock);
       } else {
-        lostInBlock += scale(mixed[m], values[m], inBlock);
+        lostInBlock += scale(column, values.values(m), inBlock);
       }
+      varying[count] = column;
+      varyingValues[count] = values.values(m);
+      count++;
     }
-    network.forward(kept.shares(block), common, mixed, values, work, blockScores);
+    network.forward(
+        kept.shares(block), blockCommon, varying, varyingValues, count, work, blockScores);
     int[] lost = kept.lost(block);
     float highest = best;
     for (int c = from; c < to; c++) {
       int at = candidates[c] - first;
       float score = blockScores[at];
       scores[c] = score;
-      highest = Math.max(highest, score);
+      // a branch that is seldom taken costs less than Math.max
+      if (score > highest) {
+        highest = score;
+      }
       lostInBlock += lost[at];
     }
     best = highest;
     clipped += KeptShares.clipped(lostInBlock);
     unknown += KeptShares.unknown(lostInBlock);
+  }
+
+  private boolean isWithin(int column, float value) {
+    return Math.abs(model.scaler().deviations(column, value)) <= model.schema().clip();
   }
 
   private void markCandidates(int[] candidates, int from, int to, int first) {

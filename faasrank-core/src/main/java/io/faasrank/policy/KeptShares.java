@@ -3,6 +3,7 @@ package io.faasrank.policy;
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import io.faasrank.cluster.InvokerChanges;
+import io.faasrank.feature.BoundedColumns;
 import io.faasrank.feature.ColumnForm;
 import io.faasrank.feature.Feature;
 import io.faasrank.feature.FeatureSchema;
@@ -27,6 +28,9 @@ final class KeptShares {
   /** Counts of clipped values lie above those of unknown ones in one number. */
   private static final int CLIPPED_UNIT = 1 << 16;
 
+  /** Changes of a block after which its bounds are worked out anew. Chosen: to cost next to nothing. */
+  private static final int LOOSE = 2048;
+
   private final FeatureSchema schema;
   private final Scaler scaler;
   private final StateEncoder encoder;
@@ -40,7 +44,8 @@ final class KeptShares {
   private int size;
   private int[] seen = new int[0];
   private float[][][] shares = new float[0][][];
-  private float[][][] numbers = new float[0][][];
+  private BoundedColumns[] numbers = new BoundedColumns[0];
+  private int[] changes = new int[0];
   private int[][] lost = new int[0][];
 
   KeptShares(Model model, ColumnNetwork network) {
@@ -80,12 +85,16 @@ final class KeptShares {
       seen = new int[blocks * BLOCK];
       shares = Arrays.copyOf(shares, blocks);
       numbers = Arrays.copyOf(numbers, blocks);
+      changes = Arrays.copyOf(changes, blocks);
       lost = Arrays.copyOf(lost, blocks);
       for (int b = before; b < blocks; b++) {
         shares[b] = ColumnNetwork.newBlock();
-        numbers[b] = new float[form.keptNumbers()][BLOCK];
+        numbers[b] = new BoundedColumns(form.keptNumbers(), BLOCK);
         lost[b] = new int[BLOCK];
       }
+    }
+    for (BoundedColumns block : numbers) {
+      block.clearBounds();
     }
   }
 
@@ -102,6 +111,10 @@ final class KeptShares {
     }
     form.keep(view, invoker, numbers[block], at);
     seen[invoker] = number;
+    if (++changes[block] >= LOOSE) {
+      changes[block] = 0;
+      numbers[block].tighten(Math.min(BLOCK, size - block * BLOCK));
+    }
   }
 
   /**
@@ -145,7 +158,7 @@ final class KeptShares {
     return shares[block];
   }
 
-  float[][] numbers(int block) {
+  BoundedColumns numbers(int block) {
     return numbers[block];
   }
 

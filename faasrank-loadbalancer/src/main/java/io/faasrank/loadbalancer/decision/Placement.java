@@ -261,8 +261,13 @@ public final class Placement {
     float lowest = scores[0];
     float highest = scores[0];
     for (int i = 1; i < decision.count(); i++) {
-      lowest = Math.min(lowest, scores[i]);
-      highest = Math.max(highest, scores[i]);
+      float score = scores[i];
+      // branches that are seldom taken cost less than Math.min and Math.max
+      if (score < lowest) {
+        lowest = score;
+      } else if (score > highest) {
+        highest = score;
+      }
     }
     return highest - lowest;
   }

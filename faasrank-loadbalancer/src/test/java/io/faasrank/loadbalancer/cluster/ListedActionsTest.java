@@ -29,7 +29,7 @@ final class ListedActionsTest {
         Collections.shuffle(now, random);
       }
       now = now.subList(0, random.nextInt(60));
-      listed.begin(now, 0, SECOND, 0, Long.MAX_VALUE);
+      boolean unused = listed.begin(now, 0, SECOND, 0, 10 * SECOND);
       for (int i = 0; i < now.size(); i++) {
         int place = listed.place(i);
         if (place == ListedActions.NONE) {
@@ -64,7 +64,7 @@ final class ListedActionsTest {
   void takesAllAnewAfterAReportThatWasNotTakenToItsEnd() {
     List<ActionReport> actions = reports(3);
     take(actions);
-    listed.begin(actions, 0, SECOND, 0, 10 * SECOND);
+    boolean unused = listed.begin(actions, 0, SECOND, 0, 10 * SECOND);
     assertThat(listed.begin(actions, 0, SECOND, 0, 10 * SECOND)).isTrue();
   }
 

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 
 /**
  * A learned decision as it was before rows were scored column by column: every candidate is
- * encoded, scaled and scored as a row. Frozen for benchmarks that compare both in one run; encoder,
- * scaler and the network's row by row pass are those that still score few candidates.
+ * encoded, scaled and scored as a row. Frozen for benchmarks that compare both in one run; encoder
+ * and scaler are those that still score few candidates.
  */
 final class FormerDecision {
 
@@ -70,6 +70,7 @@ final class FormerDecision {
       Action action,
       FormerLimit limit,
       Model model,
+      FormerNetwork network,
       StateEncoder encoder,
       SplittableRandom random) {
     begin(view, action, limit, random);
@@ -82,7 +83,7 @@ final class FormerDecision {
     }
     encoder.encode(view, action, candidates, count, rows);
     model.scaler().scale(rows, count, model.schema().clip(), counts);
-    model.actor().forward(rows, count, scores);
+    network.forward(rows, count, scores);
     chosen = 0;
     for (int i = 1; i < count; i++) {
       if (scores[i] > scores[chosen]) {

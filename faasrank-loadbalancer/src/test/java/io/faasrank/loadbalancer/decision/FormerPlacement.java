@@ -23,8 +23,10 @@ final class FormerPlacement {
     final FormerDecision decision = new FormerDecision();
     final FormerView view;
     final SplittableRandom random = new SplittableRandom(1);
+    final FormerNetwork network;
 
-    Workspace(ClusterBook book) {
+    Workspace(ClusterBook book, Model model) {
+      network = new FormerNetwork(model.actor());
       view = new FormerView(book);
     }
   }
@@ -43,7 +45,7 @@ final class FormerPlacement {
     this.limit = FormerLimit.of(candidates);
     this.values = new ValueMeters(meters);
     this.nanoClock = nanoClock;
-    this.workspaces = ThreadLocal.withInitial(() -> new Workspace(book));
+    this.workspaces = ThreadLocal.withInitial(() -> new Workspace(book, model));
   }
 
   Choice place(Request request) {
@@ -60,7 +62,7 @@ final class FormerPlacement {
     int hashingChoice = HashingScorer.firstWithMemory(view, action);
     view.freshOnly(true);
     FormerDecision decision = work.decision;
-    int chosen = decision.decide(view, action, limit, model, encoder, work.random);
+    int chosen = decision.decide(view, action, limit, model, work.network, encoder, work.random);
     values.count(decision.counts());
     if (chosen == Decision.NONE) {
       throw new IllegalStateException("a decision fell back to hashing");
