@@ -28,7 +28,9 @@ final class KeptShares {
   /** Counts of clipped values lie above those of unknown ones in one number. */
   private static final int CLIPPED_UNIT = 1 << 16;
 
-  /** Changes of a block after which its bounds are worked out anew. Chosen: to cost next to nothing. */
+  /**
+   * Changes of a block after which its bounds are worked out anew. Chosen: to cost next to nothing.
+   */
   private static final int LOOSE = 2048;
 
   private final FeatureSchema schema;

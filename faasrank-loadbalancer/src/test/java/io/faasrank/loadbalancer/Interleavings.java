@@ -10,7 +10,10 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  */
 public final class Interleavings {
 
-  private static final int TIMES = Integer.getInteger("faasrank.interleavings", 1);
+  /** How many times as long as in a build. */
+  public static final String PROPERTY = "faasrank.interleavings";
+
+  private static final int TIMES = Integer.getInteger(PROPERTY, 1);
   private static final int THREADS = 3;
   private static final int OPERATIONS = 3;
 

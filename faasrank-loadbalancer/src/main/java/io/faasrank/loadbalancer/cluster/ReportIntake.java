@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * <p>What others announce counts as queued only where no memory is left for it. Where this is the
  * only controller, others are what it has given up or what the controller before it has left, and
  * can only end. An action that the report does not list has no container. One that it lists and
- * that {@link ActionTable} has no room for is passed over. One that is as in the report before, with
- * nothing of it running, dispatched or completed since, is as it was.
+ * that {@link ActionTable} has no room for is passed over. One that is as in the report before,
+ * with nothing of it running, dispatched or completed since, is as it was.
  *
  * <p>Invalid documents are counted by reason, logged once per reason, and change nothing. A
  * dispatch during a correction may be missed until the next report. For any thread; reports of one

@@ -135,8 +135,7 @@ public class ChangeIntakeBenchmark {
         null,
         idle.sampledAtMillis(),
         idle.resources(),
-        new ContainerReport(
-            none.userMemoryMb(), 0, LISTED * MB, 0, 0, millis, 0, 0, actions));
+        new ContainerReport(none.userMemoryMb(), 0, LISTED * MB, 0, 0, millis, 0, 0, actions));
   }
 
   private static ActionReport action(int number, long runs) {

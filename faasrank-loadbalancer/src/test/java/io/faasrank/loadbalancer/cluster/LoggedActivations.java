@@ -37,7 +37,9 @@ final class LoggedActivations {
     }
   }
 
-  /** All that began have ended, the log has lost none, and a policy placed some, at most so many. */
+  /**
+   * All that began have ended, the log has lost none, and a policy placed some, at most so many.
+   */
   void assertWhole(long placedByPolicy) {
     assertThat(log.lost()).isZero();
     assertThat(begun).isEmpty();

