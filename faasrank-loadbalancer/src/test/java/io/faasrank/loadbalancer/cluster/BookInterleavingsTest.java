@@ -91,7 +91,7 @@ public final class BookInterleavingsTest {
       int reserved = invoker.reservedMb.get();
       same("memory taken", MEMORY_MB - slots.availableMb(i), reserved + book.goneMb(i));
       same("in flight of the action", action.inflight(i), invoker.inflight.get());
-      same("memory reserved", ACTION_MB * invoker.inflight.get(), reserved);
+      same("memory reserved", (long) ACTION_MB * invoker.inflight.get(), reserved);
       all += invoker.inflight.get();
       allReserved += reserved;
     }
