@@ -43,6 +43,7 @@ public final class SwapInterleavingsTest {
 
   /** The version that serves. */
   @Operation
+  @SuppressWarnings("ReferenceEquality") // the very model, not one like it
   public String serves() {
     Served served = store.served();
     if (served == null) {
