@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trained models inside the jar, one for each feature schema and named after it. Their metadata
@@ -36,12 +37,21 @@ public final class ShippedModel {
    * @throws ModelRefusedException when the file is not a model of a known schema
    */
   public static Model open(String nameOrFile) {
+    String name = nameOf(nameOrFile);
+    return name == null
+        ? ModelFile.read(Path.of(nameOrFile))
+        : ModelFile.read(bytes(name), "shipped model " + name);
+  }
+
+  /**
+   * The shipped model that is meant, in upper or lower case unless there is such a file; null where
+   * a file is meant.
+   */
+  public static @Nullable String nameOf(String nameOrFile) {
     String name = nameOrFile.toLowerCase(Locale.ROOT);
     boolean shipped =
         NAMES.contains(nameOrFile) || (NAMES.contains(name) && !Files.exists(Path.of(nameOrFile)));
-    return shipped
-        ? ModelFile.read(bytes(name), "shipped model " + name)
-        : ModelFile.read(Path.of(nameOrFile));
+    return shipped ? name : null;
   }
 
   /** The file of a shipped model. */

@@ -24,8 +24,9 @@ final class ModelSource {
    * @throws IllegalArgumentException when it is neither
    */
   ModelSource(String setting) {
-    this.setting = setting;
-    this.file = ShippedModel.names().contains(setting) ? null : Path.of(setting);
+    String shipped = ShippedModel.nameOf(setting);
+    this.setting = shipped == null ? setting : shipped;
+    this.file = shipped == null ? Path.of(setting) : null;
   }
 
   /** In words, for messages. */

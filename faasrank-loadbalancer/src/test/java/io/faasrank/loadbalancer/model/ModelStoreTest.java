@@ -38,6 +38,11 @@ final class ModelStoreTest {
   private final RecordedLog log = new RecordedLog();
 
   @Test
+  void aShippedModelsNameMayBeInUpperCase() {
+    assertThat(served(open("General")).origin()).isEqualTo("shipped model general");
+  }
+
+  @Test
   void servesTheShippedModelUnderTheDigestOfItsFile() {
     ModelStore store = open("extended");
     Served served = served(store);
