@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,17 +56,7 @@ final class CanarySimulateCommand implements Callable<Integer> {
       description = "Cores demanded, of those there are (default ${DEFAULT-VALUE}).")
   private List<Double> loads = List.of(0.2, 0.4);
 
-  @Option(
-      names = "--block",
-      paramLabel = "SECONDS",
-      description = "Length of a block (default ${DEFAULT-VALUE}).")
-  private double blockSeconds = CanarySettings.DEFAULTS.blockSeconds();
-
-  @Option(
-      names = "--washout",
-      paramLabel = "SECONDS",
-      description = "Part of a block that is not counted (default ${DEFAULT-VALUE}).")
-  private double washoutSeconds = CanarySettings.DEFAULTS.washoutSeconds();
+  @Mixin private BlocksOption blocks = new BlocksOption();
 
   @Option(
       names = "--policies",
@@ -111,7 +102,7 @@ final class CanarySimulateCommand implements Callable<Integer> {
     Options.atLeast(1, "--threads", threads);
     Options.require(
         policies.size() <= 2, "--policies: expected one or two names, found " + policies);
-    CanarySettings settings = CanarySettings.DEFAULTS.withBlocks(blockSeconds, washoutSeconds);
+    CanarySettings settings = blocks.of(CanarySettings.DEFAULTS);
     SwitchbackStudy study =
         new SwitchbackStudy(ConfigFactory.load(), kinds, loads, settings, draws, pairs, seed);
     String control = policies.get(0);

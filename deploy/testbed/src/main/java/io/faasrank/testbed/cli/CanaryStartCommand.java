@@ -50,17 +50,7 @@ final class CanaryStartCommand implements Callable<Integer> {
               + " serving, or hashing where no file is given.")
   private Trial.@Nullable Control against;
 
-  @Option(
-      names = "--block",
-      paramLabel = "SECONDS",
-      description = "Length of a block (default ${DEFAULT-VALUE}); longer where traffic is low.")
-  private double blockSeconds = CanarySettings.DEFAULTS.blockSeconds();
-
-  @Option(
-      names = "--washout",
-      paramLabel = "SECONDS",
-      description = "Part of a block that is not counted (default ${DEFAULT-VALUE}).")
-  private double washoutSeconds = CanarySettings.DEFAULTS.washoutSeconds();
+  @Mixin private BlocksOption blocks = new BlocksOption();
 
   @Option(
       names = "--margin",
@@ -90,8 +80,7 @@ final class CanaryStartCommand implements Callable<Integer> {
     Options.require(
         model != null || control == Trial.Control.HASHING,
         "--against: the model in service is tried against hashing, or give a FILE");
-    CanarySettings settings =
-        CanarySettings.DEFAULTS.withBlocks(blockSeconds, washoutSeconds).withMargin(margin);
+    CanarySettings settings = blocks.of(CanarySettings.DEFAULTS).withMargin(margin);
     String name = version;
     Trial trial =
         Trial.begin(

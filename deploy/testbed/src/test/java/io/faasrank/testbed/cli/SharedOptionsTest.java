@@ -46,6 +46,10 @@ final class SharedOptionsTest {
         "--scale | 0 | --scale: the time scale is 0.0, | demo, testbed compare",
         "--threads | 0 | --threads: expected 1 or more, found 0 | evaluate, regimes, train",
         "--no-progress | | | evaluate, regimes, calibrate, train",
+        "--block | x | Invalid value for option '--block': 'x' is not a double"
+            + " | canary start, canary simulate",
+        "--washout | -1 | --washout: wash-out seconds of a trial: -1.0, not 0.0 to 270.0"
+            + " | canary start, canary simulate",
         "--[no-]noise-floor | | | demo, testbed attach",
         "--out | pom.xml | --out: expected a folder that can be written, found pom.xml"
             + " | demo, evaluate",
@@ -79,6 +83,7 @@ final class SharedOptionsTest {
     return switch (command) {
       case "testbed attach" ->
           " --kafka 127.0.0.1:1 --redis redis://127.0.0.1:1 --api http://127.0.0.1:1 --auth a:b";
+      case "canary start" -> " --redis redis://127.0.0.1:1";
       case "train" -> " --out target/no-such-folder";
       default -> "";
     };
