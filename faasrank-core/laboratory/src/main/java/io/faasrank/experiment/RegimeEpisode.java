@@ -1,10 +1,14 @@
 package io.faasrank.experiment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.RegimeRow;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.Sha256;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +91,14 @@ record RegimeEpisode(
         mean(own, RegimeEpisode::p99Seconds),
         mean(own, RegimeEpisode::slowdown),
         worst,
-        slowed);
+        slowed,
+        own.stream().map(RegimeEpisode::draw).toList());
+  }
+
+  private RegimeRow.RegimeDraw draw() {
+    MessageDigest digest = Sha256.digest();
+    digest.update(calls.toString().getBytes(UTF_8));
+    return new RegimeRow.RegimeDraw(Sha256.hex(digest), meanSeconds, p99Seconds, slowdown);
   }
 
   private static double mean(List<RegimeEpisode> episodes, ToDoubleFunction<RegimeEpisode> value) {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How a comparison of two results is written; equal ones are written as equal bytes. */
 public enum GateFormat {
@@ -19,7 +21,7 @@ public enum GateFormat {
       out.write("A        " + gate.a().source() + "\n");
       out.write("B        " + gate.b().source() + "\n\n");
       for (ResultComparison comparison : gate.comparisons()) {
-        table(comparison, out);
+        table(comparison, gate.b().regimes() ? "regime" : "workload", out);
       }
       for (Gate.ThresholdResult outcome : gate.outcomes()) {
         out.write("fail if  " + result(outcome) + "\n");
@@ -41,14 +43,21 @@ public enum GateFormat {
     }
   };
 
+  /** With more, not all are listed. Chosen: a screen, and the paper's ten workloads. */
+  private static final int MOST_WORKLOADS = 20;
+
+  private static final int MOST_LISTED = 10;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Writes it; flushes, does not close. */
   public abstract void write(Gate gate, Writer out) throws IOException;
 
-  private static void table(ResultComparison comparison, Writer out) throws IOException {
+  private static void table(ResultComparison comparison, String kind, Writer out)
+      throws IOException {
+    List<ResultComparison.ComparedFigure> shown = shown(comparison);
     List<List<String>> rows = new ArrayList<>();
-    for (ResultComparison.ComparedFigure row : comparison.rows()) {
+    for (ResultComparison.ComparedFigure row : shown) {
       int decimals = row.metric().decimals();
       rows.add(
           List.of(
@@ -59,10 +68,35 @@ public enum GateFormat {
               Numbers.fixed(row.percent().value(), 1),
               ends(row.percent())));
     }
-    List<String> headers = List.of("workload", "", "A", "B", "B in % of A", "interval");
+    List<String> headers = List.of(kind, "", "A", "B", "B % of A", "interval");
     out.write(names(comparison) + ", " + pairing(comparison) + "\n");
     out.write(TextTable.of(headers, 2, rows) + "\n\n");
-    out.write("verdict  " + sentence(comparison) + "\n\n");
+    int all = comparison.of(ComparedMetric.FCT).size() - 1;
+    if (all > MOST_WORKLOADS) {
+      out.write(
+          "of %s %ss the %s with the largest fct; --format json has all\n\n"
+              .formatted(all, kind, MOST_LISTED));
+    }
+    out.write(TextTable.wrapped("verdict  " + sentence(comparison)) + "\n\n");
+  }
+
+  /** What is known; of many workloads the largest mean completion times. */
+  private static List<ResultComparison.ComparedFigure> shown(ResultComparison comparison) {
+    List<ResultComparison.ComparedFigure> known =
+        comparison.rows().stream()
+            .filter(row -> !Double.isNaN(row.first()) || !Double.isNaN(row.second()))
+            .toList();
+    List<ResultComparison.ComparedFigure> times = comparison.of(ComparedMetric.FCT);
+    if (times.size() - 1 <= MOST_WORKLOADS) {
+      return known;
+    }
+    return Stream.concat(
+            known.stream().filter(row -> row.workload().equals(ResultComparison.MEAN)),
+            times.stream()
+                .skip(1)
+                .sorted(Comparator.comparingDouble(row -> -row.percent().value()))
+                .limit(MOST_LISTED))
+        .toList();
   }
 
   private static String names(ResultComparison comparison) {

@@ -44,6 +44,7 @@ final class RegimeData {
   static void json(RegimeAnalysis analysis, Writer out) throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
     root.set("provenance", MAPPER.valueToTree(analysis.provenance()));
+    root.set("policies", MAPPER.valueToTree(analysis.policies()));
     ObjectNode standings = root.putObject("standings");
     for (RegimeAnalysis.Standing standing : analysis.standings()) {
       ObjectNode node = standings.putObject(standing.policy().name());
@@ -67,6 +68,7 @@ final class RegimeData {
         put(figures, "slowdown", row.slowdown());
         put(figures, "worstFunctionPercent", row.worstFunctionPercent());
         figures.set("slowed", MAPPER.valueToTree(row.slowed()));
+        figures.set("draws", MAPPER.valueToTree(row.draws()));
       }
     }
     MAPPER

@@ -14,6 +14,11 @@ import java.util.Locale;
 public record RegimeName(
     String kind, double load, String cluster, String calibration, String start) {
 
+  /** All of it in a line, by which results name a regime. */
+  public String text() {
+    return String.join(" ", kind, loadText(), cluster, calibration, start);
+  }
+
   /** The load as it is written, at most two decimals. */
   public String loadText() {
     return String.format(Locale.ROOT, "%.2f", load).replaceAll("0$", "");

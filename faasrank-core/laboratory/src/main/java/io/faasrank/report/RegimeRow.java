@@ -11,6 +11,7 @@ import java.util.List;
  * @param worstFunctionPercent most that a function with {@link #LEAST_CALLS} activations or more
  *     took of its time under hashing; NaN if there is none
  * @param slowed functions that took over {@link #FAIR_PERCENT} percent
+ * @param draws the repetitions, by which two results are compared
  */
 public record RegimeRow(
     EvaluatedPolicy policy,
@@ -18,7 +19,8 @@ public record RegimeRow(
     double p99Seconds,
     double slowdown,
     double worstFunctionPercent,
-    List<Slowed> slowed) {
+    List<Slowed> slowed,
+    List<RegimeDraw> draws) {
 
   /** Activations in a repetition from which on a function counts. */
   public static final int LEAST_CALLS = 30;
@@ -28,7 +30,16 @@ public record RegimeRow(
 
   public RegimeRow {
     slowed = List.copyOf(slowed);
+    draws = List.copyOf(draws);
   }
+
+  /**
+   * One repetition.
+   *
+   * @param arrivals SHA-256 of how often each function was called: equal where the arrivals are
+   */
+  public record RegimeDraw(
+      String arrivals, double meanSeconds, double p99Seconds, double slowdown) {}
 
   /**
    * A function that is worse off than under hashing.

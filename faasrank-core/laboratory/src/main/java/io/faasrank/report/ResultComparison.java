@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * <p>Where repetitions of both have the same arrivals they are compared in pairs, so that what is
  * common to them cancels. Otherwise the results are independent, and either's repetitions are left
  * out for themselves. The mean is over the workloads that both results have, each weighing the
- * same, as in Table V.
+ * same, as in Table V. In regimes a repetition draws related arrivals in all of them, and so is
+ * left out of all at once.
  *
  * <p>Intervals are of {@link #LEVEL_PERCENT} %, wider than those of the reports: a gate runs at
  * every change, and at 95 % every twentieth comparison of equal results would cry. Measured by
@@ -86,7 +87,7 @@ public record ResultComparison(
     for (ComparedMetric metric : ComparedMetric.values()) {
       double[][] first = values(a, before, common, repetitions, metric);
       double[][] second = values(b, after, common, repetitions, metric);
-      figures.add(new Figures(metric, paired, first, second));
+      figures.add(new Figures(metric, paired, a.regimes(), first, second));
     }
     figures.forEach(each -> rows.add(each.mean()));
     for (int w = 0; w < common.size(); w++) {
@@ -126,8 +127,8 @@ public record ResultComparison(
                         .allMatch(
                             r ->
                                 a.episode(before, workload, r)
-                                    .calls()
-                                    .equals(b.episode(after, workload, r).calls())));
+                                    .arrivals()
+                                    .equals(b.episode(after, workload, r).arrivals())));
   }
 
   private static double[][] values(
@@ -146,9 +147,9 @@ public record ResultComparison(
     return values;
   }
 
-  /** The rows of a workload, or of {@link #MEAN}. */
-  public List<ComparedFigure> of(String workload) {
-    return rows.stream().filter(row -> row.workload().equals(workload)).toList();
+  /** The rows of a metric, the mean first. */
+  List<ComparedFigure> of(ComparedMetric metric) {
+    return rows.stream().filter(row -> row.metric() == metric).toList();
   }
 
   /** The mean completion time, which decides the verdict. */
@@ -177,12 +178,26 @@ public record ResultComparison(
     private final double[][] first;
     private final double[][] second;
 
-    Figures(ComparedMetric metric, boolean paired, double[][] first, double[][] second) {
+    Figures(
+        ComparedMetric metric,
+        boolean paired,
+        boolean together,
+        double[][] first,
+        double[][] second) {
       this.metric = metric;
-      int workloads = first.length;
+      int workloads = together ? 1 : first.length;
       repetitions = first[0].length;
       jackknife = new Jackknife(paired ? workloads : 2 * workloads, repetitions, LEVEL_PERCENT);
-      if (paired) {
+      if (together) {
+        this.first = new double[first.length][];
+        this.second = new double[first.length][];
+        for (int w = 0; w < first.length; w++) {
+          double[][] both = {first[w], second[w]};
+          this.first[w] = jackknife.sums(paired ? new double[][] {first[w]} : both)[0];
+          this.second[w] =
+              paired ? jackknife.sums(new double[][] {second[w]})[0] : jackknife.sums(both)[1];
+        }
+      } else if (paired) {
         this.first = jackknife.sums(first);
         this.second = jackknife.sums(second);
       } else {

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A result as {@code --out} left it: the episodes' figures, by which it is compared with another.
+ * A result of an evaluation or of regimes as {@code --out} left it: the episodes' figures, by which
+ * it is compared with another. A regime counts as a workload.
  *
  * @param source the file read
  * @param command what made it
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param workloads names
  * @param repetitions of each workload
  * @param unsound why its figures cannot be relied on, a line each; empty for a sound one
+ * @param regimes whether workloads are regimes, in which a repetition's draws are related
  * @param episodes by policy, workload and repetition
  */
 public record StoredResult(
@@ -32,10 +34,14 @@ public record StoredResult(
     List<String> workloads,
     int repetitions,
     List<String> unsound,
+    boolean regimes,
     Map<EpisodeKey, StoredEpisode> episodes) {
 
   /** The file in a folder of results. */
   public static final String FILE = "evaluation.json";
+
+  /** The file in a folder of regimes. */
+  private static final String REGIMES_FILE = "regimes.json";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -45,10 +51,10 @@ public record StoredResult(
   /**
    * An episode's figures.
    *
-   * @param calls activations by function: equal where the arrivals are
+   * @param arrivals equal where the arrivals are: how often each function was called
    * @param figures by metric; NaN where unknown
    */
-  record StoredEpisode(List<Integer> calls, Map<ComparedMetric, Double> figures) {}
+  record StoredEpisode(String arrivals, Map<ComparedMetric, Double> figures) {}
 
   public StoredResult {
     policies = List.copyOf(policies);
@@ -64,10 +70,14 @@ public record StoredResult(
    * @throws InvalidInputException naming the file and what is wrong with it
    */
   public static StoredResult read(Path path) {
-    Path file = Files.isDirectory(path) ? path.resolve(FILE) : path;
+    Path file = path;
+    if (Files.isDirectory(path)) {
+      Path regimes = path.resolve(REGIMES_FILE);
+      file = Files.isRegularFile(regimes) ? regimes : path.resolve(FILE);
+    }
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          "expected a folder of --out with " + FILE + ", found " + path);
+          "expected a folder of --out with " + FILE + " or " + REGIMES_FILE + ", found " + path);
     }
     try {
       return of(file, MAPPER.readTree(file.toFile()));
@@ -79,28 +89,23 @@ public record StoredResult(
   }
 
   private static StoredResult of(Path file, JsonNode root) {
+    boolean regimes = root.has("regimes");
     Map<EpisodeKey, StoredEpisode> episodes = new HashMap<>();
-    for (JsonNode episode : array(file, root, "episodes")) {
-      List<Integer> calls = new ArrayList<>();
-      episode.path("functionCalls").forEach(count -> calls.add(count.asInt()));
-      Map<ComparedMetric, Double> figures = new HashMap<>();
-      for (ComparedMetric metric : ComparedMetric.values()) {
-        double figure = episode.path(metric.field()).asDouble(Double.NaN);
-        figures.put(metric, figure * metric.factor());
-      }
-      episodes.put(
-          new EpisodeKey(
-              episode.path("policy").asText(),
-              episode.path("workload").asText(),
-              episode.path("repetition").asInt()),
-          new StoredEpisode(List.copyOf(calls), Map.copyOf(figures)));
+    List<String> workloads = new ArrayList<>();
+    if (regimes) {
+      readRegimes(array(file, root, "regimes"), workloads, episodes);
+    } else {
+      array(file, root, "episodes").forEach(each -> readEpisode(each, episodes));
+      array(file, root, "workloads").forEach(name -> workloads.add(name.asText()));
     }
     List<EvaluatedPolicy> policies = new ArrayList<>();
     for (JsonNode policy : array(file, root, "policies")) {
       policies.add(new EvaluatedPolicy(policy.path("name").asText(), role(file, policy)));
     }
-    List<String> workloads = new ArrayList<>();
-    array(file, root, "workloads").forEach(name -> workloads.add(name.asText()));
+    int repetitions =
+        regimes
+            ? episodes.keySet().stream().mapToInt(key -> key.repetition() + 1).max().orElse(0)
+            : root.path("repetitions").asInt();
     List<String> unsound = new ArrayList<>();
     root.path("unsound").forEach(line -> unsound.add(line.asText()));
     StoredResult result =
@@ -110,14 +115,61 @@ public record StoredResult(
             root.path("provenance").path("seed").asLong(),
             policies,
             workloads,
-            root.path("repetitions").asInt(),
+            repetitions,
             unsound,
+            regimes,
             episodes);
     result.requireEpisodes();
     return result;
   }
 
+  private static void readEpisode(JsonNode episode, Map<EpisodeKey, StoredEpisode> episodes) {
+    episodes.put(
+        new EpisodeKey(
+            episode.path("policy").asText(),
+            episode.path("workload").asText(),
+            episode.path("repetition").asInt()),
+        new StoredEpisode(episode.path("functionCalls").toString(), figures(episode)));
+  }
+
+  private static void readRegimes(
+      JsonNode regimes, List<String> names, Map<EpisodeKey, StoredEpisode> episodes) {
+    for (JsonNode regime : regimes) {
+      JsonNode name = regime.path("regime");
+      String text =
+          new RegimeName(
+                  name.path("kind").asText(),
+                  name.path("load").asDouble(),
+                  name.path("cluster").asText(),
+                  name.path("calibration").asText(),
+                  name.path("start").asText())
+              .text();
+      names.add(text);
+      for (Map.Entry<String, JsonNode> policy : regime.path("policies").properties()) {
+        int repetition = 0;
+        for (JsonNode draw : policy.getValue().path("draws")) {
+          episodes.put(
+              new EpisodeKey(policy.getKey(), text, repetition++),
+              new StoredEpisode(draw.path("arrivals").asText(), figures(draw)));
+        }
+      }
+    }
+  }
+
+  private static Map<ComparedMetric, Double> figures(JsonNode episode) {
+    Map<ComparedMetric, Double> figures = new HashMap<>();
+    for (ComparedMetric metric : ComparedMetric.values()) {
+      double figure = episode.path(metric.field()).asDouble(Double.NaN);
+      figures.put(metric, figure * metric.factor());
+    }
+    return Map.copyOf(figures);
+  }
+
   private void requireEpisodes() {
+    if (repetitions == 0) {
+      throw new InvalidInputException(
+          source + ": repetitions: expected some, found none; results of 0.2.0 do not have them");
+    }
     for (EvaluatedPolicy policy : policies) {
       for (String workload : workloads) {
         for (int r = 0; r < repetitions; r++) {

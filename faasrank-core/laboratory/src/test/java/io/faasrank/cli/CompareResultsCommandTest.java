@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,10 +78,63 @@ class CompareResultsCommandTest {
     assertThat(out.toString()).contains("unsound  ", "too slow for scale 20");
   }
 
+  /** Rules alone, on one small cluster, so that it is quick. */
+  @Test
+  void regimesAreComparedAsWorkloadsAre() throws IOException {
+    String first = regimes("a", "--seed", "4");
+    String same = regimes("b", "--seed", "4");
+    assertThat(compare(first, same, "--fail-if", "fct{*}>100.1%")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("3 repetitions, paired by their arrivals")
+        .contains(" table2 0.2 S paper cold ", " mean ", "no difference shown")
+        .doesNotContain("cold %");
+    assertThat(out.toString().lines().filter(line -> !line.matches("[AB] .*")))
+        .allMatch(line -> line.length() <= 80);
+
+    String[] worse = {"--policies", "hashing", "--against", "affinity", "--fail-if"};
+    assertThat(compare(first, same, worse, "p99{short 0.2 S paper cold}>105%")).isEqualTo(3);
+    assertThat(out.toString()).contains("crossed by short 0.2 S paper cold, ");
+
+    assertThat(compare(first, regimes("c", "--seed", "5"), "--format", "json")).isZero();
+    JsonNode other = MAPPER.readTree(out.toString()).path("comparisons").path(0);
+    assertThat(other.path("paired").asBoolean(true)).isFalse();
+    refused("no workload is in both results", first, evaluate("d", 1));
+  }
+
+  private String regimes(String name, String... more) {
+    String[] line = {
+      "regimes",
+      "--kinds",
+      "table2,short",
+      "--loads",
+      "0.2",
+      "--clusters",
+      "S",
+      "--starts",
+      "cold",
+      "--calibration",
+      "paper",
+      "--policies",
+      "affinity",
+      "--repetitions",
+      "3",
+      "--no-progress",
+      "--out",
+      folder.resolve(name).toString()
+    };
+    String[] all = Arrays.copyOf(line, line.length + more.length);
+    System.arraycopy(more, 0, all, line.length, more.length);
+    assertThat(run(all)).as(err.toString()).isZero();
+    return folder.resolve(name).toString();
+  }
+
   @Test
   void whatCannotBeComparedIsOneLine() throws IOException {
     String result = evaluate("a", 1);
-    refused("expected a folder of --out with evaluation.json, found ", result, folder.toString());
+    refused(
+        "expected a folder of --out with evaluation.json or regimes.json, found ",
+        result,
+        folder.toString());
     refused("has no policy 'none', expected one of hashing", result, result, "--policies", "none");
     refused("--fail-if: expected for instance 'fct>105%'", result, result, "--fail-if", "fct>5");
     refused("both results must have that figure", result, result, "--fail-if", "fct{M9}>5%");

@@ -123,7 +123,8 @@ final class RegimeFormatTest {
   }
 
   private static RegimeRow row(String name, PolicyRole role, double mean, double p99) {
-    return new RegimeRow(new EvaluatedPolicy(name, role), mean, p99, 2, Double.NaN, List.of());
+    return new RegimeRow(
+        new EvaluatedPolicy(name, role), mean, p99, 2, Double.NaN, List.of(), List.of());
   }
 
   private static RegimeRow slowing(String name, double mean, double p99, double worst) {
@@ -133,7 +134,8 @@ final class RegimeFormatTest {
         p99,
         2,
         worst,
-        List.of(new RegimeRow.Slowed("f", 0, 40, worst)));
+        List.of(new RegimeRow.Slowed("f", 0, 40, worst)),
+        List.of());
   }
 
   private static String write(RegimeFormat format) {
