@@ -4,6 +4,7 @@ import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.SimulatedExperiments;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,11 +106,41 @@ public final class Commands implements Runnable {
       PrintWriter out,
       PrintWriter err,
       String... arguments) {
+    CommandLine line = build(further, experiments, clock, out, err);
+    int code = execute(line, err, arguments);
+    String lost = StandardOutput.lost(out);
+    if (lost != null) {
+      err.println("faasrank: output was lost: " + lost);
+      code = code == OK ? FAULT : code;
+    }
+    err.flush();
+    return code;
+  }
+
+  /**
+   * The command line that {@link #run(List, String...)} runs, for what describes it: man pages,
+   * completion.
+   */
+  public static CommandLine describe(List<?> further) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return build(
+        further, new SimulatedExperiments(warning -> {}), Clock.systemUTC(), nowhere, nowhere);
+  }
+
+  private static CommandLine build(
+      List<?> further,
+      Experiment.Factory experiments,
+      Clock clock,
+      PrintWriter out,
+      PrintWriter err) {
     CommandLine line = new CommandLine(new Commands());
-    further.forEach(line::addSubcommand);
+    CommandLine explain = new CommandLine(new ExplainCommand(experiments));
+    for (Object each : further) {
+      (each instanceof ExplainSubcommand ? explain : line).addSubcommand(each);
+    }
     line.addSubcommand(new EvaluateCommand(experiments))
         .addSubcommand(new CompareResultsCommand())
-        .addSubcommand(new ExplainCommand(experiments))
+        .addSubcommand(explain)
         .addSubcommand(new RegimesCommand())
         .addSubcommand(new CalibrateCommand())
         .addSubcommand(new TrainCommand(clock))
@@ -125,14 +156,7 @@ public final class Commands implements Runnable {
         .setParameterExceptionHandler((e, args) -> Failure.badInput(err, Suggestions.added(e)))
         .setExecutionExceptionHandler((e, command, result) -> Failure.report(err, e));
     HelpSections.addTo(line);
-    int code = execute(line, err, arguments);
-    String lost = StandardOutput.lost(out);
-    if (lost != null) {
-      err.println("faasrank: output was lost: " + lost);
-      code = code == OK ? FAULT : code;
-    }
-    err.flush();
-    return code;
+    return line;
   }
 
   private static int execute(CommandLine line, PrintWriter err, String... arguments) {

@@ -50,18 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Which one, from 0 in order of arrival (default: the slowest).")
   private int activation = SLOWEST;
 
-  @Option(
-      names = "--instead",
-      paramLabel = "INVOKER",
-      description = "Why not this one (default: the runner-up).")
-  private @Nullable Integer instead;
-
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      defaultValue = "table",
-      description = "What to print: table or json (default ${DEFAULT-VALUE}).")
-  private DecisionReport.DecisionFormat format = DecisionReport.DecisionFormat.TABLE;
+  @Mixin private DecisionOptions asked = new DecisionOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -80,6 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
     String workload = experiment.workloads().get(0);
     int repetition = options.repetitions() - 1;
     EpisodeRecords records = experiment.records();
+    asked.create();
     int id = activation;
     if (id == SLOWEST) {
       id = slowest(found(records, policy, workload, repetition, 0));
@@ -91,13 +81,14 @@ final class ExplainCommand implements Callable<Integer> {
     if (decision == null) {
       throw new IllegalArgumentException("--policies: " + policy + " has no scores to explain");
     }
-    new DecisionReport(
+    asked.write(
+        new DecisionReport(
             facts(policy, workload, id, record),
             story(policy, workload, id, record, records, repetition),
-            decision,
+            Optional.of(decision),
             0,
-            Optional.ofNullable(instead))
-        .write(format, Commands.line(spec).getOut());
+            asked.whyNot()),
+        Commands.line(spec).getOut());
     return Commands.OK;
   }
 

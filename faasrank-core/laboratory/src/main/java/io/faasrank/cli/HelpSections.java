@@ -35,7 +35,7 @@ final class HelpSections {
   }
 
   private static String footer(CommandSpec spec, Help help) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(String.format("%n")); // ends the line of exit codes
     if (spec.findOption("--policies") != null) {
       section(text, "Policies", help.createTextTable(policies()).toString());
     }

@@ -22,14 +22,15 @@ import java.util.stream.Collectors;
  *
  * @param facts what is known of the activation, by name, in order
  * @param story of it, a sentence a line
- * @param decision candidates, scores and what moved them
+ * @param decision candidates, scores and what moved them; empty where no policy gave an answer, or
+ *     what it saw is not known, which the story tells
  * @param first number of the invoker at position 0
  * @param instead the invoker that is asked about, by number; empty for the runner-up
  */
 public record DecisionReport(
     Map<String, String> facts,
     List<String> story,
-    ExplainedDecision decision,
+    Optional<ExplainedDecision> decision,
     int first,
     Optional<Integer> instead) {
 
@@ -53,18 +54,20 @@ public record DecisionReport(
       out.write(MAPPER.writer(printer).writeValueAsString(tree()) + "\n");
     } else {
       for (String line : story) {
-        out.write(line + "\n");
+        out.write(TextTable.wrapped(line) + "\n");
       }
-      out.write("\n" + table() + "\n\n");
-      for (String line : words()) {
-        out.write(line + "\n");
+      if (decision.isPresent()) {
+        out.write("\n" + table(decision.get()) + "\n\n");
+        for (String line : words(decision.get())) {
+          out.write(TextTable.wrapped(line) + "\n");
+        }
       }
     }
     out.flush();
   }
 
-  private String table() {
-    Explanation explanation = decision.explanation();
+  private String table(ExplainedDecision decided) {
+    Explanation explanation = decided.explanation();
     List<List<String>> rows = new ArrayList<>();
     int rank = 1;
     for (Explanation.Candidate each : explanation.ranking()) {
@@ -73,11 +76,11 @@ public record DecisionReport(
           List.of(
               Integer.toString(rank++),
               Integer.toString(first + each.position()) + (chosen ? " *" : ""),
-              effects(decision.against().getOrDefault(each.position(), List.of())),
+              effects(decided.against().getOrDefault(each.position(), List.of())),
               Numbers.fixed(each.score(), 3),
               Numbers.fixed(100 * each.probability(), 1)));
     }
-    boolean learned = !decision.against().isEmpty();
+    boolean learned = !decided.against().isEmpty();
     return TextTable.of(
         List.of("rank", "invoker", learned ? "beside the chosen one *" : "", "score", "softmax %"),
         3,
@@ -93,14 +96,14 @@ public record DecisionReport(
   }
 
   /** The answers to why that one, and why not that one. */
-  List<String> words() {
-    Explanation explanation = decision.explanation();
+  private List<String> words(ExplainedDecision decided) {
+    Explanation explanation = decided.explanation();
     int chosen = first + explanation.chosen().position();
     List<String> words = new ArrayList<>();
     if (explanation.overloaded()) {
       words.add("No invoker had memory for it, so it had to wait wherever it went.");
     }
-    if (explanation.effects().isEmpty() && decision.against().isEmpty()) {
+    if (explanation.effects().isEmpty() && decided.against().isEmpty()) {
       words.add("Invoker " + chosen + " was chosen by a rule: its scores are all that it knows.");
     } else {
       words.add(
@@ -109,6 +112,10 @@ public record DecisionReport(
               + ": beside the mean of all candidates its score was moved by "
               + sentence(explanation.effects())
               + ".");
+    }
+    if (asked(explanation) == chosen) {
+      words.add("Invoker " + chosen + " is the one that was chosen.");
+      return words;
     }
     for (Explanation.Candidate each : explanation.ranking()) {
       if (first + each.position() == asked(explanation)) {
@@ -120,9 +127,9 @@ public record DecisionReport(
                 + ", "
                 + Numbers.fixed(Math.abs(explanation.chosen().score() - each.score()), 3)
                 + (each.score() > explanation.chosen().score() ? " more" : " less")
-                + (decision.against().containsKey(each.position())
+                + (decided.against().containsKey(each.position())
                     ? "; beside the chosen one it was moved by "
-                        + sentence(decision.against().getOrDefault(each.position(), List.of()))
+                        + sentence(decided.against().getOrDefault(each.position(), List.of()))
                     : "")
                 + ".");
       }
@@ -163,9 +170,15 @@ public record DecisionReport(
   }
 
   private ObjectNode tree() {
-    Explanation explanation = decision.explanation();
     ObjectNode root = MAPPER.createObjectNode();
     facts.forEach(root::put);
+    root.set("story", MAPPER.valueToTree(story));
+    decision.ifPresent(each -> put(root, each));
+    return root;
+  }
+
+  private void put(ObjectNode root, ExplainedDecision decided) {
+    Explanation explanation = decided.explanation();
     root.put("chosen", first + explanation.chosen().position());
     root.put("overloaded", explanation.overloaded());
     root.set("movedBy", effectsTree(explanation.effects()));
@@ -177,10 +190,9 @@ public record DecisionReport(
       node.put("probability", Numbers.rounded(each.probability()));
       node.set(
           "besideTheChosen",
-          effectsTree(decision.against().getOrDefault(each.position(), List.of())));
+          effectsTree(decided.against().getOrDefault(each.position(), List.of())));
     }
-    root.set("words", MAPPER.valueToTree(words()));
-    return root;
+    root.set("words", MAPPER.valueToTree(words(decided)));
   }
 
   private static ArrayNode effectsTree(List<FeatureEffect> effects) {

@@ -40,10 +40,10 @@ public final class ContainerSamples {
     int functions = Math.min(cluster.functions(), MOST_LOOKS / invokers);
     List<Count> counts = new ArrayList<>();
     for (int i = 0; i < invokers; i++) {
+      int[] there = cluster.containers(i, functions);
       for (int f = 0; f < functions; f++) {
-        int count = cluster.containers(i, f);
-        if (count > 0) {
-          counts.add(new Count(i, f, count));
+        if (there[f] > 0) {
+          counts.add(new Count(i, f, there[f]));
         }
       }
     }

@@ -29,6 +29,11 @@ public record EpisodeRecord(
     containers = List.copyOf(containers);
   }
 
+  /** The same with these decisions. */
+  public EpisodeRecord withDecisions(Map<Integer, ExplainedDecision> others) {
+    return new EpisodeRecord(invokers, functions, completions, others, containers);
+  }
+
   /** Of an episode whose decisions and containers could not be seen. */
   public EpisodeRecord(
       List<InvokerSettings> invokers, List<FunctionProfile> functions, EpisodeResult episode) {

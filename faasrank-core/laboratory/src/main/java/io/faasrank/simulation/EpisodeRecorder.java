@@ -2,9 +2,7 @@ package io.faasrank.simulation;
 
 import io.faasrank.model.Model;
 import io.faasrank.policy.Decision;
-import io.faasrank.policy.Explanation;
-import io.faasrank.policy.FeatureEffect;
-import java.util.HashMap;
+import io.faasrank.workload.FunctionProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * are more decisions than wanted every second one is dropped, so that they spread evenly.
  */
 public final class EpisodeRecorder implements EpisodeObserver {
-
-  /** Other candidates that a decision is explained against. Chosen: what a table shows. */
-  private static final int MOST_OTHERS = 12;
 
   private final @Nullable Model model;
   private final int most;
@@ -49,7 +44,7 @@ public final class EpisodeRecorder implements EpisodeObserver {
   }
 
   /** The episode begins on this cluster. */
-  void began(ContainerCounts counts) {
+  public void began(ContainerCounts counts) {
     cluster = counts;
   }
 
@@ -58,7 +53,8 @@ public final class EpisodeRecorder implements EpisodeObserver {
     int id = count++;
     if (only >= 0 ? id == only : id % stride == 0) {
       if (decision.count() > 0) {
-        decisions.put(id, explained(decision));
+        decisions.put(
+            id, ExplainedDecision.of(model, decision, decision.chosenIndex(), Decision.NONE));
       }
       if (only < 0 && decisions.size() > most) {
         stride *= 2;
@@ -79,37 +75,10 @@ public final class EpisodeRecorder implements EpisodeObserver {
     }
   }
 
-  private ExplainedDecision explained(Decision decision) {
-    int index = decision.chosenIndex();
-    if (model == null) {
-      return new ExplainedDecision(Explanation.of(decision, index), Map.of());
-    }
-    Explanation explanation = Explanation.of(model, decision, index);
-    Map<Integer, List<FeatureEffect>> against = new HashMap<>();
-    for (Explanation.Candidate other : explanation.ranking()) {
-      if (against.size() < MOST_OTHERS && other.position() != explanation.chosen().position()) {
-        against.put(
-            other.position(),
-            Explanation.against(model, decision, index, index(decision, other.position())));
-      }
-    }
-    return new ExplainedDecision(explanation, against);
-  }
-
-  private static int index(Decision decision, int position) {
-    int index = 0;
-    while (decision.candidates()[index] != position) {
-      index++;
-    }
-    return index;
-  }
-
-  /** By index of the activation. */
-  Map<Integer, ExplainedDecision> decisions() {
-    return decisions;
-  }
-
-  ContainerSamples containers() {
-    return containers;
+  /** The record of the episode that has ended, with what was kept of it. */
+  public EpisodeRecord record(
+      List<InvokerSettings> invokers, List<FunctionProfile> functions, EpisodeResult episode) {
+    return new EpisodeRecord(
+        invokers, functions, episode.completions(), decisions, containers.samples());
   }
 }

@@ -205,10 +205,13 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
   }
 
   @Override
-  public int containers(int invoker, int function) {
-    int most = concurrency[function];
-    return invokers[invoker].idleCount(function)
-        + (invokers[invoker].running(function) + most - 1) / most;
+  public int[] containers(int invoker, int first) {
+    int[] counts = new int[first];
+    for (int f = 0; f < first; f++) {
+      int most = concurrency[f];
+      counts[f] = invokers[invoker].idleCount(f) + (invokers[invoker].running(f) + most - 1) / most;
+    }
+    return counts;
   }
 
   double now() {

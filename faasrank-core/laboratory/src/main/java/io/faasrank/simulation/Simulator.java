@@ -92,12 +92,7 @@ public final class Simulator {
   public EpisodeRecord record(
       Workload workload, Policy policy, long seed, EpisodeRecorder recorder) {
     EpisodeResult result = run(workload, policy, seed, recorder);
-    return new EpisodeRecord(
-        cluster,
-        workload.functions(),
-        result.completions(),
-        recorder.decisions(),
-        recorder.containers().samples());
+    return recorder.record(cluster, workload.functions(), result);
   }
 
   /** The invokers, by their number. */

@@ -37,7 +37,7 @@ class ExplainCommandTest {
         json.path("candidates").path(2).path("besideTheChosen").path(0).path("feature").asText();
     out.getBuffer().setLength(0);
 
-    assertThat(run("--activation", "40", "--instead", Integer.toString(other))).isZero();
+    assertThat(run("--activation", "40", "--why-not", Integer.toString(other))).isZero();
 
     assertThat(out.toString())
         .contains("Activation 40 of M1, ", "Under faasrank it went to invoker " + chosen)
@@ -63,10 +63,13 @@ class ExplainCommandTest {
 
   @Test
   void aRuleHasItsScoresAlone() {
-    assertThat(run("--policies", "hashing", "--activation", "0", "--instead", "99")).isZero();
+    assertThat(run("--policies", "hashing", "--activation", "0", "--why-not", "99")).isZero();
     assertThat(out.toString())
         .contains("was chosen by a rule", "Why not invoker 99: it was no candidate")
         .doesNotContain("Under faasrank");
+    String chosen = out.toString().replaceFirst("(?s).*Invoker (\\d+) was chosen.*", "$1");
+    assertThat(run("--policies", "hashing", "--activation", "0", "--why-not", chosen)).isZero();
+    assertThat(out.toString()).contains("Invoker " + chosen + " is the one that was chosen.");
   }
 
   @Test

@@ -119,6 +119,14 @@ public final class Placement {
     return workspaces.get().fallback;
   }
 
+  /**
+   * What the last decision of this thread on the pool's invokers saw: candidates, scores and, where
+   * a scorer left them, rows. Valid until its next one, and only where that gave an answer.
+   */
+  public Decision lastDecision(Pool pool) {
+    return workspaces.get().decision(pool);
+  }
+
   private @Nullable Choice decide(Request request, boolean acquire) {
     try {
       workspaces.get().fallback = null;
