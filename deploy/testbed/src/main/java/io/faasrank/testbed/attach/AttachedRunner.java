@@ -4,10 +4,14 @@ import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.report.EpisodeRecords;
 import io.faasrank.report.Remarks;
+import io.faasrank.report.placement.PlacementMap;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.EpisodeRecord;
+import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.simulation.ExplainedDecision;
 import io.faasrank.testbed.invoker.EmulatedInvoker;
+import io.faasrank.testbed.invoker.FleetContainers;
 import io.faasrank.workload.Workload;
 import io.faasrank.workload.WorkloadSource;
 import java.util.ArrayList;
@@ -34,6 +38,7 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
   private final WorkloadSource arrivals;
   private final AttachWatch watch;
   private final @Nullable ControllerMetrics metrics;
+  private final ControllerLog log;
   private final Map<List<String>, EpisodeRecord> first = new HashMap<>();
   private final List<LiveResult> results = new ArrayList<>();
   private final Map<String, DecisionCounts> placed = new LinkedHashMap<>();
@@ -52,6 +57,7 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
   /**
    * @param modes sets the mode before an episode whose policy is one
    * @param metrics tell who placed the activations; null where nobody asks
+   * @param log tells why they went where they went, where there is one
    */
   public AttachedRunner(
       AttachedCluster cluster,
@@ -59,13 +65,15 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
       ModeControl modes,
       WorkloadSource arrivals,
       AttachWatch watch,
-      @Nullable ControllerMetrics metrics) {
+      @Nullable ControllerMetrics metrics,
+      ControllerLog log) {
     this.cluster = cluster;
     this.replay = replay;
     this.modes = modes;
     this.arrivals = arrivals;
     this.watch = watch;
     this.metrics = metrics;
+    this.log = log;
   }
 
   /**
@@ -82,7 +90,9 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
     }
     cluster.renew();
     DecisionCounts before = metrics == null ? DecisionCounts.none() : metrics.read();
-    LiveResult result = shown(policy, arriving);
+    EpisodeRecorder recorder = EpisodeRecorder.upTo(PlacementMap.MOST_ACTIVATIONS, null);
+    recorder.began(new FleetContainers(cluster.fleet(), arriving.functions()));
+    LiveResult result = shown(policy, arriving, recorder);
     if (metrics != null) {
       DecisionCounts counts = metrics.since(before, arriving.arrivals().size());
       placed.merge(policy, counts, DecisionCounts::plus);
@@ -93,26 +103,51 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
     results.add(result);
     EpisodeResult episode = EpisodeResult.of(result.completions(), arriving.functions());
     if (repetition == 0 && again == 0) {
-      first.put(List.of(policy, workload), record(arriving, result.completions()));
+      first.put(List.of(policy, workload), record(arriving, result, recorder));
     }
     return episode;
   }
 
   /** The invokers by position; what ran on others than ours is in no picture. */
-  private EpisodeRecord record(Workload workload, List<Completion> completions) {
+  private EpisodeRecord record(Workload workload, LiveResult result, EpisodeRecorder recorder) {
     List<EmulatedInvoker> ours = cluster.fleet().invokers();
-    Map<Integer, Integer> positions = new HashMap<>();
-    for (int i = 0; i < ours.size(); i++) {
-      positions.put(ours.get(i).number(), i);
+    int firstNumber = ours.get(0).number();
+    List<Completion> shown = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < result.completions().size(); i++) {
+      Completion each = result.completions().get(i);
+      int position = each.invoker() - firstNumber;
+      if (each.invoker() != LiveResult.ELSEWHERE && position >= 0 && position < ours.size()) {
+        shown.add(each.onInvoker(position));
+        ids.add(result.activationIds().get(i));
+      }
     }
-    return new EpisodeRecord(
-        ours.stream().map(EmulatedInvoker::size).toList(),
-        workload.functions(),
-        new EpisodeResult(
-            completions.stream()
-                .filter(each -> positions.containsKey(each.invoker()))
-                .map(each -> each.onInvoker(positions.getOrDefault(each.invoker(), 0)))
-                .toList()));
+    return recorder
+        .record(
+            ours.stream().map(EmulatedInvoker::size).toList(),
+            workload.functions(),
+            new EpisodeResult(shown))
+        .withDecisions(decisions(ids, firstNumber));
+  }
+
+  /** Some of the decisions, evenly spread, by index of the activation. */
+  private Map<Integer, ExplainedDecision> decisions(List<String> ids, int firstNumber) {
+    int step = 1 + ids.size() / PlacementMap.MOST_ACTIVATIONS;
+    int stride = Integer.highestOneBit(2 * step - 1);
+    Map<String, Integer> wanted = new HashMap<>();
+    for (int i = 0; i < ids.size(); i += stride) {
+      wanted.put(ids.get(i), i);
+    }
+    Map<Integer, ExplainedDecision> decisions = new HashMap<>();
+    log.decisions(wanted.keySet())
+        .forEach(
+            (id, each) -> {
+              Integer index = wanted.get(id);
+              if (index != null) {
+                decisions.put(index, each.explained().moved(each.first() - firstNumber));
+              }
+            });
+    return decisions;
   }
 
   @Override
@@ -123,10 +158,10 @@ public final class AttachedRunner implements EpisodeRunner, EpisodeRecords {
         : Optional.ofNullable(first.get(List.of(policy, workload)));
   }
 
-  private LiveResult shown(String policy, Workload workload) {
+  private LiveResult shown(String policy, Workload workload, EpisodeRecorder recorder) {
     Runnable end = watch.begin(policy, workload);
     try {
-      return replay.run(workload);
+      return replay.run(workload, recorder);
     } finally {
       end.run();
     }

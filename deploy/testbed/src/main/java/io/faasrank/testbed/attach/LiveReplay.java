@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.EpisodeObserver;
 import io.faasrank.testbed.invoker.EmulatedInvokers;
 import io.faasrank.testbed.invoker.ScaledClock;
 import io.faasrank.testbed.invoker.TimeScale;
@@ -45,11 +46,14 @@ public final class LiveReplay {
 
   private static final Duration AGAIN = Duration.ofMillis(200);
 
-  /** How soon a refusal ends a replay. */
+  /** How soon a refusal ends a replay, and how often an observer hears of it. */
   private static final long LOOK_NANOS = 100_000_000;
 
   private static final int DONE = 200;
   private static final int NOT_YET = 202;
+
+  /** An activation that has ended. */
+  private record Answered(String activationId, Completion completion) {}
 
   private final OpenWhiskApi api;
   private final BenchmarkActions actions;
@@ -135,26 +139,37 @@ public final class LiveReplay {
    * @throws ExperimentFailedException when the API refuses invocations
    */
   public LiveResult run(Workload workload) {
+    return run(workload, EpisodeObserver.NONE);
+  }
+
+  /**
+   * As {@link #run(Workload)}.
+   *
+   * @param observer hears of times at which activations may have completed, some ten a second, by
+   *     the thread that calls this; decisions are in the controller
+   */
+  public LiveResult run(Workload workload, EpisodeObserver observer) {
     submitted.set(0);
     completed.set(0);
     ScaledClock clock = ScaledClock.of(TimeScale.REAL);
-    List<CompletableFuture<Completion>> ends = new ArrayList<>(workload.arrivals().size());
+    List<CompletableFuture<Answered>> ends = new ArrayList<>(workload.arrivals().size());
     double latest = 0;
     for (Arrival arrival : workload.arrivals()) {
-      awaitTime(clock, arrival.seconds());
+      awaitTime(clock, arrival.seconds(), observer);
       latest = Math.max(latest, clock.seconds() - arrival.seconds());
       ends.add(submit(workload.functions().get(arrival.function()), arrival, clock));
     }
-    return collect(ends, latest);
+    return collect(ends, latest, () -> observer.completed(clock.seconds()));
   }
 
-  private void awaitTime(ScaledClock clock, double seconds) {
+  private void awaitTime(ScaledClock clock, double seconds, EpisodeObserver observer) {
     for (long nanos = 1; nanos > 0; nanos = clock.nanosUntil(seconds)) {
       LockSupport.parkNanos(Math.min(nanos, LOOK_NANOS));
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted");
       }
       endIfRefused();
+      observer.completed(clock.seconds());
     }
   }
 
@@ -165,11 +180,14 @@ public final class LiveReplay {
     }
   }
 
-  private CompletableFuture<Completion> submit(
+  private CompletableFuture<Answered> submit(
       FunctionProfile function, Arrival arrival, ScaledClock clock) {
     submitted.incrementAndGet();
     return api.invoke(actions.path(function), parameters(arrival))
-        .thenCompose(reply -> ended(reply, arrival, clock))
+        .thenCompose(
+            reply ->
+                ended(reply, arrival, clock)
+                    .thenApply(completion -> new Answered(reply.activationId(), completion)))
         .whenComplete((completion, failure) -> completed.incrementAndGet());
   }
 
@@ -224,15 +242,19 @@ public final class LiveReplay {
         arrival.function(), LiveResult.ELSEWHERE, arrival.seconds(), endSeconds, 0, cold);
   }
 
-  private LiveResult collect(List<CompletableFuture<Completion>> ends, double latestSeconds) {
+  private LiveResult collect(
+      List<CompletableFuture<Answered>> ends, double latestSeconds, Runnable look) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    awaitEnds(ends);
+    awaitEnds(ends, deadline, look);
     endIfRefused();
     List<Completion> completions = new ArrayList<>(ends.size());
+    List<String> ids = new ArrayList<>(ends.size());
     String firstFailure = null;
-    for (CompletableFuture<Completion> end : ends) {
+    for (CompletableFuture<Answered> end : ends) {
       try {
-        completions.add(end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+        Answered answered = end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        completions.add(answered.completion);
+        ids.add(answered.activationId);
       } catch (ExecutionException e) {
         firstFailure = firstFailure == null ? String.valueOf(e.getCause()) : firstFailure;
       } catch (TimeoutException e) {
@@ -242,20 +264,24 @@ public final class LiveReplay {
       }
     }
     return new LiveResult(
-        completions, ends.size() - completions.size(), firstFailure, latestSeconds);
+        completions, ids, ends.size() - completions.size(), firstFailure, latestSeconds);
   }
 
   /** Waits until all have ended, the first is refused, or patience runs out. */
-  private void awaitEnds(List<CompletableFuture<Completion>> ends) {
+  private void awaitEnds(List<CompletableFuture<Answered>> ends, long deadline, Runnable look) {
     CompletableFuture<Void> all =
         CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
-    try {
-      Object unused =
-          CompletableFuture.anyOf(refusal, all).get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("not every activation completed", e);
-    } catch (InterruptedException e) {
-      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    CompletableFuture<Object> any = CompletableFuture.anyOf(refusal, all);
+    while (!any.isDone() && System.nanoTime() - deadline < 0) {
+      try {
+        Object unused = any.get(LOOK_NANOS, TimeUnit.NANOSECONDS);
+      } catch (ExecutionException e) {
+        LOG.debug("not every activation completed", e);
+      } catch (TimeoutException e) {
+        look.run();
+      } catch (InterruptedException e) {
+        throw (CancellationException) new CancellationException("interrupted").initCause(e);
+      }
     }
   }
 }

@@ -15,6 +15,7 @@ import io.faasrank.experiment.EvaluationRun;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.redis.RedisServer;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.PolicyRole;
@@ -22,6 +23,7 @@ import io.faasrank.report.Provenance;
 import io.faasrank.testbed.attach.AttachedCluster;
 import io.faasrank.testbed.attach.AttachedRunner;
 import io.faasrank.testbed.attach.BenchmarkActions;
+import io.faasrank.testbed.attach.ControllerLog;
 import io.faasrank.testbed.attach.ControllerMetrics;
 import io.faasrank.testbed.attach.LiveReplay;
 import io.faasrank.testbed.attach.ModeControl;
@@ -124,7 +126,8 @@ final class AttachCommand implements Callable<Integer> {
     Commands.warn(spec, arrivals.warnings());
     OpenWhiskApi api = options.api();
     FleetSettings fleet = options.fleet();
-    ModeControl mode = new ModeControl(options.redis());
+    RedisServer redis = options.redis();
+    ModeControl mode = new ModeControl(redis);
     ControllerMetrics counters = metrics.isEmpty() ? null : new ControllerMetrics(metrics);
     String namespace = api.namespace();
     mode.check();
@@ -155,7 +158,8 @@ final class AttachCommand implements Callable<Integer> {
               mode,
               arrivals.source(),
               watch(err, cluster, replay, story),
-              counters);
+              counters,
+              new ControllerLog(redis));
       EvaluationRun run =
           new EvaluationRun(experiment(arrivals, modes, runner, story), times, noise(modes));
       Evaluation evaluation =

@@ -49,6 +49,11 @@ public final class Main {
   /** The testbed's commands. */
   static List<Object> commands() {
     return List.of(
-        new DemoCommand(), new CanaryCommand(), new LearnCommand(), new TestbedCommand());
+        new DemoCommand(),
+        new CanaryCommand(),
+        new LearnCommand(),
+        new TestbedCommand(),
+        new ExplainLogCommand(),
+        new ExplainLiveCommand());
   }
 }

@@ -31,18 +31,26 @@ final class RedisOption {
    * @throws ExperimentFailedException when it cannot be reached or refuses
    */
   <T> T call(Function<Jedis, T> conversation) {
-    RedisServer server =
-        new RedisServer(
-            RedisSettings.from(
-                ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(redis)))
-                    .atPath("faasrank.metrics")
-                    .withFallback(ConfigFactory.load(MetricsSettings.class.getClassLoader())),
-                "faasrank.metrics.redis"),
-            "faasrank-canary");
+    RedisServer server = server("faasrank-canary");
     try (Jedis jedis = new Jedis(server.connect())) {
       return conversation.apply(jedis);
     } catch (JedisException e) {
       throw new ExperimentFailedException("--redis: %s: %s".formatted(server, e.getMessage()), e);
     }
+  }
+
+  /**
+   * The server.
+   *
+   * @param clientName by which it knows us
+   */
+  RedisServer server(String clientName) {
+    return new RedisServer(
+        RedisSettings.from(
+            ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(redis)))
+                .atPath("faasrank.metrics")
+                .withFallback(ConfigFactory.load(MetricsSettings.class.getClassLoader())),
+            "faasrank.metrics.redis"),
+        clientName);
   }
 }

@@ -3,6 +3,8 @@ package io.faasrank.testbed.controller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faasrank.policy.Decision;
+import io.faasrank.simulation.EpisodeObserver;
 import io.faasrank.testbed.invoker.ScaledClock;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.testbed.wire.ActionName;
@@ -39,6 +41,12 @@ public final class LocalReplay {
   /** Smallest memory of OpenWhisk, so that a warm-up's containers are easily evicted. */
   private static final FunctionProfile WARM_UP = new FunctionProfile("warm-up", 128, 0.02, 0.01, 0);
 
+  /** Between two looks while the last activations run. Chosen: below half a second at scale 15. */
+  private static final long LOOK_MILLIS = 30;
+
+  /** In place of a decision where the stock rule placed. */
+  private static final Decision NOBODY_ASKED = new Decision();
+
   private final List<StandInController> controllers;
   private final TimeScale scale;
   private final Duration patience;
@@ -58,13 +66,16 @@ public final class LocalReplay {
    * compiled and Kafka knows the topics before anything is measured. Invokers are left with idle
    * containers of that action, which are the first to be evicted.
    *
+   * @param observer hears of them as {@link #run(Workload, EpisodeObserver)} has it, so that it is
+   *     warm as well
    * @return those that completed within the patience
    */
-  public int warmUp(int activations) {
+  public int warmUp(int activations, EpisodeObserver observer) {
     int completed = 0;
     for (int i = 0; i < activations; i++) {
-      CompletableFuture<ActivationResult> end = controller(i).publish(submission(WARM_UP, 1));
-      await(List.of(end));
+      CompletableFuture<ActivationResult> end =
+          controller(i).publish(submission(WARM_UP, 1), decision -> observer.decided(0, decision));
+      await(List.of(end), () -> {});
       completed += end.isDone() && !end.isCompletedExceptionally() ? 1 : 0;
     }
     return completed;
@@ -72,20 +83,39 @@ public final class LocalReplay {
 
   /** Replays a workload and waits for its end; when interrupted, returns what there is. */
   public ReplayResult run(Workload workload) {
+    return run(workload, EpisodeObserver.NONE);
+  }
+
+  /**
+   * As {@link #run(Workload)}.
+   *
+   * @param observer hears of each decision, of one without candidates where the stock rule placed,
+   *     and of some times at which activations may have completed; by the thread that calls this
+   */
+  public ReplayResult run(Workload workload, EpisodeObserver observer) {
     ScaledClock clock = ScaledClock.of(scale);
     List<ReplayedArrival> replayed = new ArrayList<>(workload.arrivals().size());
     for (Arrival arrival : workload.arrivals()) {
       awaitTime(clock, arrival.seconds());
       FunctionProfile function = workload.functions().get(arrival.function());
       double submitted = clock.seconds();
-      replayed.add(
-          new ReplayedArrival(
-              arrival,
-              function,
-              submitted,
-              controller(replayed.size()).publish(submission(function, arrival.durationFactor()))));
+      List<Decision> seen = new ArrayList<>(1);
+      CompletableFuture<ActivationResult> end =
+          controller(replayed.size())
+              .publish(
+                  submission(function, arrival.durationFactor()),
+                  decision -> {
+                    seen.add(decision);
+                    observer.decided(submitted, decision);
+                  });
+      if (seen.isEmpty()) {
+        observer.decided(submitted, NOBODY_ASKED);
+      }
+      replayed.add(new ReplayedArrival(arrival, function, submitted, end));
     }
-    await(replayed.stream().map(ReplayedArrival::end).toList());
+    await(
+        replayed.stream().map(ReplayedArrival::end).toList(),
+        () -> observer.completed(clock.seconds()));
     return ReplayedArrival.result(replayed, workload.functions(), scale);
   }
 
@@ -101,15 +131,21 @@ public final class LocalReplay {
     }
   }
 
-  private void await(List<CompletableFuture<ActivationResult>> ends) {
+  /**
+   * @param look called now and then meanwhile
+   */
+  private void await(List<CompletableFuture<ActivationResult>> ends, Runnable look) {
     CountDownLatch open = new CountDownLatch(ends.size());
     for (CompletableFuture<ActivationResult> end : ends) {
       CompletableFuture<ActivationResult> unused =
           end.whenComplete((result, failure) -> open.countDown());
     }
+    long deadline = System.nanoTime() + patience.toNanos();
     try {
       // what is open after that is reported as unfinished
-      boolean unused = open.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+      while (!open.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() - deadline < 0) {
+        look.run();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

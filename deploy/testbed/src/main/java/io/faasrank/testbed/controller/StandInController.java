@@ -9,6 +9,7 @@ import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.decision.Told;
 import io.faasrank.loadbalancer.observe.MetricSink;
+import io.faasrank.policy.Decision;
 import io.faasrank.testbed.controller.OpenActivations.OpenActivation;
 import io.faasrank.testbed.invoker.FleetTimer;
 import io.faasrank.testbed.wire.Acknowledgement;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,17 @@ public final class StandInController implements AutoCloseable {
    *     cancelled when the controller is closed before
    */
   public CompletableFuture<ActivationResult> publish(Submission submission) {
+    return publish(submission, decision -> {});
+  }
+
+  /**
+   * As {@link #publish(Submission)}.
+   *
+   * @param watch shown what the policy saw, once the activation is on its way; not where it gave no
+   *     answer or the stock rule alone placed. Valid during the call
+   */
+  public CompletableFuture<ActivationResult> publish(
+      Submission submission, Consumer<Decision> watch) {
     long now = System.nanoTime();
     String id = ActivationSender.newId();
     ActionBook book =
@@ -147,6 +160,9 @@ public final class StandInController implements AutoCloseable {
         timer.after(
             settings.acknowledgeWithin().toNanos(), () -> close(id, Outcome.TIMED_OUT, null)));
     sender.send(invoker, id, submission);
+    if (placed != null) {
+      watch.accept(faasrank.placement().lastDecision(ranked.pool()));
+    }
     return entry.result;
   }
 

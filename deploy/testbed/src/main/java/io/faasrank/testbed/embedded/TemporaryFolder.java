@@ -11,10 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder for one server, deleted with its content when closed. It is created in {@code
+ * A folder for one server or command, deleted with its content when closed. It is created in {@code
  * java.io.tmpdir}, which must allow execution for a server that is a program.
  */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
 
@@ -22,7 +22,7 @@ final class TemporaryFolder implements AutoCloseable {
    * @param prefix of its name; the number of this process follows
    * @throws UncheckedIOException when there is no place for it
    */
-  TemporaryFolder(String prefix) {
+  public TemporaryFolder(String prefix) {
     try {
       path = Files.createTempDirectory(prefix + ProcessHandle.current().pid() + '-');
     } catch (IOException e) {
@@ -30,7 +30,7 @@ final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

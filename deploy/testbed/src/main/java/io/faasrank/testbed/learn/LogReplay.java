@@ -5,6 +5,7 @@ import io.faasrank.event.EventBatch;
 import io.faasrank.event.LogEvent;
 import io.faasrank.event.Placed;
 import io.faasrank.event.ReportTaken;
+import io.faasrank.policy.Decision;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,19 @@ public final class LogReplay {
     for (LogEvent event : batch.events()) {
       add(event);
     }
+  }
+
+  /**
+   * What the decision that the visitor is being told of saw: candidates, scores, rows. Valid during
+   * the visit, and only where the policy gave an answer.
+   *
+   * @throws IllegalStateException outside of a visit
+   */
+  public Decision decision() {
+    if (controller == null) {
+      throw new IllegalStateException("no decision is being replayed");
+    }
+    return controller.decision();
   }
 
   /** Batches that are missing. */

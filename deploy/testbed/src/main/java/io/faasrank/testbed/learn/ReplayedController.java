@@ -30,6 +30,7 @@ import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.policy.CandidateLimit;
+import io.faasrank.policy.Decision;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class ReplayedController {
   private final Map<Long, Open> open = new HashMap<>();
   private Pool managed = NO_INVOKERS;
   private Pool blackbox = NO_INVOKERS;
+  private Pool pool = NO_INVOKERS;
   private @Nullable Served served;
 
   ReplayedController(ControllerStarted started, ServedModels models, DecisionVisitor visitor) {
@@ -97,18 +99,20 @@ final class ReplayedController {
     if (!said.model().isEmpty()) {
       served = models.find(said.model());
     }
+    pool = placed.blackbox() ? blackbox : managed;
     Request request =
         new Request(
-            placed.activationId(),
-            action(placed),
-            placed.blackbox() ? blackbox : managed,
-            placed.maxConcurrent(),
-            memory.view());
+            placed.activationId(), action(placed), pool, placed.maxConcurrent(), memory.view());
     Choice again = placement.shadow(request);
     PolicySaid saidAgain = again == null ? null : again.said();
     visitor.decided(
         placed, again, saidAgain != null && saidAgain.fingerprint() == said.fingerprint());
     forgetOwnEvents();
+  }
+
+  /** What the last decision saw. */
+  Decision decision() {
+    return placement.lastDecision(pool);
   }
 
   /** Changes the book as the event did. */

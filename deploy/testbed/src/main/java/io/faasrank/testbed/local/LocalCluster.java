@@ -4,6 +4,8 @@ import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.policy.CandidateLimit;
+import io.faasrank.simulation.EpisodeObserver;
+import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.controller.ControllerSettings;
@@ -13,6 +15,7 @@ import io.faasrank.testbed.controller.ReplayResult;
 import io.faasrank.testbed.controller.StandInController;
 import io.faasrank.testbed.invoker.AckStyle;
 import io.faasrank.testbed.invoker.EmulatedInvokers;
+import io.faasrank.testbed.invoker.FleetContainers;
 import io.faasrank.testbed.invoker.FleetSettings;
 import io.faasrank.testbed.invoker.ScaledMetrics;
 import io.faasrank.testbed.invoker.TimeScale;
@@ -129,7 +132,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private void makeReady() {
     await("healthy and heard of", () -> healthy() == invokers && fresh() == invokers);
-    warmUp(WARM_UP);
+    warmUp(WARM_UP, EpisodeObserver.NONE);
     fleet.restart();
     sleep(SETTLE);
     await("heard of again", () -> fresh() == invokers);
@@ -176,15 +179,23 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Runs so many small activations, so that the code is compiled. */
-  void warmUp(int activations) {
-    int unused = replay.warmUp(activations);
+  /** Runs so many small activations, so that the code is compiled, the observer's as well. */
+  void warmUp(int activations, EpisodeObserver observer) {
+    int unused = replay.warmUp(activations, observer);
     checkInterrupt();
   }
 
   /** Replays a workload and waits for its end. */
   ReplayResult run(Workload workload) {
     ReplayResult result = replay.run(workload);
+    checkInterrupt();
+    return result;
+  }
+
+  /** As {@link #run(Workload)}, and records it. */
+  ReplayResult run(Workload workload, EpisodeRecorder recorder) {
+    recorder.began(new FleetContainers(fleet, workload.functions()));
+    ReplayResult result = replay.run(workload, recorder);
     checkInterrupt();
     return result;
   }

@@ -3,9 +3,13 @@ package io.faasrank.testbed.local;
 import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.Policies;
 import io.faasrank.report.EpisodeRecords;
 import io.faasrank.report.Remarks;
+import io.faasrank.report.placement.PlacementMap;
 import io.faasrank.simulation.EpisodeRecord;
+import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.testbed.controller.ReplayResult;
@@ -74,7 +78,7 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
   /** Runs activations under the policy until the code they pass through is compiled. */
   public void warmUp(String policy) {
     try (LocalCluster cluster = cluster(policy, 0)) {
-      cluster.warmUp(WARM_UP);
+      cluster.warmUp(WARM_UP, recorder(policy));
     }
   }
 
@@ -88,9 +92,10 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
     long seed = Seeds.mix(settings.seed(), Seeds.key(workload), repetition, again);
     try (LocalCluster cluster = cluster(policy, seed)) {
       Runnable end = watch.begin(policy, arriving, cluster);
+      EpisodeRecorder recorder = recorder(policy);
       ReplayResult result;
       try {
-        result = cluster.run(arriving);
+        result = cluster.run(arriving, recorder);
       } finally {
         end.run();
       }
@@ -114,10 +119,17 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
       if (repetition == 0 && again == 0) {
         first.put(
             List.of(policy, workload),
-            new EpisodeRecord(sizes, arriving.functions(), result.episode()));
+            recorder.record(sizes, arriving.functions(), result.episode()));
       }
       return result.episode();
     }
+  }
+
+  /** Every episode is recorded, so that recording tells none of them apart. */
+  private EpisodeRecorder recorder(String policy) {
+    return EpisodeRecorder.upTo(
+        PlacementMap.MOST_ACTIVATIONS,
+        Policies.spec(policy).learned() ? ShippedModel.open(settings.model()) : null);
   }
 
   @Override

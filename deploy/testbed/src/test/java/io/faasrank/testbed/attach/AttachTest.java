@@ -9,13 +9,20 @@ import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
 import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.EpisodeRecorder;
+import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.InvokerSettings;
+import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.controller.ControllerSettings;
 import io.faasrank.testbed.controller.MeterTable;
 import io.faasrank.testbed.controller.StandInController;
 import io.faasrank.testbed.embedded.EmbeddedKafka;
 import io.faasrank.testbed.embedded.EmbeddedRedis;
+import io.faasrank.testbed.invoker.FleetContainers;
 import io.faasrank.testbed.invoker.FleetSettings;
+import io.faasrank.testbed.invoker.ScaledMetrics;
+import io.faasrank.testbed.invoker.TimeScale;
+import io.faasrank.testbed.learn.RebuiltDecision;
 import io.faasrank.workload.Arrival;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
@@ -44,7 +51,10 @@ final class AttachTest {
       StandInController.start(
           ControllerSettings.of(
               KAFKA.bootstrapServers(),
-              ControllerSettings.balancer(REDIS.host(), REDIS.port(), Map.of("mode", "hashing"))),
+              ControllerSettings.balancer(
+                  REDIS.host(),
+                  REDIS.port(),
+                  Map.of("mode", "shadow", "freshness.settle", "300 ms", "events.enabled", true))),
           new MeterTable());
 
   @SuppressWarnings("NullAway.Init")
@@ -58,7 +68,13 @@ final class AttachTest {
     api = new FakeApi(CONTROLLER);
     cluster =
         AttachedCluster.join(
-            FleetSettings.of(KAFKA.bootstrapServers(), InvokerSettings.paperCluster(2)));
+            FleetSettings.of(KAFKA.bootstrapServers(), InvokerSettings.paperCluster(2))
+                .withMetrics(
+                    ScaledMetrics.settings(
+                        REDIS.host(),
+                        REDIS.port(),
+                        TimeScale.REAL,
+                        SimulationSettings.defaults())));
   }
 
   @AfterAll
@@ -82,8 +98,11 @@ final class AttachTest {
       cluster.fleet().restart();
       Completion first = completions(replay.run(workload(new Arrival(0.2, 0, 2)))).get(0);
       // only now, so that the container is idle for one of them
-      List<Completion> later =
-          completions(replay.run(workload(new Arrival(0, 0, 5), new Arrival(0.1, 0, 1))));
+      Workload second = workload(new Arrival(0, 0, 5), new Arrival(0.1, 0, 1));
+      EpisodeRecorder recorder = EpisodeRecorder.upTo(10, null);
+      recorder.began(new FleetContainers(cluster.fleet(), second.functions()));
+      LiveResult result = replay.run(second, recorder);
+      List<Completion> later = completions(result);
 
       assertThat(first.cold()).isTrue();
       assertThat(first.arrivalSeconds()).isEqualTo(0.2);
@@ -94,8 +113,30 @@ final class AttachTest {
       assertThat(later.get(0).completionTime()).isBetween(1.04, 60.0);
       assertThat(replay.submitted()).isEqualTo(2);
       assertThat(replay.completed()).isEqualTo(2);
+      assertSeen(result, recorder);
     }
     assertThat(api.entities).isEmpty();
+  }
+
+  /** The containers, and by the controller's log what its policy saw of both. */
+  private static void assertSeen(LiveResult result, EpisodeRecorder recorder) {
+    assertThat(
+            recorder
+                .record(List.of(), List.of(EG), new EpisodeResult(result.completions()))
+                .containers())
+        .isNotEmpty()
+        .allMatch(sample -> sample.counts().stream().anyMatch(each -> each.function() == 0));
+    Map<String, RebuiltDecision> decisions =
+        new ControllerLog(redis()).decisions(Set.copyOf(result.activationIds()));
+    assertThat(decisions).containsOnlyKeys(result.activationIds());
+    assertThat(decisions.values())
+        .allSatisfy(
+            each -> {
+              assertThat(each.first()).isZero();
+              assertThat(each.explained().explanation().ranking()).hasSize(2);
+              assertThat(each.explained().moved(3).explanation().chosen().position())
+                  .isEqualTo(3 + each.explained().explanation().chosen().position());
+            });
   }
 
   @Test
@@ -197,23 +238,15 @@ final class AttachTest {
   private static void goOn() {}
 
   private static ModeControl modes() {
+    return new ModeControl(redis());
+  }
+
+  private static RedisServer redis() {
     Duration second = Duration.ofSeconds(1);
-    return new ModeControl(
-        new RedisServer(
-            new RedisSettings(
-                "redis",
-                REDIS.host(),
-                REDIS.port(),
-                0,
-                "",
-                "",
-                false,
-                "",
-                "",
-                second,
-                second,
-                second),
-            "test"));
+    return new RedisServer(
+        new RedisSettings(
+            "redis", REDIS.host(), REDIS.port(), 0, "", "", false, "", "", second, second, second),
+        "test");
   }
 
   private static OpenWhiskApi client() {

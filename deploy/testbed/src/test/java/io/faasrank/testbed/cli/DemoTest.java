@@ -2,6 +2,8 @@ package io.faasrank.testbed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faasrank.cli.Commands;
 import io.faasrank.workload.WorkloadShape;
 import java.io.IOException;
@@ -25,6 +27,9 @@ final class DemoTest {
 
   private static final Pattern BY_HASHING =
       Pattern.compile("M2 under faasrank: hashing placed (\\d+) activations");
+
+  private static final Pattern MAP =
+      Pattern.compile("id=\"map-data\">(.*?)</script>", Pattern.DOTALL);
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -50,8 +55,37 @@ final class DemoTest {
     assertThat(out.toString()).contains("emulated", "stand-in controller", "time scaled by 40.0");
     assertThat(Files.readString(folder.resolve("report.html"))).contains("--seed 1 --scale 40.0");
     assertThat(Files.readString(folder.resolve("evaluation.csv"))).contains("faasrank,M2,");
+    theMapHasWhatTheControllerSaw(Files.readString(folder.resolve("report.html")));
     assertThat(leftBehind()).isEmpty();
     assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  /** Candidates of the policy's decisions, and containers of the invokers under both. */
+  private static void theMapHasWhatTheControllerSaw(String page) throws IOException {
+    Matcher data = MAP.matcher(page);
+    assertThat(data.find()).isTrue();
+    JsonNode panels = new ObjectMapper().readTree(data.group(1)).path("panels");
+    assertThat(panels).hasSize(2);
+    for (JsonNode panel : panels) {
+      int functions = 0;
+      for (JsonNode stretch : panel.path("containers")) {
+        functions |= 1 << stretch.path(0).asInt();
+        assertThat(stretch.path(4).asInt()).isPositive();
+      }
+      assertThat(Integer.bitCount(functions)).as("functions with containers").isGreaterThan(3);
+    }
+    assertThat(panels.path(0).path("chosen")).noneMatch(each -> each.has("candidates"));
+    int explained = 0;
+    for (JsonNode each : panels.path(1).path("chosen")) {
+      if (each.has("candidates")) {
+        explained++;
+        assertThat(each.path("candidates"))
+            .as("the invoker that it went to")
+            .anyMatch(candidate -> candidate.path(0).asInt() == each.path("i").asInt());
+        assertThat(each.path("of").asInt() == 1 || each.path("why").size() > 0).isTrue();
+      }
+    }
+    assertThat(explained).isGreaterThan(panels.path(1).path("chosen").size() / 2);
   }
 
   /** In the mode in which FaaSRank places, where it could not in time. */

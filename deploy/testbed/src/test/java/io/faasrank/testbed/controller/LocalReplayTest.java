@@ -2,7 +2,9 @@ package io.faasrank.testbed.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.policy.Decision;
 import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.EpisodeObserver;
 import io.faasrank.testbed.embedded.EmbeddedKafka;
 import io.faasrank.testbed.embedded.EmbeddedRedis;
 import io.faasrank.workload.Arrival;
@@ -40,8 +42,10 @@ final class LocalReplayTest {
                 Duration.ofMinutes(1))) {
       LocalReplay replay =
           new LocalReplay(List.of(cluster.controller), TestCluster.SCALE, Duration.ofSeconds(30));
-      assertThat(replay.warmUp(5)).isEqualTo(5);
-      ReplayResult result = replay.run(new Workload("w", List.of(QUICK, SLOW), arrivals));
+      assertThat(replay.warmUp(5, EpisodeObserver.NONE)).isEqualTo(5);
+      List<Double> decided = new ArrayList<>();
+      ReplayResult result =
+          replay.run(new Workload("w", List.of(QUICK, SLOW), arrivals), decisions(decided));
 
       assertThat(result.complete()).isTrue();
       List<Completion> completions = result.episode().completions();
@@ -61,6 +65,20 @@ final class LocalReplayTest {
       assertThat(completions).anyMatch(completion -> !completion.cold());
       // a machine that is ten real seconds behind would show it
       assertThat(completions.get(39).completionTime()).isLessThan(100);
+      assertThat(decided).as("one for each arrival").hasSize(40).isSorted();
     }
+  }
+
+  private static EpisodeObserver decisions(List<Double> seconds) {
+    return new EpisodeObserver() {
+      @Override
+      public void decided(double now, Decision decision) {
+        assertThat(decision.count()).isBetween(0, 2);
+        seconds.add(now);
+      }
+
+      @Override
+      public void completed(double now) {}
+    };
   }
 }
