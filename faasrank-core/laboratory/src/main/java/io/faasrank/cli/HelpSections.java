@@ -62,7 +62,10 @@ final class HelpSections {
     return rules;
   }
 
-  /** A row an option, a column a preset; values that are too long for a column stand below. */
+  /**
+   * A row an option, a column a preset, as wide as its values; those that are too long for one
+   * stand below.
+   */
   private static String presets() {
     List<Preset> presets = Arrays.asList(Preset.values());
     Map<String, List<String>> rows = new LinkedHashMap<>();
@@ -80,16 +83,30 @@ final class HelpSections {
     List<String> below = new ArrayList<>();
     rows.forEach(
         (option, values) -> {
-          if (values.stream().anyMatch(value -> value.length() > 12)) {
+          if (isLong(values)) {
             for (int p = 0; p < values.size(); p++) {
               below.add("  %s of %s:%n    %s%n".formatted(option, presets.get(p), values.get(p)));
             }
           } else {
             table.append("  %-22s".formatted(option));
-            values.forEach(value -> table.append(" %13s".formatted(value)));
+            for (int p = 0; p < values.size(); p++) {
+              table.append(" %%%ds".formatted(width(rows, p)).formatted(values.get(p)));
+            }
             table.append(System.lineSeparator());
           }
         });
     return table + String.join("", below);
+  }
+
+  private static boolean isLong(List<String> values) {
+    return values.stream().anyMatch(value -> value.length() > 12);
+  }
+
+  private static int width(Map<String, List<String>> rows, int column) {
+    return rows.values().stream()
+        .filter(values -> !isLong(values))
+        .mapToInt(values -> values.get(column).length())
+        .max()
+        .orElse(1);
   }
 }

@@ -6,13 +6,15 @@ import io.faasrank.training.Baseline;
 import io.faasrank.training.Credit;
 import io.faasrank.training.PpoSettings;
 import io.faasrank.training.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of {@code train} that override a setting of the preset. */
-final class LearningOptions {
+/** The options of all commands that train: each overrides a setting of the preset. */
+public final class LearningOptions {
 
   @Option(
       names = "--schema",
@@ -166,7 +168,7 @@ final class LearningOptions {
   private @Nullable Double targetKl;
 
   /** A preset's settings with what was given in their place. */
-  TrainingSettings over(TrainingSettings preset, long seed) {
+  public TrainingSettings over(TrainingSettings preset, long seed) {
     PpoSettings ppo = preset.ppo();
     return new TrainingSettings(
         schema == null ? preset.schema() : columns(schema),
@@ -199,6 +201,67 @@ final class LearningOptions {
             or(targetKl, ppo.targetKl()),
             or(averaging, ppo.averaging()),
             ppo.trainCritic()));
+  }
+
+  /** The options that these settings stand for, by name; flags have the values true and false. */
+  public static Map<String, String> of(TrainingSettings settings) {
+    PpoSettings ppo = settings.ppo();
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("--schema", settings.schema().schemaName());
+    put(options, "--baseline", settings.baseline());
+    put(options, "--tasks", settings.tasks());
+    put(options, "--rollouts", settings.rollouts());
+    put(options, "--steps", settings.steps());
+    put(options, "--imitation", settings.imitation());
+    put(options, "--episodes", settings.episodes());
+    put(options, "--same-arrivals", settings.sameArrivals());
+    put(options, "--horizon", settings.credit().horizonSeconds());
+    put(options, "--horizon-completions", settings.credit().horizonCompletions());
+    put(options, "--control-variate", settings.credit().controlVariate());
+    put(options, "--advantage-clip", settings.credit().clip());
+    put(options, "--decay", settings.decay());
+    put(options, "--output-scale", settings.outputScale());
+    put(options, "--validate-every", settings.validateEvery());
+    put(options, "--patience", settings.patience());
+    put(options, "--seed", settings.seed());
+    put(options, "--learning-rate", ppo.learningRate());
+    put(options, "--epochs", ppo.epochs());
+    put(options, "--minibatches", ppo.minibatches());
+    put(options, "--clip", ppo.clip());
+    put(options, "--weight-decay", ppo.weightDecay());
+    put(options, "--entropy-bonus", ppo.entropyBonus());
+    put(options, "--max-gradient-norm", ppo.maxGradientNorm());
+    put(options, "--normalise-advantages", ppo.normaliseAdvantages());
+    put(options, "--target-kl", ppo.targetKl());
+    put(options, "--averaging", ppo.averaging());
+    return options;
+  }
+
+  static void put(Map<String, String> options, String name, @Nullable Object value) {
+    if (value != null) {
+      String text = value.toString();
+      options.put(name, text.equals("Infinity") ? "inf" : text);
+    }
+  }
+
+  /**
+   * A command line.
+   *
+   * @param options by name
+   */
+  public static String command(String command, Map<String, String> options) {
+    StringBuilder line = new StringBuilder(command);
+    options.forEach(
+        (option, value) -> {
+          if (value.equals("true")) {
+            line.append(' ').append(option);
+          } else if (value.equals("false")) {
+            line.append(' ').append(option.replaceFirst("--", "--no-"));
+          } else {
+            line.append(' ').append(option).append(' ').append(ExperimentOptions.quoted(value));
+          }
+        });
+    return line.toString();
   }
 
   private static FeatureSchema columns(String schema) {

@@ -77,15 +77,33 @@ public final class ReportFolder {
    * @throws IllegalArgumentException if it cannot be written
    */
   public Optional<Path> write(String name, Content content) {
+    return whole(
+        name,
+        part -> {
+          try (Writer out = Files.newBufferedWriter(part)) {
+            content.write(out);
+          }
+        });
+  }
+
+  /** As {@link #write(String, Content)}. */
+  public Optional<Path> write(String name, byte[] content) {
+    return whole(name, part -> Files.write(part, content));
+  }
+
+  /** Fills a file. */
+  private interface Filling {
+    void fill(Path part) throws IOException;
+  }
+
+  private Optional<Path> whole(String name, Filling filling) {
     if (folder == null) {
       return Optional.empty();
     }
     Path file = folder.resolve(name);
     Path part = folder.resolve(name + ".part");
     try {
-      try (Writer out = Files.newBufferedWriter(part)) {
-        content.write(out);
-      }
+      filling.fill(part);
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       return Optional.of(file);
     } catch (IOException e) {

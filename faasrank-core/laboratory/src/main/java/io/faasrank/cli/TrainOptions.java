@@ -21,7 +21,7 @@ final class TrainOptions {
       paramLabel = "NAME",
       description =
           "Recipe whose settings the options below override: general (the shipped model's), multi"
-              + " (extended's and table1's), paper-single or paper-multi"
+              + " (extended's and table1's), paper-single, paper-multi or live (of testbed train)"
               + " (default ${DEFAULT-VALUE}).")
   private String preset = Preset.GENERAL.toString();
 

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import io.faasrank.experiment.FunctionSettings;
 import io.faasrank.experiment.Options;
-import io.faasrank.training.PpoSettings;
 import io.faasrank.training.TaskMix;
 import io.faasrank.training.TrainingSettings;
 import io.faasrank.workload.Split;
@@ -69,7 +68,6 @@ record TrainingPlan(
 
   /** All options by name, in the order of the help; flags have the values true and false. */
   Map<String, String> options() {
-    PpoSettings ppo = settings.ppo();
     Map<String, String> options = new LinkedHashMap<>();
     put(options, "--mix", mix);
     put(options, "--runs", runs);
@@ -81,33 +79,7 @@ record TrainingPlan(
     options.putAll(ExperimentOptions.functions(functions));
     options.put("--invokers", invokers);
     put(options, "--calibration", calibration);
-    options.put("--schema", settings.schema().schemaName());
-    put(options, "--baseline", settings.baseline());
-    put(options, "--tasks", settings.tasks());
-    put(options, "--rollouts", settings.rollouts());
-    put(options, "--steps", settings.steps());
-    put(options, "--imitation", settings.imitation());
-    put(options, "--episodes", settings.episodes());
-    put(options, "--same-arrivals", settings.sameArrivals());
-    put(options, "--horizon", settings.credit().horizonSeconds());
-    put(options, "--horizon-completions", settings.credit().horizonCompletions());
-    put(options, "--control-variate", settings.credit().controlVariate());
-    put(options, "--advantage-clip", settings.credit().clip());
-    put(options, "--decay", settings.decay());
-    put(options, "--output-scale", settings.outputScale());
-    put(options, "--validate-every", settings.validateEvery());
-    put(options, "--patience", settings.patience());
-    put(options, "--seed", settings.seed());
-    put(options, "--learning-rate", ppo.learningRate());
-    put(options, "--epochs", ppo.epochs());
-    put(options, "--minibatches", ppo.minibatches());
-    put(options, "--clip", ppo.clip());
-    put(options, "--weight-decay", ppo.weightDecay());
-    put(options, "--entropy-bonus", ppo.entropyBonus());
-    put(options, "--max-gradient-norm", ppo.maxGradientNorm());
-    put(options, "--normalise-advantages", ppo.normaliseAdvantages());
-    put(options, "--target-kl", ppo.targetKl());
-    put(options, "--averaging", ppo.averaging());
+    options.putAll(LearningOptions.of(settings));
     return options;
   }
 
@@ -137,25 +109,10 @@ record TrainingPlan(
 
   /** A command line that trains the same again: every option, and none of the preset's name. */
   String command() {
-    StringBuilder line = new StringBuilder("faasrank train");
-    options()
-        .forEach(
-            (option, value) -> {
-              if (value.equals("true")) {
-                line.append(' ').append(option);
-              } else if (value.equals("false")) {
-                line.append(' ').append(option.replaceFirst("--", "--no-"));
-              } else {
-                line.append(' ').append(option).append(' ').append(ExperimentOptions.quoted(value));
-              }
-            });
-    return line.toString();
+    return LearningOptions.command("faasrank train", options());
   }
 
   private static void put(Map<String, String> options, String name, @Nullable Object value) {
-    if (value != null) {
-      String text = value.toString();
-      options.put(name, text.equals("Infinity") ? "inf" : text);
-    }
+    LearningOptions.put(options, name, value);
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,7 @@ public final class Trainer {
   }
 
   private Checkpoint begin() {
-    return new Checkpoint(initial(), scaler, Double.POSITIVE_INFINITY, 0);
+    return new Checkpoint(TrainingState.random(settings), scaler, Double.POSITIVE_INFINITY, 0);
   }
 
   private boolean outOfPatience(Checkpoint at) {
@@ -87,14 +86,6 @@ public final class Trainer {
     listener.validated(updates * settings.episodesPerUpdate(), percent, at.sinceBest() == 0, model);
     listener.checkpoint(at);
     return at;
-  }
-
-  private TrainingState initial() {
-    RandomGenerator random = Seeds.generator(settings.seed());
-    int width = settings.schema().width();
-    return TrainingState.of(
-        ScoreNetwork.random(width, random::nextFloat, settings.outputScale()),
-        ScoreNetwork.random(width, random::nextFloat));
   }
 
   private Model model(ScoreNetwork actor, PpoUpdater updater) {
@@ -138,7 +129,7 @@ public final class Trainer {
     for (int k = 0; k < tasks.size(); k++) {
       int from = k * settings.rollouts();
       List<Trajectory> ofTask = all.subList(from, from + settings.rollouts());
-      explained += credit(ofTask, updater.critic(), batch) / tasks.size();
+      explained += CreditedSteps.add(settings, ofTask, updater.critic(), batch) / tasks.size();
     }
     UpdateStats stats = updater.update(batch.build(), settings.ppo(update));
     if (settings.baseline() == Baseline.REPLICA) {
@@ -151,39 +142,6 @@ public final class Trainer {
     return task == 0
         ? Seeds.mix(settings.seed(), update, rollout)
         : Seeds.mix(settings.seed(), update, rollout, task);
-  }
-
-  /**
-   * Adds the steps of the rollouts of one task to the batch.
-   *
-   * @return share of the returns' variance that the baselines account for
-   */
-  private double credit(List<Trajectory> ofTask, ScoreNetwork critic, Batch.Builder batch) {
-    double horizonSeconds = settings.credit().horizon(ofTask);
-    List<double[]> returns = new ArrayList<>();
-    for (Trajectory trajectory : ofTask) {
-      returns.add(trajectory.returnsToGo(horizonSeconds));
-    }
-    List<double[]> baselines =
-        settings.baseline() == Baseline.REPLICA
-            ? Returns.replicaBaselines(returns)
-            : Returns.criticBaselines(ofTask, critic);
-    List<double[]> advantages = settings.credit().advantages(ofTask, returns, baselines);
-    for (int r = 0; r < ofTask.size(); r++) {
-      Trajectory trajectory = ofTask.get(r);
-      for (int i = 0; i < trajectory.steps(); i++) {
-        if (trajectory.kept(i)) {
-          batch.add(
-              trajectory.rows(i),
-              trajectory.candidates(i),
-              trajectory.position(i),
-              trajectory.logProbability(i),
-              advantages.get(r)[i],
-              returns.get(r)[i]);
-        }
-      }
-    }
-    return Returns.explainedVariance(returns, baselines);
   }
 
   private List<TrainingListener.Episode> told(

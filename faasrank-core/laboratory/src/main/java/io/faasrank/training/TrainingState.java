@@ -4,9 +4,11 @@ import io.faasrank.model.ModelRefusedException;
 import io.faasrank.model.Safetensors;
 import io.faasrank.model.ScoreNetwork;
 import io.faasrank.model.Tensor;
+import io.faasrank.workload.Seeds;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * All that an interrupted training needs to go on bit for bit: both networks with their optimizers,
@@ -53,6 +55,15 @@ public final class TrainingState {
     Learner first = new Learner("actor", actor);
     return new TrainingState(
         first, new Learner("critic", critic), first.weights().clone(), ReturnScale.UNIT, 0);
+  }
+
+  /** The state that a training begins with: networks of random weights, from its seed. */
+  static TrainingState random(TrainingSettings settings) {
+    RandomGenerator random = Seeds.generator(settings.seed());
+    int width = settings.schema().width();
+    return of(
+        ScoreNetwork.random(width, random::nextFloat, settings.outputScale()),
+        ScoreNetwork.random(width, random::nextFloat));
   }
 
   /**

@@ -20,11 +20,7 @@ final class TrajectoryRecorder implements EpisodeObserver {
 
   @Override
   public void decided(double seconds, Decision decision) {
-    int before = integral.inflight();
-    double reward = integral.decided(seconds);
-    if (trajectory.steps() > 0) {
-      trajectory.reward(reward);
-    }
+    int before = begin(seconds);
     if (trajectory.keepsNext()) {
       int index = decision.chosenIndex();
       trajectory.act(
@@ -36,6 +32,30 @@ final class TrajectoryRecorder implements EpisodeObserver {
     } else {
       trajectory.pass(seconds, before);
     }
+  }
+
+  /** An action as a log tells it; learnt from where the trajectory keeps the next step. */
+  void decided(double seconds, float[] scaledRows, int position, double probability) {
+    int before = begin(seconds);
+    if (trajectory.keepsNext()) {
+      trajectory.act(seconds, before, scaledRows, position, (float) Math.log(probability));
+    } else {
+      trajectory.pass(seconds, before);
+    }
+  }
+
+  /**
+   * The reward of the action before is known when the next one is taken.
+   *
+   * @return activations in flight before it
+   */
+  private int begin(double seconds) {
+    int before = integral.inflight();
+    double reward = integral.decided(seconds);
+    if (trajectory.steps() > 0) {
+      trajectory.reward(reward);
+    }
+    return before;
   }
 
   @Override

@@ -169,7 +169,10 @@ class CommandsTest {
     out.getBuffer().setLength(0);
     assertThat(run("train", "--help")).isZero();
     assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
-        .contains("general multi paper-single paper-multi", "--epochs 5 5 5 5", "--runs 3 1 1 1");
+        .contains(
+            "general multi paper-single paper-multi live",
+            "--epochs 5 5 5 5 5",
+            "--runs 3 1 1 1 1");
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
   }
 

@@ -117,7 +117,7 @@ class TrainCommandTest {
     for (Preset preset : Preset.values()) {
       presets.add(plan("--preset", preset.toString()).options());
     }
-    assertThat(presets).hasSize(4);
+    assertThat(presets).hasSize(5);
     for (String option : presets.get(0).keySet()) {
       String values =
           presets.stream().map(options -> options.get(option)).collect(Collectors.joining(" | "));

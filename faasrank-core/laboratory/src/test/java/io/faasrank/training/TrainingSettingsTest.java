@@ -68,7 +68,7 @@ class TrainingSettingsTest {
     assertThat(Preset.named("paper-single")).isEqualTo(Preset.PAPER_SINGLE);
     assertThatThrownBy(() -> Preset.named("best"))
         .hasMessage(
-            "unknown preset 'best', expected one of general, multi, paper-single, paper-multi");
+            "unknown preset 'best', expected one of general, multi, paper-single, paper-multi, live");
   }
 
   @Test
