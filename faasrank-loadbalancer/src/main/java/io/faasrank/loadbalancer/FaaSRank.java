@@ -52,6 +52,7 @@ public final class FaaSRank implements AutoCloseable {
 
   private final ClusterBook book;
   private final ModeSwitch modes;
+  private final ModelStore models;
   private final Placement placement;
   private final DecisionLedger ledger;
   private final Meters meters;
@@ -84,7 +85,7 @@ public final class FaaSRank implements AutoCloseable {
     ejections = new Ejections(settings.ejection(), () -> invokers, nanoClock, meters);
     Rehearsal rehearsal = new Rehearsal(settings.policy(), settings.candidates(), nanoClock);
     rehearsal.ofPolicy();
-    ModelStore models =
+    models =
         ModelStore.open(
             settings.model(),
             ScoringEngine.named(settings.engine()),
@@ -253,6 +254,11 @@ public final class FaaSRank implements AutoCloseable {
 
   public DecisionLedger ledger() {
     return ledger;
+  }
+
+  /** The model in service, apart from one on trial; null when there is no good one. */
+  public @Nullable Served served() {
+    return models.served();
   }
 
   public Meters meters() {
