@@ -89,7 +89,7 @@ public final class AttachedCluster implements AutoCloseable {
    *
    * @throws CancellationException when interrupted
    */
-  static void sleep(Duration time) {
+  public static void sleep(Duration time) {
     try {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import io.faasrank.experiment.EvaluationRun;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.Evaluation;
@@ -30,6 +31,11 @@ import io.faasrank.testbed.attach.ModeControl;
 import io.faasrank.testbed.attach.OpenWhiskApi;
 import io.faasrank.testbed.attach.ServingInvokers;
 import io.faasrank.testbed.invoker.FleetSettings;
+import io.faasrank.testbed.train.AttachedSystem;
+import io.faasrank.testbed.train.EpisodeLog;
+import io.faasrank.testbed.train.ModelPublisher;
+import io.faasrank.training.OnlineTrainer;
+import io.faasrank.training.TrainingSettings;
 import io.faasrank.workload.BenchmarkFunctions;
 import io.faasrank.workload.Workload;
 import java.io.IOException;
@@ -89,6 +95,16 @@ final class AttachCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the actions there at the end.")
   private boolean keep;
 
+  @Option(
+      names = "--train",
+      description =
+          "Train a model in place of comparing: see testbed train. Controllers need faasrank.policy ="
+              + " faasrank-sampled and faasrank.events.enabled = true. The mode and the published model"
+              + " are restored at the end.")
+  private boolean train;
+
+  @Mixin private LoopOptions loop = new LoopOptions();
+
   @Mixin private WebOption web = new WebOption();
 
   @Mixin private FormatOption format = new FormatOption();
@@ -122,6 +138,8 @@ final class AttachCommand implements Callable<Integer> {
     int times = repetitions.count();
     ExperimentSettings settings = options.experiment();
     List<String> modes = options.modes();
+    Options.require(train || !loop.given(), "--preset, --episodes and the like: need --train");
+    Options.require(!train || modes.isEmpty(), "--modes: not with --train, whose mode is faasrank");
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     Commands.warn(spec, arrivals.warnings());
     OpenWhiskApi api = options.api();
@@ -131,6 +149,9 @@ final class AttachCommand implements Callable<Integer> {
     ControllerMetrics counters = metrics.isEmpty() ? null : new ControllerMetrics(metrics);
     String namespace = api.namespace();
     mode.check();
+    if (train) {
+      LoopOptions.prepare();
+    }
     if (counters != null) {
       end.interruptibly(
           () -> {
@@ -140,7 +161,7 @@ final class AttachCommand implements Callable<Integer> {
             return counters;
           });
     }
-    reports.create(ReportFolder.EVALUATION);
+    reports.create(train ? LoopReport.FILES : ReportFolder.EVALUATION);
     end.interruptibly(() -> ServingInvokers.listen(fleet)).check(fleet, besideOthers);
     err.println(
         "faasrank: %s invokers join, actions go to package /%s/%s"
@@ -151,6 +172,10 @@ final class AttachCommand implements Callable<Integer> {
         mode) {
       err.println("faasrank: a controller has tested %s of them".formatted(cluster.tested()));
       LiveReplay replay = new LiveReplay(api, actions, cluster.fleet());
+      if (train) {
+        train(end, err, arrivals, cluster, replay, mode, watch(err, cluster, replay, story));
+        return;
+      }
       AttachedRunner runner =
           new AttachedRunner(
               cluster,
@@ -173,6 +198,42 @@ final class AttachCommand implements Callable<Integer> {
       // before anything is closed, which may fail
       new ReplayReport(evaluation.withRemarks(runner.remarks()), runner, modes.size() > 1)
           .write(format.value(), Commands.line(spec).getOut(), reports);
+    }
+  }
+
+  private void train(
+      GracefulEnd end,
+      PrintWriter err,
+      Arrivals arrivals,
+      AttachedCluster cluster,
+      LiveReplay replay,
+      ModeControl mode,
+      AttachedRunner.AttachWatch watch) {
+    TrainingSettings settings = loop.settings(options.experiment().seed());
+    try (OnlineTrainer trainer = loop.trainer(settings, options.fleet().sizes(), arrivals);
+        EpisodeLog log = EpisodeLog.open(options.events());
+        ModelPublisher publisher = new ModelPublisher(options.redis())) {
+      LoopRun run =
+          new LoopRun(
+              new AttachedSystem(
+                  cluster,
+                  replay,
+                  log,
+                  workload -> watch.begin(AttachedRunner.UNCHANGED, workload)),
+              log,
+              publisher,
+              trainer,
+              settings,
+              arrivals,
+              provenance(options.experiment(), arrivals, options.api()));
+      LoopReport report =
+          end.interruptibly(
+              () -> {
+                mode.set("faasrank");
+                return run.train(err);
+              });
+      report.write(reports);
+      report.print(Commands.line(spec).getOut());
     }
   }
 
@@ -241,6 +302,7 @@ final class AttachCommand implements Callable<Integer> {
         + (noiseFloor.wanted() ? " --noise-floor" : "")
         + (folder.equals(PACKAGE) ? "" : " --package " + folder)
         + (besideOthers ? " --beside-others" : "")
+        + (train ? " --train" + loop.command(options.experiment().seed()) : "")
         + (metrics.isEmpty()
             ? ""
             : metrics.stream().map(URI::toString).collect(joining(",", " --metrics ", "")));

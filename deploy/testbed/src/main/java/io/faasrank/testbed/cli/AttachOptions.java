@@ -49,6 +49,12 @@ final class AttachOptions {
   private String redis = "";
 
   @Option(
+      names = "--events-redis",
+      paramLabel = "URI",
+      description = "The Redis of the log of events, where that is another one; of use to --train.")
+  private @Nullable String events;
+
+  @Option(
       names = "--api",
       paramLabel = "URL",
       required = true,
@@ -140,6 +146,13 @@ final class AttachOptions {
         RedisSettings.from(config(), "faasrank.metrics.redis"), "faasrank-testbed");
   }
 
+  /** The Redis that has the log of events. */
+  RedisServer events() {
+    return new RedisServer(
+        RedisSettings.from(config(events == null ? redis : events), "faasrank.metrics.redis"),
+        "faasrank-testbed");
+  }
+
   FleetSettings fleet() {
     return new FleetSettings(
         kafka,
@@ -155,7 +168,11 @@ final class AttachOptions {
   }
 
   private Config config() {
-    return ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(redis)))
+    return config(redis);
+  }
+
+  private static Config config(String address) {
+    return ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(address)))
         .atPath("faasrank.metrics")
         .withFallback(ConfigFactory.load(MetricsSettings.class.getClassLoader()));
   }

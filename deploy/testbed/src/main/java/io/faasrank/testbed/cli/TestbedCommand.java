@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AttachCommand.class,
       CompareCommand.class,
+      TestbedTrainCommand.class,
       StormCommand.class,
       SoakCommand.class,
       HelpCommand.class

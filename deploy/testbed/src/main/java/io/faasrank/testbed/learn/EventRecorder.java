@@ -1,20 +1,12 @@
 package io.faasrank.testbed.learn;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.faasrank.event.EventEntry;
 import io.faasrank.event.EventFileWriter;
-import io.faasrank.loadbalancer.redis.RedisKeys;
 import io.faasrank.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.params.XReadParams;
-import redis.clients.jedis.resps.StreamEntryBinary;
 
 /**
  * Copies the stream of events into the files of a folder. Goes on after the last entry that the
@@ -23,16 +15,10 @@ import redis.clients.jedis.resps.StreamEntryBinary;
  */
 public final class EventRecorder implements AutoCloseable {
 
-  /** Entries of one answer. Chosen: at most some MB. */
-  private static final int COUNT = 100;
-
-  private static final byte[] KEY = RedisKeys.EVENTS.getBytes(UTF_8);
-  private static final byte[] FIELD = RedisKeys.EVENT_BATCH.getBytes(UTF_8);
-
   private final RedisServer server;
   private final EventFileWriter files;
   private final int hours;
-  private StreamEntryID last;
+  private final EventTail tail;
 
   /**
    * A recorder that has read nothing yet.
@@ -44,16 +30,12 @@ public final class EventRecorder implements AutoCloseable {
     this.server = server;
     this.hours = hours;
     this.files = EventFileWriter.open(folder);
-    EventEntry newest = files.last();
-    this.last =
-        newest == null
-            ? new StreamEntryID(0, 0)
-            : new StreamEntryID(newest.millis(), newest.sequence());
+    this.tail = EventTail.after(files.last());
   }
 
   /** Where it is in the stream, as Redis writes it. */
   public String position() {
-    return last.toString();
+    return tail.position();
   }
 
   /** A connection, which the caller closes. */
@@ -70,34 +52,18 @@ public final class EventRecorder implements AutoCloseable {
    */
   public int copy(Connection connection) throws IOException {
     int copied = 0;
-    List<StreamEntryBinary> entries = read(connection);
+    List<EventEntry> entries = tail.next(connection);
     while (!entries.isEmpty()) {
-      for (StreamEntryBinary entry : entries) {
-        append(entry);
+      for (EventEntry entry : entries) {
+        files.append(entry);
       }
       copied += entries.size();
-      entries = read(connection);
+      entries = tail.next(connection);
     }
     if (copied > 0) {
       files.keep(hours);
     }
     return copied;
-  }
-
-  private List<StreamEntryBinary> read(Connection connection) {
-    Jedis jedis = new Jedis(connection);
-    List<Map.Entry<byte[], List<StreamEntryBinary>>> answer =
-        jedis.xreadBinary(XReadParams.xReadParams().count(COUNT), Map.of(KEY, last));
-    return answer == null || answer.isEmpty() ? List.of() : answer.get(0).getValue();
-  }
-
-  private void append(StreamEntryBinary entry) throws IOException {
-    StreamEntryID id = entry.getID();
-    byte[] batch = entry.getFields().get(FIELD);
-    if (batch != null) {
-      files.append(new EventEntry(id.getTime(), id.getSequence(), batch));
-    }
-    last = id;
   }
 
   @Override

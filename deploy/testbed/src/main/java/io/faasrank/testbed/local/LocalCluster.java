@@ -77,6 +77,7 @@ public final class LocalCluster implements AutoCloseable {
    * @param candidates which invokers a learned policy scores in a decision
    * @param controllers how many share the invokers, at least 1
    * @param seed of the blur of the metrics and of random choices
+   * @param more keys below {@code faasrank}, in place of those of a local cluster
    */
   public static LocalCluster start(
       LocalServers servers,
@@ -87,7 +88,8 @@ public final class LocalCluster implements AutoCloseable {
       String model,
       CandidateLimit candidates,
       int controllers,
-      long seed) {
+      long seed,
+      Map<String, Object> more) {
     String host = servers.redis().host();
     int port = servers.redis().port();
     String kafka = servers.kafka().bootstrapServers();
@@ -106,7 +108,8 @@ public final class LocalCluster implements AutoCloseable {
             ScaledMetrics.settings(host, port, scale, simulation));
     ControllerSettings settings =
         ControllerSettings.of(
-                kafka, ControllerSettings.balancer(host, port, keys(policy, model, candidates)))
+                kafka,
+                ControllerSettings.balancer(host, port, keys(policy, model, candidates, more)))
             .withTopicPrefix(prefix);
     LocalCluster cluster = new LocalCluster(fleet, settings, controllers);
     try {
@@ -119,7 +122,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Reports come ten times a second, so they are trusted sooner than in real time. */
-  private static Map<String, Object> keys(String policy, String model, CandidateLimit candidates) {
+  private static Map<String, Object> keys(
+      String policy, String model, CandidateLimit candidates, Map<String, Object> more) {
     Map<String, Object> keys =
         new HashMap<>(Map.of("freshness.settle", "200 ms", "model", model, "mode", HASHING));
     if (!policy.equals(HASHING)) {
@@ -127,12 +131,18 @@ public final class LocalCluster implements AutoCloseable {
       keys.put("policy", policy);
       keys.put("candidates", candidates.toString());
     }
+    keys.putAll(more);
     return keys;
   }
 
   private void makeReady() {
     await("healthy and heard of", () -> healthy() == invokers && fresh() == invokers);
     warmUp(WARM_UP, EpisodeObserver.NONE);
+    renew();
+  }
+
+  /** Removes all containers, as at the start of a simulated episode, and waits for new reports. */
+  public void renew() {
     fleet.restart();
     sleep(SETTLE);
     await("heard of again", () -> fresh() == invokers);
@@ -186,7 +196,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Replays a workload and waits for its end. */
-  ReplayResult run(Workload workload) {
+  public ReplayResult run(Workload workload) {
     ReplayResult result = replay.run(workload);
     checkInterrupt();
     return result;

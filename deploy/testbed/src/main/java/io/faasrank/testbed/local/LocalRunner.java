@@ -150,7 +150,8 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
         settings.model(),
         settings.candidates(),
         settings.controllers(),
-        seed);
+        seed,
+        Map.of());
   }
 
   /** What the tables do not say of the episodes so far; nothing when all went well. */

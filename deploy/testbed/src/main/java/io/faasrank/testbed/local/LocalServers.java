@@ -1,8 +1,11 @@
 package io.faasrank.testbed.local;
 
+import io.faasrank.redis.RedisServer;
+import io.faasrank.testbed.controller.ControllerSettings;
 import io.faasrank.testbed.embedded.EmbeddedKafka;
 import io.faasrank.testbed.embedded.EmbeddedRedis;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** A Kafka and a Redis of this process, on free ports. */
 public record LocalServers(EmbeddedKafka kafka, EmbeddedRedis redis) implements AutoCloseable {
@@ -21,6 +24,13 @@ public record LocalServers(EmbeddedKafka kafka, EmbeddedRedis redis) implements 
       redis.close();
       throw e;
     }
+  }
+
+  /** The Redis, for those that talk to it themselves. */
+  public RedisServer redisServer() {
+    return new RedisServer(
+        ControllerSettings.balancer(redis.host(), redis.port(), Map.of()).redis(),
+        "faasrank-testbed");
   }
 
   @Override
