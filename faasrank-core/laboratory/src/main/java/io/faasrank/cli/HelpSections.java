@@ -90,7 +90,8 @@ final class HelpSections {
           } else {
             table.append("  %-22s".formatted(option));
             for (int p = 0; p < values.size(); p++) {
-              table.append(" %%%ds".formatted(width(rows, p)).formatted(values.get(p)));
+              String value = values.get(p);
+              table.append(" ".repeat(1 + width(rows, p) - value.length())).append(value);
             }
             table.append(System.lineSeparator());
           }
