@@ -34,8 +34,10 @@ class LaboratoryArchitectureTest {
           "training", "cluster feature model policy reward simulation workload",
           "report", "policy simulation workload",
           "experiment", "canary model policy report simulation workload",
+          "learn",
+              "cluster event experiment feature model policy report simulation training workload",
           "cli",
-              "canary cluster feature model policy report reward simulation training workload experiment");
+              "canary cluster feature model policy report reward simulation training workload experiment learn");
 
   /** Leaves the core to its own test, whether it comes as a jar or as a folder. */
   static final class LaboratoryOnly implements ImportOption {

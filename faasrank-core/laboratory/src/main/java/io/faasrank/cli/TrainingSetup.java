@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.faasrank.experiment.ArrivalReader;
 import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.learn.GeneralRegimes;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;

@@ -26,8 +26,11 @@ public final class Trainer {
   private final Validation.Judge judge;
   private final Scaler scaler;
   private final Imitation imitation;
+  private final @Nullable Model start;
 
   /**
+   * Trains networks that begin at random.
+   *
    * @param source tasks to train on
    * @param validation tasks to choose the model by
    * @param threads where episodes run
@@ -37,11 +40,35 @@ public final class Trainer {
       TaskSource source,
       Validation validation,
       ExecutorService threads) {
+    this(settings, source, validation, threads, null);
+  }
+
+  /**
+   * Trains on from a model, with its scaler. It is validated before the first update, so that what
+   * is chosen is never worse on those tasks.
+   *
+   * @param start of the settings' schema; null to begin at random
+   */
+  public Trainer(
+      TrainingSettings settings,
+      TaskSource source,
+      Validation validation,
+      ExecutorService threads,
+      @Nullable Model start) {
+    if (start != null && !start.schema().equals(settings.schema())) {
+      throw new IllegalArgumentException(
+          "a model of schema %s cannot be trained on by settings of %s"
+              .formatted(start.schema().schemaName(), settings.schema().schemaName()));
+    }
     this.settings = settings;
     this.source = source;
+    this.start = start;
     this.rollouts = new Rollouts(threads);
     this.judge = validation.with(rollouts);
-    this.scaler = ScalerLearning.learn(settings.schema(), source.scalerTasks(), settings.seed());
+    this.scaler =
+        start == null
+            ? ScalerLearning.learn(settings.schema(), source.scalerTasks(), settings.seed())
+            : start.scaler();
     this.imitation = new Imitation(settings.schema(), scaler, validation.rules(), rollouts);
   }
 
@@ -60,7 +87,10 @@ public final class Trainer {
     at.requireScaler(scaler);
     try (PpoUpdater updater = new PpoUpdater(at.state(), settings.seed())) {
       int update = (int) at.state().updates();
-      while (update < settings.updates() && !outOfPatience(at)) {
+      if (start != null && update == 0) {
+        at = validate(updater, 0, at, listener);
+      }
+      while (update < settings.updates() && !outOfPatience(at) && !listener.enough()) {
         step(updater, update++, listener);
         if (update % settings.validateEvery() == 0 || update == settings.updates()) {
           at = validate(updater, update, at, listener);
@@ -71,7 +101,11 @@ public final class Trainer {
   }
 
   private Checkpoint begin() {
-    return new Checkpoint(TrainingState.random(settings), scaler, Double.POSITIVE_INFINITY, 0);
+    TrainingState state =
+        start == null
+            ? TrainingState.random(settings)
+            : TrainingState.of(start.actor(), start.critic());
+    return new Checkpoint(state, scaler, Double.POSITIVE_INFINITY, 0);
   }
 
   private boolean outOfPatience(Checkpoint at) {

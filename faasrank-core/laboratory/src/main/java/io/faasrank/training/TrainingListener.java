@@ -28,6 +28,14 @@ public interface TrainingListener {
    */
   void validated(int episodes, double percent, boolean best, Model model);
 
+  /**
+   * Whether training is to end now; asked before each update. Updates since the last validation are
+   * then lost.
+   */
+  default boolean enough() {
+    return false;
+  }
+
   /** All that a later run needs to go on; called after every validation. */
   void checkpoint(Checkpoint checkpoint);
 }

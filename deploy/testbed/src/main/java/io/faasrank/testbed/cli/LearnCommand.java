@@ -9,8 +9,14 @@ import picocli.CommandLine.Spec;
 /** {@code faasrank learn}: the group of the commands that read a running cluster's log. */
 @Command(
     name = "learn",
-    subcommands = {LearnRecordCommand.class, LearnReplayCommand.class, LearnShowCommand.class},
-    description = "The log of a running cluster: kept in files, shown, replayed.")
+    subcommands = {
+      LearnRecordCommand.class,
+      LearnShowCommand.class,
+      LearnReplayCommand.class,
+      LearnTwinCommand.class,
+      LearnOnceCommand.class
+    },
+    description = "The log of a running cluster: kept in files, shown, replayed, learnt from.")
 final class LearnCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

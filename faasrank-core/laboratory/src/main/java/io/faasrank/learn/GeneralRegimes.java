@@ -1,10 +1,9 @@
-package io.faasrank.cli;
+package io.faasrank.learn;
 
 import com.typesafe.config.Config;
 import io.faasrank.experiment.Regime;
 import io.faasrank.experiment.RegimeGrid;
 import io.faasrank.experiment.SeedSpace;
-import io.faasrank.policy.Policies;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.training.Site;
@@ -21,7 +20,7 @@ import java.util.List;
  * clusters of {@link RegimeGrid} to train on, and to choose by the grid itself, random regimes and
  * the paper's workloads, all from seeds that no report uses.
  */
-final class GeneralRegimes {
+public final class GeneralRegimes {
 
   /** Random regimes to choose by. Unmeasured: a third of the grid's number. */
   private static final int RANDOM = 60;
@@ -32,14 +31,14 @@ final class GeneralRegimes {
   private GeneralRegimes() {}
 
   /** Every calibration. */
-  static List<SimulationSettings> calibrations(Config config) {
+  public static List<SimulationSettings> calibrations(Config config) {
     return RegimeGrid.calibrations(config).stream()
         .map(name -> SimulationSettings.from(config, name))
         .toList();
   }
 
   /** The clusters of the grid, in every calibration. */
-  static List<Site> sites(Config config) {
+  public static List<Site> sites(Config config) {
     return grid(config, RegimeGrid.KINDS.subList(0, 1), RegimeGrid.LOADS.subList(0, 1)).stream()
         .filter(regime -> regime.start() == Regime.Start.COLD)
         .map(regime -> new Site(regime.settings(), regime.cluster()))
@@ -51,7 +50,7 @@ final class GeneralRegimes {
    *
    * @param paper where the workloads take place
    */
-  static Validation validation(
+  public static Validation validation(
       Config config, Simulator paper, List<String> workloads, WorkloadSource arrivals, long seed) {
     long drawn = SeedSpace.VALIDATION.seed(seed);
     List<Regime> regimes = new ArrayList<>(grid(config, RegimeGrid.KINDS, RegimeGrid.LOADS));
@@ -73,14 +72,7 @@ final class GeneralRegimes {
       }
       kinds.add(new Validation.TaskKind(draws));
     }
-    return new Validation(kinds, rules(), Validation.Criterion.GEOMETRIC_AND_EXCESS);
-  }
-
-  /** All that is neither learned nor knows what no controller does. */
-  private static List<String> rules() {
-    return Policies.names().stream()
-        .filter(name -> !Policies.spec(name).learned() && !Policies.spec(name).simulatorOnly())
-        .toList();
+    return new Validation(kinds, Candidates.rules(), Validation.Criterion.GEOMETRIC_AND_EXCESS);
   }
 
   private static Task task(Regime regime, long seed) {

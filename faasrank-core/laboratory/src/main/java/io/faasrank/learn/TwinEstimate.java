@@ -1,0 +1,57 @@
+package io.faasrank.learn;
+
+import io.faasrank.workload.Arrival;
+import io.faasrank.workload.FunctionProfile;
+import io.faasrank.workload.Seeds;
+import io.faasrank.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A twin with the record that it was estimated from.
+ *
+ * @param workSeconds by activation of the record, what its run would have taken on an idle invoker;
+ *     NaN where unknown
+ */
+@SuppressWarnings("ArrayRecordComponent") // read only, and never compared
+public record TwinEstimate(Twin twin, ClusterRecord record, double[] workSeconds) {
+
+  private static final long UNKNOWN = Seeds.key("unknown run times");
+
+  /**
+   * Arrivals of the record as they were, each with its own run time where that is known, else one
+   * drawn by its function's variation.
+   *
+   * @param from index of the first activation
+   * @param to index after the last
+   */
+  Workload arrivals(int from, int to, long seed) {
+    List<FunctionProfile> profiles = twin.profiles();
+    List<RecordedActivation> all = record.activations();
+    double start = all.get(from).placedSeconds();
+    List<Arrival> arrivals = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      RecordedActivation each = all.get(i);
+      arrivals.add(
+          new Arrival(each.placedSeconds() - start, each.action(), factor(i, profiles, seed)));
+    }
+    return new Workload("recorded", profiles, arrivals);
+  }
+
+  /** Run time of an activation relative to its function's mean. */
+  double factor(int activation, List<FunctionProfile> profiles, long seed) {
+    FunctionProfile function = profiles.get(record.activations().get(activation).action());
+    double work = workSeconds[activation];
+    if (!Double.isNaN(work)) {
+      return Math.max(5e-4, work) / function.warmSeconds();
+    }
+    return drawn(function, Seeds.generator(UNKNOWN, seed, activation));
+  }
+
+  /** A factor drawn by the function's variation: lognormal, mean 1. */
+  static double drawn(FunctionProfile function, RandomGenerator random) {
+    double variance = Math.log1p(function.durationCv() * function.durationCv());
+    return Math.exp(Math.sqrt(variance) * random.nextGaussian() - variance / 2);
+  }
+}
