@@ -20,6 +20,8 @@ public record FeatureEffect(
   /** What is smaller is what scaling there and back leaves of 0. Chosen. */
   private static final float LEAST = 1e-5f;
 
+  private static final String ZERO_OR_ONE = "0 or 1";
+
   private static final MathContext DIGITS = new MathContext(4);
 
   /** The column's name. */
@@ -32,12 +34,14 @@ public record FeatureEffect(
    * and one that is exactly the training mean may also stand for an unknown one.
    */
   public String value() {
+    // of a column that is 0 or 1 the number alone reads better
+    String unit = feature.unit().equals(ZERO_OR_ONE) ? "" : " " + feature.unit();
     if (scaled == Feature.NEUTRAL) {
-      return "unknown or " + number(raw) + " " + feature.unit();
+      return "unknown or " + number(raw) + unit;
     }
     float shown = Math.abs(raw) < LEAST ? 0 : raw;
     String beyond = scaled >= clip ? ">= " : scaled <= -clip ? "<= " : "";
-    return beyond + number(shown) + " " + feature.unit();
+    return beyond + number(shown) + unit;
   }
 
   /** For instance {@code warm_infrastructures (2 count) +0.81}. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.faasrank.cluster.FakeCluster;
+import io.faasrank.feature.Feature;
+import io.faasrank.feature.FeatureSchema;
 import io.faasrank.feature.Scaler;
 import io.faasrank.model.Model;
 import java.util.Arrays;
@@ -97,6 +99,16 @@ final class ExplanationTest {
             tuple("requested_memory", ">= 5 MB"), tuple("warm_infrastructures", "2 count"));
     assertThat(explanation.effects().get(0).contribution()).isCloseTo(term(5), within(1e-5f));
     assertThat(explanation.effects().get(1).contribution()).isCloseTo(term(2), within(1e-5f));
+  }
+
+  @Test
+  void aColumnThatIsZeroOrOneReadsAsTheNumber() {
+    Feature warm =
+        FeatureSchema.GENERAL.features().stream()
+            .filter(feature -> feature.name().equals("warm"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(new FeatureEffect(warm, 1.5f, 1, 10, 0.25f)).hasToString("warm (1) +0.25");
   }
 
   @Test
