@@ -16,7 +16,7 @@ public final class ArrivalOptions {
 
   @Option(
       names = "--trace",
-      paramLabel = "[FORMAT:]DIR",
+      paramLabel = "DIR|FORMAT:DIR",
       description =
           "Folder of a trace in one of the formats ${COMPLETION-CANDIDATES}, by default recognised"
               + " by its files; without, arrivals are generated.",

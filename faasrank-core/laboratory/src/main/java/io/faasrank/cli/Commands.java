@@ -146,7 +146,7 @@ public final class Commands implements Runnable {
         .addSubcommand(new TrainCommand(clock))
         .addSubcommand(new SignCommand())
         .addSubcommand(new HelpCommand())
-        .addSubcommand(COMPLETION, new GenerateCompletion())
+        .addSubcommand(new CommandLine(new GenerateCompletion()).setCommandName(COMPLETION))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setSubcommandsCaseInsensitive(true)
         .setOptionsCaseInsensitive(true)
