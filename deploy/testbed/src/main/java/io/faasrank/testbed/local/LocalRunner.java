@@ -36,6 +36,12 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
   /** Activations until the JVM has compiled the code they pass through; a second or two. */
   private static final int WARM_UP = 100;
 
+  /**
+   * Messages take up to so long in real time, which counts as waiting. Chosen: several times what
+   * they take on a machine that is not busy.
+   */
+  private static final double MESSAGE_SECONDS = 0.02;
+
   private final LocalServers servers;
   private final List<InvokerSettings> sizes;
   private final TimeScale scale;
@@ -119,7 +125,9 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
       if (repetition == 0 && again == 0) {
         first.put(
             List.of(policy, workload),
-            recorder.record(sizes, arriving.functions(), result.episode()));
+            recorder
+                .record(sizes, arriving.functions(), result.episode())
+                .withMessages(MESSAGE_SECONDS * scale.virtualPerReal()));
       }
       return result.episode();
     }

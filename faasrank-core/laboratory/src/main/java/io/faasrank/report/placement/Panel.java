@@ -21,14 +21,11 @@ record Panel(EpisodeRecord record, Rows rows, double columnSeconds, int columns)
   /** Most marks, and most stretches of containers. Chosen: 100 KB of the page. */
   private static final int MOST = 5_000;
 
-  /** An activation that waited less did not wait for memory, but for messages. Chosen. */
-  private static final double LEAST_WAIT_SECONDS = 0.1;
-
   /** Stands for any function, where there are too many marks to tell them apart. */
   static final int ANY = -1;
 
-  static boolean waited(Completion completion) {
-    return completion.queueSeconds() >= LEAST_WAIT_SECONDS;
+  boolean waited(Completion completion) {
+    return completion.queueSeconds() >= record.leastWaitSeconds();
   }
 
   /**
@@ -62,7 +59,7 @@ record Panel(EpisodeRecord record, Rows rows, double columnSeconds, int columns)
 
   /** Activations that waited for memory, where they arrived: row, column, function, how many. */
   List<int[]> waits() {
-    return marks(record.completions().stream().filter(Panel::waited).toList());
+    return marks(record.completions().stream().filter(this::waited).toList());
   }
 
   private List<int[]> marks(List<Completion> completions) {

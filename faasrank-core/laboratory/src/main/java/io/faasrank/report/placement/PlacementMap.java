@@ -87,6 +87,7 @@ public final class PlacementMap {
     root.put("columns", COLUMNS);
     root.put("together", rows.together());
     root.put("stride", stride);
+    root.put("leastWait", rounded(first.leastWaitSeconds()));
     root.set(
         "functions",
         MAPPER.valueToTree(first.functions().stream().map(FunctionProfile::name).toList()));
@@ -106,7 +107,7 @@ public final class PlacementMap {
     List<Completion> all = record.completions();
     node.put("activations", all.size());
     node.put("cold", all.stream().filter(Completion::cold).count());
-    node.put("waited", all.stream().filter(Panel::waited).count());
+    node.put("waited", all.stream().filter(panel::waited).count());
     double total = all.stream().mapToDouble(Completion::completionTime).sum();
     node.put("mean", rounded(total / Math.max(1, all.size())));
     node.set("load", MAPPER.valueToTree(panel.load()));
@@ -115,19 +116,19 @@ public final class PlacementMap {
     node.set("containers", MAPPER.valueToTree(panel.containers()));
     ArrayNode chosen = node.putArray("chosen");
     for (int i = 0; i < all.size(); i += stride) {
-      chosen.add(tree(i, all.get(i), record.decisions().get(i)));
+      chosen.add(tree(i, panel, record.decisions().get(i)));
     }
     return node;
   }
 
-  private static ObjectNode tree(
-      int id, Completion completion, @Nullable ExplainedDecision decision) {
+  private static ObjectNode tree(int id, Panel panel, @Nullable ExplainedDecision decision) {
+    Completion completion = panel.record().completions().get(id);
     ObjectNode node = MAPPER.createObjectNode();
     node.put("id", id);
     node.put("f", completion.function());
     node.put("i", completion.invoker());
     node.put("at", rounded(completion.arrivalSeconds()));
-    node.put("wait", Panel.waited(completion) ? rounded(completion.queueSeconds()) : 0);
+    node.put("wait", panel.waited(completion) ? rounded(completion.queueSeconds()) : 0);
     node.put("took", rounded(completion.completionTime()));
     node.put("cold", completion.cold() ? 1 : 0);
     if (decision != null) {

@@ -50,6 +50,8 @@ class PlacementMapTest {
     assertThat(panel.path("waits").toString()).isEqualTo("[[1,5,0,1]]");
     assertThat(panel.path("containers").toString()).isEqualTo("[[0,1,0,100,2]]");
     assertThat(panel.path("chosen")).hasSize(3);
+    assertThat(panel(record.withMessages(6)).path("waits")).as("for messages").isEmpty();
+    assertThat(panel(record.withMessages(0)).path("waits")).hasSize(1);
   }
 
   @Test
