@@ -3,7 +3,8 @@ package io.faasrank.testbed.storm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faasrank.cluster.InvokerReport;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Publishes the reports of all emulated invokers on one thread and one connection, evenly over
+ * Publishes the reports of all emulated invokers on two threads with a connection each, evenly over
  * time, as the invoker's module would: a full report every four seconds and changes between. While
  * Redis is away reports are dropped, and the first on a new connection is a full one.
  */
@@ -31,6 +32,9 @@ final class StormReports implements AutoCloseable {
   /** Reports of one round trip. Chosen: some KB to some hundred KB. */
   private static final int BATCH = 250;
 
+  /** Chosen: one thread writes no 50,000 reports a second. */
+  private static final int THREADS = 2;
+
   private static final int TIMEOUT_MILLIS = 500;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -45,7 +49,7 @@ final class StormReports implements AutoCloseable {
   private final HostAndPort redis;
   private final LongAdder sent = new LongAdder();
   private final LongAdder dropped = new LongAdder();
-  private final Thread thread = new Thread(this::run, "storm-reports");
+  private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
 
   /**
@@ -62,11 +66,16 @@ final class StormReports implements AutoCloseable {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = InvokerReport.key(i).getBytes(UTF_8);
     }
-    thread.setDaemon(true);
+    for (int t = 0; t < Math.min(THREADS, invokers.length); t++) {
+      int share = t;
+      Thread thread = new Thread(() -> run(share), "storm-reports");
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
   }
 
   void start() {
-    thread.start();
+    threads.forEach(Thread::start);
   }
 
   /** Reports that Redis took. */
@@ -79,16 +88,19 @@ final class StormReports implements AutoCloseable {
     return dropped.sum();
   }
 
-  private void run() {
+  /** Publishes for the invokers whose number leaves this remainder. */
+  private void run(int share) {
     DefaultJedisClientConfig config =
         DefaultJedisClientConfig.builder().resp2().timeoutMillis(TIMEOUT_MILLIS).build();
     long start = System.nanoTime();
     long done = 0;
     while (!closed) {
       try (Jedis client = new Jedis(redis, config)) {
-        Arrays.fill(untilFull, 0);
+        for (int i = share; i < untilFull.length; i += threads.size()) {
+          untilFull[i] = 0;
+        }
         while (!closed) {
-          done = publishDue(client, start, done);
+          done = publishDue(client, share, start, done);
         }
       } catch (JedisException e) {
         dropped.add(BATCH);
@@ -101,10 +113,10 @@ final class StormReports implements AutoCloseable {
 
   private long due(long start) {
     double seconds = (System.nanoTime() - start) / 1e9;
-    return (long) (seconds * settings.reportsPerSecond());
+    return (long) (seconds * settings.reportsPerSecond() / threads.size());
   }
 
-  private long publishDue(Jedis client, long start, long done) {
+  private long publishDue(Jedis client, int share, long start, long done) {
     long due = due(start);
     if (due <= done) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -114,8 +126,9 @@ final class StormReports implements AutoCloseable {
     long nowMillis = System.currentTimeMillis();
     int count = 0;
     Pipeline pipeline = client.pipelined();
+    int own = (invokers.length - share + threads.size() - 1) / threads.size();
     for (long i = done; i < end; i++) {
-      int number = (int) (i % invokers.length);
+      int number = share + threads.size() * (int) (i % own);
       if (invokers[number].isAlive()) {
         publish(pipeline, number, nowMillis);
         count++;
@@ -147,6 +160,6 @@ final class StormReports implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(thread);
+    threads.forEach(LockSupport::unpark);
   }
 }
