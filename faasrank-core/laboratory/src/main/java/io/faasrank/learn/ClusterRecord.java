@@ -56,18 +56,30 @@ public record ClusterRecord(
   }
 
   /**
+   * Reads the newest files of a folder, of a cluster in real time.
+   *
+   * @param hours files to read, the newest; at least 1
+   * @throws EventsRefusedException as the other
+   */
+  public static ClusterRecord read(Path folder, int hours) {
+    return read(folder, hours, 1);
+  }
+
+  /**
    * Reads the newest files of a folder. What is half written at the end of one is left out.
    *
    * @param hours files to read, the newest; at least 1
+   * @param scale seconds that pass on the invokers in a second; 1 but on a testbed whose time runs
+   *     faster, since acknowledgements and reports tell the invokers' time
    * @throws EventsRefusedException when there are none, one is damaged, or they hold no activation
    */
-  public static ClusterRecord read(Path folder, int hours) {
+  public static ClusterRecord read(Path folder, int hours, double scale) {
     List<Path> files = EventFiles.in(folder);
     if (files.isEmpty()) {
       throw new EventsRefusedException(
           folder.toString(), "has no files of events, expected those of faasrank learn record");
     }
-    ClusterRecordReader reader = new ClusterRecordReader();
+    ClusterRecordReader reader = new ClusterRecordReader(scale);
     for (Path file : files.subList(Math.max(0, files.size() - hours), files.size())) {
       try (EventFileReader events = EventFileReader.open(file)) {
         for (EventBatch batch = events.next(); batch != null; batch = events.next()) {
@@ -86,7 +98,7 @@ public record ClusterRecord(
    * @throws EventsRefusedException when they hold no activation
    */
   public static ClusterRecord of(List<EventBatch> batches) {
-    ClusterRecordReader reader = new ClusterRecordReader();
+    ClusterRecordReader reader = new ClusterRecordReader(1);
     batches.forEach(reader::take);
     return reader.record("the log");
   }

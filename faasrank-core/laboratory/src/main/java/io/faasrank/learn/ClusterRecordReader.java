@@ -54,6 +54,7 @@ final class ClusterRecordReader {
   private final Map<Integer, KnownInvoker> invokers = new HashMap<>();
   private final List<CpuSample> cpu = new ArrayList<>();
   private final Map<String, byte[]> models = new HashMap<>();
+  private final double scale;
   private int first;
   private int size;
   private int controllers = 1;
@@ -61,6 +62,14 @@ final class ClusterRecordReader {
   private boolean begins;
   private double startMillis = Double.NaN;
   private double endMillis = Double.NEGATIVE_INFINITY;
+
+  /**
+   * @param scale seconds by invokers' clocks in a second by the controllers'; 1 but on a testbed
+   *     whose time runs faster
+   */
+  ClusterRecordReader(double scale) {
+    this.scale = scale;
+  }
 
   /** Takes the next batch of the log; one that was sent twice counts once. */
   void take(EventBatch batch) {
@@ -83,8 +92,12 @@ final class ClusterRecordReader {
         begins = event instanceof ControllerStarted;
       }
       endMillis = Math.max(endMillis, millis);
-      take(event, (millis - startMillis) / 1000, writer);
+      take(event, seconds(millis), writer);
     }
+  }
+
+  private double seconds(double millis) {
+    return scale * (millis - startMillis) / 1000;
   }
 
   private void take(LogEvent event, double seconds, Writer writer) {
@@ -152,7 +165,7 @@ final class ClusterRecordReader {
     invoker.cores = resources.cores();
     double busyMillis = BUSY.stream().mapToDouble(resources::value).sum();
     if (!Double.isNaN(busyMillis) && resources.intervalMillis() > 0) {
-      double to = (resources.sampledAtMillis() - startMillis) / 1000;
+      double to = seconds((double) resources.sampledAtMillis());
       double interval = resources.intervalMillis() / 1000;
       cpu.add(new CpuSample(report.invoker(), to - interval, to, busyMillis / 1000 / interval));
     }
@@ -186,7 +199,7 @@ final class ClusterRecordReader {
     int end = last;
     return new ClusterRecord(
         Math.round(startMillis),
-        (endMillis - startMillis) / 1000,
+        seconds(endMillis),
         List.copyOf(actions.keySet()),
         placed,
         0,

@@ -85,9 +85,10 @@ final class ContentionFit {
    * @param cores that an activation demands, by function
    * @param slowed runs that contention slowed by more than a twentieth: what the exponent rests on
    * @param samples reports of busy cores that were used
+   * @param cost what was made small: the less, the better the calibration's structure suits
    */
   @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
-  record Found(double[] cores, double exponent, int slowed, int samples) {}
+  record Found(double[] cores, double exponent, int slowed, int samples, double cost) {}
 
   /**
    * @param functions number of functions
@@ -99,9 +100,8 @@ final class ContentionFit {
     runs = byFunction(history.runs, functions);
     alike.addAll(runs);
     alike.addAll(byFunction(history.inits, functions));
-    if (history.creationTakesCores) {
-      alike.addAll(byFunction(history.creations, functions));
-    }
+    // where they take no cores they are as they are, and still tell which calibration suits
+    alike.addAll(byFunction(history.creations, functions));
     int stride = Math.max(1, history.samples.size() / MOST_SAMPLES);
     samples =
         IntStream.range(0, history.samples.size() / stride)
@@ -139,12 +139,12 @@ final class ContentionFit {
     }
     prior = bestPrior;
     Point refined = refine(best == null ? grid() : best);
-    double unused = cost(refined);
+    double cost = cost(refined);
     int slowed = 0;
     for (List<TimedWork> own : runs) {
       slowed += (int) own.stream().filter(run -> run.service() < SLOWED * run.seconds()).count();
     }
-    return new Found(coresOf.clone(), refined.exponent, slowed, samples.size());
+    return new Found(coresOf.clone(), refined.exponent, slowed, samples.size(), cost);
   }
 
   private Point grid() {

@@ -55,17 +55,16 @@ public final class LearningRound {
   }
 
   /**
-   * Estimates a twin of the record, in the structure of the calibration that repeats it best.
+   * Estimates a twin of the record, in the structure of the calibration under which like phases of
+   * activations took like times.
    *
    * @param before a twin of earlier hours; null for none
-   * @param serving what stands for a model that the record does not hold
    */
-  public TwinEstimate estimate(
-      ClusterRecord record, @Nullable Twin before, @Nullable Model serving) {
+  public TwinEstimate estimate(ClusterRecord record, @Nullable Twin before) {
     return RegimeGrid.calibrations(config).stream()
         .filter(name -> before == null || before.calibration().equals(name))
         .map(name -> new TwinEstimator(config, name).estimate(record, before))
-        .min(Comparator.comparingDouble(each -> fit(each, serving).distance()))
+        .min(Comparator.comparingDouble(TwinEstimate::cost))
         .orElseThrow();
   }
 
@@ -87,10 +86,9 @@ public final class LearningRound {
     Instant deadline = clock.instant().plus(settings.limit());
     double split = split(record);
     listener.began("estimating");
-    TwinEstimate learnt = estimate(record.between(Double.NEGATIVE_INFINITY, split), null, serving);
+    TwinEstimate learnt = estimate(record.between(Double.NEGATIVE_INFINITY, split), null);
     TwinFit fit = fit(learnt, serving);
-    TwinEstimate later =
-        estimate(record.between(split, Double.POSITIVE_INFINITY), learnt.twin(), serving);
+    TwinEstimate later = estimate(record.between(split, Double.POSITIVE_INFINITY), learnt.twin());
     listener.began("training");
     String startedFrom = start(learnt, serving);
     Model start =

@@ -49,9 +49,6 @@ final class LoadHistory {
   /** Of that, until the work begins. */
   final double dispatchSeconds;
 
-  /** Whether creating a container takes cores as running does. */
-  final boolean creationTakesCores;
-
   private final double[] started;
 
   /**
@@ -60,7 +57,6 @@ final class LoadHistory {
    *     where creating takes cores as running does
    */
   LoadHistory(ClusterRecord record, double[] cores, int creationSlots) {
-    this.creationTakesCores = creationSlots == 0;
     this.started = started(record);
     List<RecordedActivation> all = record.activations();
     List<Integer> easy = new ArrayList<>();

@@ -13,9 +13,10 @@ import java.util.random.RandomGenerator;
  *
  * @param workSeconds by activation of the record, what its run would have taken on an idle invoker;
  *     NaN where unknown
+ * @param cost of the fit; of twins of the same record the one with the least suits best
  */
 @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
-public record TwinEstimate(Twin twin, ClusterRecord record, double[] workSeconds) {
+public record TwinEstimate(Twin twin, ClusterRecord record, double[] workSeconds, double cost) {
 
   private static final long UNKNOWN = Seeds.key("unknown run times");
 

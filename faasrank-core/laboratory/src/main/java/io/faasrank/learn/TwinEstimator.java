@@ -83,7 +83,7 @@ public final class TwinEstimator {
     double[] works = new double[record.activations().size()];
     Arrays.fill(works, Double.NaN);
     history.runs.forEach(run -> works[run.activation()] = run.service());
-    return new TwinEstimate(twin, record, works);
+    return new TwinEstimate(twin, record, works, found.cost());
   }
 
   private Twin twin(

@@ -61,12 +61,6 @@ public record TwinFit(
     functions = List.copyOf(functions);
   }
 
-  /** One number for how far it is off: percent of the mean, and points of cold starts. */
-  public double distance() {
-    double cold = coldPercent.twin - coldPercent.recorded;
-    return Math.abs(mean.errorPercent()) + (Double.isNaN(cold) ? 0 : Math.abs(cold));
-  }
-
   /** Whether mean and cold starts are within so many percent and points. */
   public boolean within(double percent, double points) {
     double cold = coldPercent.twin - coldPercent.recorded;

@@ -34,7 +34,8 @@ class TwinFitTest {
             World.CONFIG,
             Clock.systemUTC(),
             LearningListener.NONE);
-    TwinFit fit = round.fit(round.estimate(record, null, null), null);
+    TwinFit fit = round.fit(round.estimate(record, null), null);
+    assertThat(fit.calibration()).isEqualTo(name.equals("dear") ? "openwhisk" : "paper");
     assertThat(fit.activations()).isEqualTo(1_500);
     assertThat(fit.placers()).containsOnlyKeys(policy);
     assertThat(fit.within(10, 5)).as("%s", fit).isTrue();

@@ -87,6 +87,13 @@ final class LearnOnceCommand implements Callable<Integer> {
       description = "Episodes run at a time (default: one per core); changes no result.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--scale",
+      defaultValue = "1",
+      paramLabel = "FACTOR",
+      description = "How fast time ran, where a testbed wrote the log (${DEFAULT-VALUE}).")
+  private double scale;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -95,6 +102,7 @@ final class LearnOnceCommand implements Callable<Integer> {
     require(updates >= 0, "--updates: expected 0 or more, found " + updates);
     require(minutes >= 1, "--minutes: expected 1 or more, found " + minutes);
     require(threads >= 1, "--threads: expected 1 or more, found " + threads);
+    require(scale > 0, "--scale: expected more than 0, found " + scale);
     require(Files.notExists(out), "--out: " + out + " exists already, expected a new folder");
     PrintWriter err = Commands.line(spec).getErr();
     LearningRound round =
@@ -111,7 +119,7 @@ final class LearnOnceCommand implements Callable<Integer> {
             });
     Offer offer =
         round.run(
-            ClusterRecord.read(folder, hours),
+            ClusterRecord.read(folder, hours, scale),
             ShippedModel.open(model),
             new ReplayedChoices(folder, hours));
     offer.write(out);

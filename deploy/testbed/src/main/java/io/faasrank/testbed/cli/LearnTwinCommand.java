@@ -41,6 +41,13 @@ final class LearnTwinCommand implements Callable<Integer> {
       description = "Files to read, the newest (${DEFAULT-VALUE}).")
   private int hours;
 
+  @Option(
+      names = "--scale",
+      defaultValue = "1",
+      paramLabel = "FACTOR",
+      description = "How fast time ran, where a testbed wrote the log (${DEFAULT-VALUE}).")
+  private double scale;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -48,14 +55,17 @@ final class LearnTwinCommand implements Callable<Integer> {
     if (hours < 1) {
       throw new IllegalArgumentException("--hours: expected 1 or more, found " + hours);
     }
-    ClusterRecord record = ClusterRecord.read(folder, hours);
+    if (!(scale > 0)) {
+      throw new IllegalArgumentException("--scale: expected more than 0, found " + scale);
+    }
+    ClusterRecord record = ClusterRecord.read(folder, hours, scale);
     LearningRound round =
         new LearningRound(
             new LearningSettings(1, 0, Duration.ofDays(1), LearningSettings.JUDGED_SHARE, 1),
             ConfigFactory.load(),
             Clock.systemUTC(),
             LearningListener.NONE);
-    TwinEstimate estimate = round.estimate(record, null, null);
+    TwinEstimate estimate = round.estimate(record, null);
     PrintWriter out = Commands.line(spec).getOut();
     out.println(LearningText.of(estimate.twin()));
     out.print(LearningText.of(round.fit(estimate, null)));
