@@ -81,7 +81,7 @@ final class LearningCurve {
     add(chart, "episode", episodes, seconds, EPISODE, SeriesMarkers.CIRCLE)
         .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     int window = window(rows, clusters);
-    if (window < rows.size()) { // a trend of one point would be a legend without a line
+    if (hasTrend(rows, window)) {
       add(
           chart,
           "mean of " + window + " episodes",
@@ -121,6 +121,11 @@ final class LearningCurve {
     int round = (int) (workloads * rollouts * clusters);
     int rounds = Math.max(1, (rows.size() / TREND_PARTS + round - 1) / round);
     return Math.min(rows.size(), rounds * round);
+  }
+
+  /** Whether a trend says more than the episodes: not one of a point, nor the episodes again. */
+  static boolean hasTrend(List<TrainingRow> rows, int window) {
+    return window > 1 && window < rows.size();
   }
 
   /**

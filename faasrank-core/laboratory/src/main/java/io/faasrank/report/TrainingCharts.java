@@ -10,7 +10,7 @@ final class TrainingCharts {
   private TrainingCharts() {}
 
   /**
-   * Completion time of every episode and, where there are two points of it, its trend.
+   * Completion time of every episode and its trend, where it has one.
    *
    * @param window episodes that a point of the trend averages
    */
@@ -19,7 +19,7 @@ final class TrainingCharts {
     List<Double> seconds = rows.stream().map(TrainingRow::meanFctSeconds).toList();
     List<LineChart.Curve> curves = new ArrayList<>();
     curves.add(new LineChart.Curve("episode", "heuristic", episodes, seconds));
-    if (window < rows.size()) {
+    if (LearningCurve.hasTrend(rows, window)) {
       curves.add(
           new LineChart.Curve(
               "mean of " + window + " episodes",

@@ -78,7 +78,7 @@ public final class TrainingReport {
         Numbers.count(episodes, "episode"),
         cards(),
         TrainingCharts.episodes(rows, window),
-        window < rows.size()
+        LearningCurve.hasTrend(rows, window)
             ? "Blue: their mean over " + window + " episodes, which are whole rounds."
             : "",
         TrainingCharts.validations(rows),
@@ -107,7 +107,7 @@ public final class TrainingReport {
                         Numbers.fixed(best.validationPercent(), 1) + " %",
                         "of hashing, mean FCT after " + Numbers.count(best.episode(), "episode"))));
     cards.add(
-        2 * window <= rows.size()
+        LearningCurve.hasTrend(rows, window) && 2 * window <= rows.size()
             ? new Headline.Card(
                 "Training episodes",
                 Numbers.fixed(first, 2) + " to " + Numbers.fixed(last, 2) + " s",

@@ -120,6 +120,19 @@ class TrainingReportTest {
         .doesNotContain("curve best");
   }
 
+  /** A round of one episode. */
+  @Test
+  void aTrendThatIsTheEpisodesAgainIsNotDrawn() throws IOException {
+    TrainingReport report =
+        new TrainingReport(
+            new Provenance("faasrank train", 9, "", ""), Map.of(), rows(1, 1, 15), 1);
+    StringWriter out = new StringWriter();
+    report.writeHtml(out);
+    assertThat(out.toString())
+        .contains("15 episodes. FCT", "too few episodes to compare the first with the last")
+        .doesNotContain("first and the last 1", "Blue: their mean", "curve learned");
+  }
+
   /** Updates of so many rollouts; validations of 90, 80, 70, 80 % every 30 episodes. */
   private static List<TrainingRow> rows(int workloads, int rollouts, int episodes) {
     List<TrainingRow> rows = new ArrayList<>();
