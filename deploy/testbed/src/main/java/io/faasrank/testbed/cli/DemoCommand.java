@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
   /** With it three replays of M1 and the start of the servers take less than half a minute. */
-  private static final double SCALE = 15;
+  private static final double SCALE = 18;
 
   @Mixin private LocalOptions options = new LocalOptions(SCALE);
 

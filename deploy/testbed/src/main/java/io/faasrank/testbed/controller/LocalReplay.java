@@ -41,7 +41,7 @@ public final class LocalReplay {
   /** Smallest memory of OpenWhisk, so that a warm-up's containers are easily evicted. */
   private static final FunctionProfile WARM_UP = new FunctionProfile("warm-up", 128, 0.02, 0.01, 0);
 
-  /** Between two looks while the last activations run. Chosen: below half a second at scale 15. */
+  /** Between two looks while the last activations run. Chosen: about half a second at scale 18. */
   private static final long LOOK_MILLIS = 30;
 
   /** In place of a decision where the stock rule placed. */
