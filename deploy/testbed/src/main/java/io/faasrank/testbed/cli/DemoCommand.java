@@ -10,6 +10,7 @@ import io.faasrank.experiment.Arrivals;
 import io.faasrank.experiment.EvaluationRun;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentSettings;
+import io.faasrank.experiment.Options;
 import io.faasrank.experiment.SimulatedExperiments;
 import io.faasrank.policy.Policies;
 import io.faasrank.report.Evaluation;
@@ -18,11 +19,14 @@ import io.faasrank.testbed.local.LocalRunner;
 import io.faasrank.testbed.local.LocalServers;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -35,11 +39,21 @@ import picocli.CommandLine.Spec;
     description =
         "Starts a Kafka, a Redis, a stand-in controller and emulated invokers on this machine,"
             + " replays one workload under hashing and under FaaSRank in scaled time, compares them"
-            + " and stops everything.")
+            + " and stops everything. With --learn: two acts of learning on a running cluster.")
 final class DemoCommand implements Callable<Integer> {
 
   /** With it three replays of M1 and the start of the servers take less than half a minute. */
   private static final double SCALE = 18;
+
+  private static final Set<String> BESIDE_LEARN = Set.of("--learn", "--seed", "--web");
+
+  @Option(
+      names = "--learn",
+      description =
+          "In some two minutes: the log of a cluster fills, a twin is fitted, a candidate is trained,"
+              + " tried and promoted; then one that is bad on purpose is demoted. Ends with 0 only if"
+              + " both did. Of the other options --seed and --web are of use.")
+  private boolean learn;
 
   @Mixin private LocalOptions options = new LocalOptions(SCALE);
 
@@ -57,9 +71,23 @@ final class DemoCommand implements Callable<Integer> {
     LiveStory story = new LiveStory("reading the workload");
     WebOption.OpenPage page = options.web().page(story, err);
     try {
+      if (learn) {
+        requireAlone();
+        return new LearnDemo(Commands.line(spec).getOut(), err, story)
+            .run(options.settings().seed());
+      }
       return run(err, story);
     } finally {
       page.close();
+    }
+  }
+
+  /** Options that --learn would not heed are refused. */
+  private void requireAlone() {
+    for (OptionSpec option : Commands.line(spec).getParseResult().matchedOptions()) {
+      Options.require(
+          BESIDE_LEARN.contains(option.longestName()),
+          option.longestName() + ": not with --learn, whose cluster and workload are its own");
     }
   }
 

@@ -17,6 +17,7 @@ final class LiveStory {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final List<ObjectNode> arms = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private String stage;
   private @Nullable Supplier<ReplayStatus> episode;
 
@@ -28,6 +29,11 @@ final class LiveStory {
   synchronized void stage(String words) {
     stage = words;
     episode = null;
+  }
+
+  /** Something has happened that stays on the page. */
+  synchronized void note(String line) {
+    notes.add(line);
   }
 
   /** An episode begins. */
@@ -65,6 +71,8 @@ final class LiveStory {
       root.put("stage", stage);
       ArrayNode ended = root.putArray("arms");
       arms.forEach(ended::add);
+      ArrayNode told = root.putArray("notes");
+      notes.forEach(told::add);
     }
     if (running != null) {
       ReplayStatus now = running.get();

@@ -97,6 +97,9 @@ public final class LocalReplay {
     List<ReplayedArrival> replayed = new ArrayList<>(workload.arrivals().size());
     for (Arrival arrival : workload.arrivals()) {
       awaitTime(clock, arrival.seconds());
+      if (Thread.currentThread().isInterrupted()) {
+        break;
+      }
       FunctionProfile function = workload.functions().get(arrival.function());
       double submitted = clock.seconds();
       List<Decision> seen = new ArrayList<>(1);
