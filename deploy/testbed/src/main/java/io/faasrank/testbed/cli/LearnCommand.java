@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
       LearnShowCommand.class,
       LearnReplayCommand.class,
       LearnTwinCommand.class,
-      LearnOnceCommand.class
+      LearnOnceCommand.class,
+      LearnRunCommand.class,
+      LearnStatusCommand.class
     },
     description = "The log of a running cluster: kept in files, shown, replayed, learnt from.")
 final class LearnCommand implements Runnable {

@@ -1,0 +1,219 @@
+package io.faasrank.testbed.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.canary.CanarySettings;
+import io.faasrank.cli.Commands;
+import io.faasrank.experiment.Options;
+import io.faasrank.learn.LearningSettings;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.redis.RedisServer;
+import io.faasrank.redis.RedisSettings;
+import io.faasrank.testbed.attach.RedisAddress;
+import io.faasrank.testbed.learner.Learner;
+import io.faasrank.testbed.learner.LearnerPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code faasrank learn run}: keeps the log and learns from it, until it is stopped. */
+@Command(
+    name = "run",
+    description =
+        "Keeps the log as record does, learns from it every so often as once does, keeps what it"
+            + " offers, and puts that on trial where it is told to. Goes on where it stopped.")
+final class LearnRunCommand implements Callable<Integer> {
+
+  /** Time between two looks at the stream, to which controllers add once a second. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  @Option(
+      names = "--redis",
+      required = true,
+      paramLabel = "URI",
+      defaultValue = "${env:FAASRANK_REDIS}",
+      description = "The Redis of the log: redis://USER:PASSWORD@HOST:PORT, else FAASRANK_REDIS.")
+  private String redis = "";
+
+  @Option(
+      names = "--operator-redis",
+      paramLabel = "URI",
+      defaultValue = "${env:FAASRANK_OPERATOR_REDIS}",
+      description =
+          "The Redis of the controllers with a user who may begin trials, else"
+              + " FAASRANK_OPERATOR_REDIS (default: --redis).")
+  private @Nullable String operatorRedis;
+
+  @Option(
+      names = "--folder",
+      required = true,
+      paramLabel = "FOLDER",
+      defaultValue = "${env:FAASRANK_LEARN_FOLDER}",
+      description = "Where log, rounds and offers are kept, else FAASRANK_LEARN_FOLDER.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--keep",
+      paramLabel = "HOURS",
+      defaultValue = "168",
+      description = "Hours of the log to keep (${DEFAULT-VALUE}).")
+  private int keep;
+
+  @Option(
+      names = "--every",
+      paramLabel = "MINUTES",
+      defaultValue = "60",
+      description = "From one round to the next (${DEFAULT-VALUE}).")
+  private int everyMinutes;
+
+  @Option(
+      names = "--hours",
+      paramLabel = "N",
+      defaultValue = "24",
+      description = "Hours of the log that a round learns from, the newest (${DEFAULT-VALUE}).")
+  private int hours;
+
+  @Option(
+      names = "--publish",
+      paramLabel = "HOW",
+      defaultValue = "${env:FAASRANK_LEARN_PUBLISH:-by-hand}",
+      description =
+          "What becomes of an offer: by-hand (it is kept) or trial (it is put on trial as canary"
+              + " start does), else FAASRANK_LEARN_PUBLISH (default by-hand).")
+  private String publish = "";
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Private key to sign candidates with, for controllers with faasrank.model-key.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      defaultValue = ShippedModel.DEFAULT,
+      description =
+          "The model in service where the log names none: a file or one of "
+              + ShippedModel.LIST
+              + ".")
+  private String model = "";
+
+  @Option(
+      names = "--updates",
+      paramLabel = "N",
+      defaultValue = "" + LearningSettings.UPDATES,
+      description = "Updates of a round's training (${DEFAULT-VALUE}).")
+  private int updates;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "After so long a round's training ends in any case (${DEFAULT-VALUE}).")
+  private int minutes;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Episodes run at a time; changes no result (${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(names = "--once", description = "Copy what there is, learn once, and end.")
+  private boolean once;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    LearnerPlan plan = plan();
+    PrintWriter err = Commands.line(spec).getErr();
+    try (GracefulEnd end = new GracefulEnd();
+        Learner learner = plan.open(line -> say(err, line))) {
+      return end.interruptibly(() -> run(learner));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--folder: " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static synchronized void say(PrintWriter err, String line) {
+    err.println("faasrank: " + line);
+    err.flush();
+  }
+
+  private LearnerPlan plan() {
+    Options.atLeast(1, "--keep", keep);
+    Options.atLeast(1, "--every", everyMinutes);
+    Options.atLeast(1, "--hours", hours);
+    Options.atLeast(0, "--updates", updates);
+    Options.atLeast(1, "--minutes", minutes);
+    Options.atLeast(1, "--threads", threads);
+    Options.require(
+        publish.equals("by-hand") || publish.equals("trial"),
+        "--publish: expected by-hand or trial, found " + publish);
+    boolean trial = publish.equals("trial");
+    Options.require(key == null || trial, "--key: needs --publish trial");
+    RedisServer log = server("--redis", redis);
+    String operator = operatorRedis;
+    return new LearnerPlan(
+        log,
+        !trial ? null : operator == null ? log : server("--operator-redis", operator),
+        folder,
+        keep,
+        Duration.ofMinutes(everyMinutes),
+        hours,
+        Options.read("--model", () -> ShippedModel.open(model)),
+        new LearningSettings(
+            1, updates, Duration.ofMinutes(minutes), LearningSettings.JUDGED_SHARE, threads),
+        CanarySettings.DEFAULTS,
+        key == null ? null : text(key));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--key: " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static RedisServer server(String option, String address) {
+    Map<String, Object> keys = Options.read(option, () -> RedisAddress.keys(address));
+    Config config =
+        ConfigFactory.parseMap(Map.of("redis", keys))
+            .atPath("faasrank")
+            .withFallback(ConfigFactory.load());
+    return new RedisServer(RedisSettings.from(config, "faasrank.redis"), "faasrank-learner");
+  }
+
+  private int run(Learner learner) {
+    try {
+      if (once) {
+        learner.once();
+        return Commands.OK;
+      }
+      while (true) {
+        learner.look();
+        LockSupport.parkNanos(this, LOOK_NANOS);
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("interrupted");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
+    }
+  }
+}

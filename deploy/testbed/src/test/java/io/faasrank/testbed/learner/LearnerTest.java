@@ -1,0 +1,261 @@
+package io.faasrank.testbed.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.faasrank.canary.CanaryFormat;
+import io.faasrank.canary.CanarySettings;
+import io.faasrank.canary.Trial;
+import io.faasrank.event.EventFiles;
+import io.faasrank.event.ModeSet;
+import io.faasrank.learn.Judgement;
+import io.faasrank.learn.Offer;
+import io.faasrank.learn.Twin;
+import io.faasrank.learn.TwinFit;
+import io.faasrank.loadbalancer.event.EventLog;
+import io.faasrank.loadbalancer.model.ModelBytes;
+import io.faasrank.loadbalancer.redis.EventStream;
+import io.faasrank.loadbalancer.redis.RedisKeys;
+import io.faasrank.loadbalancer.redis.TrialStore;
+import io.faasrank.model.Model;
+import io.faasrank.model.ModelFile;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.redis.RedisServer;
+import io.faasrank.redis.RedisSettings;
+import io.faasrank.testbed.controller.ControllerSettings;
+import io.faasrank.testbed.embedded.EmbeddedRedis;
+import io.faasrank.testbed.learn.EventRecorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/**
+ * Guards a learner that is killed at any stage, whose Redis goes away, or that meets the trial of
+ * somebody else: it goes on, keeps whole candidates only, and tries each of them once.
+ */
+final class LearnerTest {
+
+  private static final Model MODEL = ShippedModel.open("table1");
+  private static final String DIGEST = ModelBytes.digest(ModelFile.toBytes(MODEL));
+
+  private final EmbeddedRedis redis = EmbeddedRedis.start();
+  private final RedisSettings settings =
+      ControllerSettings.balancer(redis.host(), redis.port(), Map.of()).redis();
+  private final RedisServer server = new RedisServer(settings, "test");
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final LearnerFolder kept;
+  private Instant now = Instant.parse("2026-11-29T13:00:00Z");
+
+  LearnerTest(@TempDir Path folder) {
+    kept = new LearnerFolder(folder);
+  }
+
+  @AfterEach
+  void stopRedis() {
+    redis.close();
+  }
+
+  @Test
+  void roundsComeWhenTheyAreDueAcrossRestarts() throws IOException {
+    try (Learner learner = learner(LearnerTest::offer, false)) {
+      learner.look();
+      assertThat(learner.busy()).isFalse();
+      now = now.plus(Duration.ofMinutes(61));
+      learner.look();
+      await().until(() -> !learner.busy());
+    }
+    assertThat(kept.offers()).containsExactly("2026-11-29T14-01-00Z-" + DIGEST);
+    assertThat(kept.lastRound().path("outcome").asText()).isEqualTo("offered");
+    assertThat(ModelBytes.digest(kept.model(kept.offers().get(0)))).isEqualTo(DIGEST);
+    now = now.plus(Duration.ofMinutes(59));
+    try (Learner learner = learner(LearnerTest::offer, false)) {
+      learner.look();
+      assertThat(learner.busy()).isFalse();
+      now = now.plus(Duration.ofMinutes(1));
+      learner.look();
+      await().until(() -> !learner.busy());
+    }
+    assertThat(kept.offers()).hasSize(2);
+    assertThat(Files.exists(kept.path().resolve("offers/" + kept.offers().get(1) + "/trial.json")))
+        .isFalse();
+  }
+
+  @Test
+  void aRoundThatWasKilledIsMadeAnew() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    Learner.Round killed =
+        () -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          throw new IllegalStateException("killed");
+        };
+    try (Learner learner = learner(killed, false)) {
+      learner.look();
+      now = now.plus(Duration.ofHours(1));
+      learner.look();
+      assertThat(learner.busy()).isTrue();
+    }
+    // and a candidate that was being written
+    Path half = Files.createDirectories(kept.path().resolve("offers/.half.1"));
+    Files.writeString(half.resolve(Offer.MODEL), "half");
+    kept.clean();
+    assertThat(half).doesNotExist();
+    try (Learner learner = learner(LearnerTest::offer, false)) {
+      learner.look();
+      await().until(() -> !learner.busy());
+    }
+    assertThat(kept.offers()).hasSize(1);
+    never.countDown();
+  }
+
+  @Test
+  void tooLittleToLearnFromIsSaidAndWaitedOut() throws IOException {
+    Learner.Round none =
+        () -> {
+          throw new IllegalArgumentException("the log holds 3 activations");
+        };
+    try (Learner learner = learner(none, true)) {
+      learner.once();
+    }
+    assertThat(kept.offers()).isEmpty();
+    assertThat(kept.lastRound().path("outcome").asText()).isEqualTo("too little");
+    assertThat(said)
+        .containsExactly("a round of learning has ended: too little: the log holds 3 activations");
+  }
+
+  @Test
+  void aCandidateIsTriedOnceHoweverOftenTheLearnerIsKilled() throws IOException {
+    try (Jedis jedis = new Jedis(redis.host(), redis.port())) {
+      TrialStore store = new TrialStore(jedis);
+      // somebody else's trial first
+      Trial other = Trial.begin("abc", "other", Trial.Control.SERVING, 1, CanarySettings.DEFAULTS);
+      store.begin(other, new byte[] {1}, new byte[0]);
+      once();
+      assertThat(trial(store)).isEqualTo(other);
+      jedis.del(RedisKeys.CANDIDATE);
+
+      try (Learner learner = learner(LearnerTest::offer, true)) {
+        learner.look();
+        assertThat(trial(store).digest()).isEqualTo(DIGEST);
+        Trial begun = trial(store);
+        // killed before it was noted
+        Files.delete(kept.path().resolve("offers/" + kept.offers().get(0) + "/trial.json"));
+        now = now.plus(Duration.ofMinutes(1));
+        learner.look();
+        assertThat(trial(store)).isEqualTo(begun);
+        assertThat(kept.trial(kept.offers().get(0)).path("state").asText()).isEqualTo("begun");
+        // over: never again
+        jedis.del(RedisKeys.CANDIDATE);
+        learner.look();
+        assertThat(store.trial()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void aModelThatWasRefusedIsNotTried() throws IOException {
+    try (Jedis jedis = new Jedis(redis.host(), redis.port())) {
+      jedis.hset(RedisKeys.REFUSED, DIGEST, "{\"schema\":1,\"reason\":\"slow\"}");
+      once();
+      assertThat(new TrialStore(jedis).trial()).isNull();
+      assertThat(kept.trial(kept.offers().get(0)).path("state").asText()).isEqualTo("refused");
+      assertThat(said).contains(DIGEST + " was refused before: slow");
+    }
+  }
+
+  @Test
+  void aRedisThatIsAwayIsWaitedFor() throws IOException {
+    EventLog log = new EventLog();
+    try (Learner learner = learner(LearnerTest::offer, true);
+        EventStream stream =
+            new EventStream(
+                log, "one", settings, 1 << 20, System::nanoTime, System::currentTimeMillis)) {
+      stream.start();
+      log.add(new ModeSet(1, "hashing"));
+      await().until(() -> stream.written() == 1);
+      learner.look();
+      assertThat(kept.logBytes()).isPositive();
+      redis.kill();
+      learner.look();
+      learner.look();
+      assertThat(said).hasSize(1).first().asString().startsWith("waiting for the log: ");
+      redis.restart();
+      log.add(new ModeSet(2, "faasrank"));
+      await().until(() -> stream.written() == 2);
+      learner.look();
+      assertThat(said).last().asString().startsWith("the log is kept again: ");
+      assertThat(EventFiles.in(kept.path())).isNotEmpty();
+    }
+  }
+
+  private static Trial trial(TrialStore store) {
+    String text = store.trial();
+    assertThat(text).isNotNull();
+    return CanaryFormat.trial(String.valueOf(text));
+  }
+
+  private void once() throws IOException {
+    try (Learner learner = learner(LearnerTest::offer, true)) {
+      learner.once();
+    }
+  }
+
+  private Learner learner(Learner.Round round, boolean tries) throws IOException {
+    kept.clean();
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now;
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    return new Learner(
+        new EventRecorder(server, kept.path(), 10),
+        kept,
+        Duration.ofHours(1),
+        round,
+        tries ? new TrialStarter(kept, server, CanarySettings.DEFAULTS, null, clock) : null,
+        clock,
+        said::add);
+  }
+
+  private static Offer offer() {
+    TwinFit.Compared same = new TwinFit.Compared(1, 1);
+    return new Offer(
+        MODEL,
+        DIGEST,
+        Judgement.SERVING,
+        0,
+        new Twin("paper", 1, 0, 0, 0, 1, 1, 0.5, List.of(), List.of(), List.of()),
+        new TwinFit("paper", 1, Map.of(), same, same, same, same, same, List.of()),
+        new Judgement(0, 1, 1, "hashing", List.of(), null),
+        true,
+        "better");
+  }
+}
