@@ -20,7 +20,7 @@ class PlaybookFormTest {
     List<String> command = new ArrayList<>(List.of("ansible-playbook", "--syntax-check"));
     command.addAll(
         List.of("-i", "localhost,", "install.yml", "uninstall.yml", "switch.yml", "status.yml"));
-    command.add("redis.yml");
+    command.addAll(List.of("redis.yml", "learner.yml"));
 
     Tool.Outcome outcome = run(home, command);
 
