@@ -10,8 +10,8 @@ import io.faasrank.model.ShippedModel;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
 import io.faasrank.testbed.attach.RedisAddress;
-import io.faasrank.testbed.learner.Learner;
 import io.faasrank.testbed.learner.LearnerPlan;
+import io.faasrank.testbed.learner.LearnerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -142,7 +142,7 @@ final class LearnRunCommand implements Callable<Integer> {
     LearnerPlan plan = plan();
     PrintWriter err = Commands.line(spec).getErr();
     try (GracefulEnd end = new GracefulEnd();
-        Learner learner = plan.open(line -> say(err, line))) {
+        LearnerProcess learner = plan.open(line -> say(err, line))) {
       return end.interruptibly(() -> run(learner));
     } catch (IOException e) {
       throw new IllegalArgumentException("--folder: " + folder + ": " + e.getMessage(), e);
@@ -199,7 +199,7 @@ final class LearnRunCommand implements Callable<Integer> {
     return new RedisServer(RedisSettings.from(config, "faasrank.redis"), "faasrank-learner");
   }
 
-  private int run(Learner learner) {
+  private int run(LearnerProcess learner) {
     try {
       if (once) {
         learner.once();

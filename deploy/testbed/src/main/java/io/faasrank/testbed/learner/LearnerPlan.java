@@ -53,12 +53,12 @@ public record LearnerPlan(
    *
    * @param says hears what happens, a line each
    */
-  public Learner open(Consumer<String> says) throws IOException {
+  public LearnerProcess open(Consumer<String> says) throws IOException {
     Clock clock = Clock.systemUTC();
     LearnerFolder kept = new LearnerFolder(folder);
     kept.clean();
     RedisServer trials = operator;
-    return new Learner(
+    return new LearnerProcess(
         new EventRecorder(log, folder, keepHours),
         kept,
         every,
@@ -79,9 +79,11 @@ public record LearnerPlan(
     List<RecordedActivation> all = record.activations();
     for (int i = all.size() - 1; i >= 0; i--) {
       PolicySaid said = all.get(i).placed().said();
-      byte[] file = said == null ? null : record.models().get(said.model());
-      if (file != null) {
-        return ModelFile.read(file, "model " + said.model() + " of the log");
+      if (said != null) {
+        byte[] file = record.models().get(said.model());
+        if (file != null) {
+          return ModelFile.read(file, "model " + said.model() + " of the log");
+        }
       }
     }
     return model;

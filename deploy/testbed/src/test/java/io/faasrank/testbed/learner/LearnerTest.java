@@ -70,7 +70,7 @@ final class LearnerTest {
 
   @Test
   void roundsComeWhenTheyAreDueAcrossRestarts() throws IOException {
-    try (Learner learner = learner(LearnerTest::offer, false)) {
+    try (LearnerProcess learner = learner(LearnerTest::offer, false)) {
       learner.look();
       assertThat(learner.busy()).isFalse();
       now = now.plus(Duration.ofMinutes(61));
@@ -81,7 +81,7 @@ final class LearnerTest {
     assertThat(kept.lastRound().path("outcome").asText()).isEqualTo("offered");
     assertThat(ModelBytes.digest(kept.model(kept.offers().get(0)))).isEqualTo(DIGEST);
     now = now.plus(Duration.ofMinutes(59));
-    try (Learner learner = learner(LearnerTest::offer, false)) {
+    try (LearnerProcess learner = learner(LearnerTest::offer, false)) {
       learner.look();
       assertThat(learner.busy()).isFalse();
       now = now.plus(Duration.ofMinutes(1));
@@ -96,7 +96,7 @@ final class LearnerTest {
   @Test
   void aRoundThatWasKilledIsMadeAnew() throws IOException {
     CountDownLatch never = new CountDownLatch(1);
-    Learner.Round killed =
+    LearnerProcess.Round killed =
         () -> {
           try {
             never.await();
@@ -105,7 +105,7 @@ final class LearnerTest {
           }
           throw new IllegalStateException("killed");
         };
-    try (Learner learner = learner(killed, false)) {
+    try (LearnerProcess learner = learner(killed, false)) {
       learner.look();
       now = now.plus(Duration.ofHours(1));
       learner.look();
@@ -116,7 +116,7 @@ final class LearnerTest {
     Files.writeString(half.resolve(Offer.MODEL), "half");
     kept.clean();
     assertThat(half).doesNotExist();
-    try (Learner learner = learner(LearnerTest::offer, false)) {
+    try (LearnerProcess learner = learner(LearnerTest::offer, false)) {
       learner.look();
       await().until(() -> !learner.busy());
     }
@@ -126,11 +126,11 @@ final class LearnerTest {
 
   @Test
   void tooLittleToLearnFromIsSaidAndWaitedOut() throws IOException {
-    Learner.Round none =
+    LearnerProcess.Round none =
         () -> {
           throw new IllegalArgumentException("the log holds 3 activations");
         };
-    try (Learner learner = learner(none, true)) {
+    try (LearnerProcess learner = learner(none, true)) {
       learner.once();
     }
     assertThat(kept.offers()).isEmpty();
@@ -150,7 +150,7 @@ final class LearnerTest {
       assertThat(trial(store)).isEqualTo(other);
       jedis.del(RedisKeys.CANDIDATE);
 
-      try (Learner learner = learner(LearnerTest::offer, true)) {
+      try (LearnerProcess learner = learner(LearnerTest::offer, true)) {
         learner.look();
         assertThat(trial(store).digest()).isEqualTo(DIGEST);
         Trial begun = trial(store);
@@ -182,7 +182,7 @@ final class LearnerTest {
   @Test
   void aRedisThatIsAwayIsWaitedFor() throws IOException {
     EventLog log = new EventLog();
-    try (Learner learner = learner(LearnerTest::offer, true);
+    try (LearnerProcess learner = learner(LearnerTest::offer, true);
         EventStream stream =
             new EventStream(
                 log, "one", settings, 1 << 20, System::nanoTime, System::currentTimeMillis)) {
@@ -211,12 +211,12 @@ final class LearnerTest {
   }
 
   private void once() throws IOException {
-    try (Learner learner = learner(LearnerTest::offer, true)) {
+    try (LearnerProcess learner = learner(LearnerTest::offer, true)) {
       learner.once();
     }
   }
 
-  private Learner learner(Learner.Round round, boolean tries) throws IOException {
+  private LearnerProcess learner(LearnerProcess.Round round, boolean tries) throws IOException {
     kept.clean();
     Clock clock =
         new Clock() {
@@ -235,7 +235,7 @@ final class LearnerTest {
             return this;
           }
         };
-    return new Learner(
+    return new LearnerProcess(
         new EventRecorder(server, kept.path(), 10),
         kept,
         Duration.ofHours(1),

@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * was not noted is made anew, and a candidate is kept whole or not at all. A Redis that is away,
  * and a round that fails, are said once and waited out.
  */
-public final class Learner implements AutoCloseable {
+public final class LearnerProcess implements AutoCloseable {
 
   /** Candidates that are kept, the newest. Chosen: a week of one an hour. */
   private static final int OFFERS = 168;
@@ -52,7 +52,7 @@ public final class Learner implements AutoCloseable {
    * @param trials puts candidates on trial; null where they are only kept
    * @param says hears what happens, a line each
    */
-  Learner(
+  LearnerProcess(
       EventRecorder recorder,
       LearnerFolder folder,
       Duration every,
@@ -132,7 +132,6 @@ public final class Learner implements AutoCloseable {
     Instant start = clock.instant();
     Thread begun = new Thread(() -> learn(start), "learning-round");
     begun.setDaemon(true);
-    begun.setPriority(Thread.MIN_PRIORITY);
     thread = begun;
     says.accept("a round of learning begins");
     begun.start();
