@@ -42,7 +42,10 @@ MODE = "faasrank:1:mode"
 MODEL = "faasrank:1:model"
 METRICS = "faasrank:1:metrics"
 EVENTS = "faasrank:1:events"
-LEFT = (MODE, MODEL, EVENTS, "faasrank:1:candidate", "faasrank:1:refused", "faasrank:1:canary:last")
+CONTROLLERS = "faasrank:1:controllers"
+CANDIDATE = "faasrank:1:candidate"
+REPORT = "faasrank:1:invoker:%d"
+LEFT = (MODE, MODEL, EVENTS, CANDIDATE, "faasrank:1:refused", "faasrank:1:canary:last")
 
 
 class Refused(Exception):
@@ -154,7 +157,7 @@ def listening(redis):
 def read(redis, invokers):
     seconds, micros = redis.call("TIME")
     now_millis = int(seconds) * 1000 + int(micros) // 1000
-    keys = ["faasrank:1:invoker:%d" % invoker for invoker in range(invokers)]
+    keys = [REPORT % invoker for invoker in range(invokers)]
     documents = redis.call("MGET", *keys) if keys else []
     return {
         "mode": text(redis.call("GET", MODE)),
@@ -190,13 +193,16 @@ def refusal_of(redis, *words):
 
 
 def try_as(redis, part, invoker, events):
-    """Raises what a controller or an invoker would be refused. What writes is given arguments that end in an error."""
+    """Raises what a controller or an invoker would be refused.
+
+    What writes is given arguments that end in an error. An empty message is no report, and controllers pass it over.
+    """
     if part == "invoker":
-        tried = [("SET", "faasrank:1:invoker:%d" % invoker, "", "NX", "XX")]
+        tried = [("SET", REPORT % invoker, "", "NX", "XX"), ("PUBLISH", REPORT % invoker, "")]
     else:
-        tried = [("GET", MODE), ("HGET", MODEL, "version"), ("MGET", "faasrank:1:invoker:0")]
-        tried += [("XADD", EVENTS, "none", "batch", "")] if events else []
-        tried += [("SUBSCRIBE", METRICS)]
+        tried = [("GET", MODE), ("HGET", MODEL, "version"), ("HGETALL", CANDIDATE), ("MGET", REPORT % 0)]
+        tried += [("XADD", stream, "none", "batch", "") for stream in [CONTROLLERS] + [EVENTS] * events]
+        tried += [("SUBSCRIBE", METRICS), ("SUBSCRIBE", REPORT % 0)]
     for words in tried:
         refusal = refusal_of(redis, *words)
         if refusal and "syntax error" not in refusal and "Invalid stream ID" not in refusal:

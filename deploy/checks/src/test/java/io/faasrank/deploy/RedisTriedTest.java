@@ -60,6 +60,14 @@ class RedisTriedTest {
                       "faasrank_redis_port",
                       narrow.port(),
                       "faasrank_redis_user_per_invoker",
+                      false),
+                  "mute",
+                  Map.of(
+                      "faasrank_redis_port",
+                      narrow.port(),
+                      "faasrank_redis_invoker_user",
+                      "faasrank-mute",
+                      "faasrank_redis_user_per_invoker",
                       false))));
       // OpenWhisk's own, by its group_vars; and the same Redis for the users that it lacks
       Playbooks.Run refused = installation.playbooks().run("install.yml");
@@ -83,6 +91,8 @@ class RedisTriedTest {
       assertThat(run.failure("events")).contains("the command XADD: NOPERM");
       assertThat(run.failure("narrow"))
           .contains("refuses faasrank-invoker", "the command SET: NOPERM");
+      assertThat(run.failure("mute"))
+          .contains("refuses faasrank-mute", "the command PUBLISH: NOPERM");
       assertThat(run.failure("plain")).isEmpty();
       assertThat(run.failure("controller0")).as("away").isEmpty();
     }
@@ -138,18 +148,20 @@ class RedisTriedTest {
     return installation;
   }
 
-  /** A Redis of 6.2 whose controllers may only read, and whose invokers may not write. */
+  /** A Redis of 6.2 whose controllers may not log events, and whose invokers may not report. */
   private static RedisProcess narrow(Path scratch) throws IOException {
     int port = RedisProcess.freePort();
-    String user = "user %s on >" + SECRET + " ~faasrank:1:* &* %s\n";
+    String user = "user %s on >" + SECRET + " &* %s\n";
+    String keys = "~faasrank:1:invoker:* ~faasrank:1:mo* ~faasrank:1:c* ";
     Path settings =
         Files.writeString(
             scratch.resolve("narrow.conf"),
             "port "
                 + port
                 + "\nsave \"\"\n"
-                + user.formatted("faasrank-controller", "-@all +get +mget +hget +subscribe +select")
-                + user.formatted("faasrank-invoker", "+@all -set"));
+                + user.formatted("faasrank-controller", keys + "+@all")
+                + user.formatted("faasrank-invoker", keys + "+@all -set")
+                + user.formatted("faasrank-mute", keys + "+@all -publish"));
     return RedisProcess.carried(port, settings.toString());
   }
 

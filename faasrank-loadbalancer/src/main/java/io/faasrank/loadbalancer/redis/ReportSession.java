@@ -233,6 +233,8 @@ final class ReportSession implements Conversation.Session {
       follow();
       if (message == null) {
         listener.tell(RedisFeed.Listener::tooLong);
+      } else if (message.length == 0) {
+        // whoever tries whether the channel may be written sends no report
       } else if (Arrays.equals(channel, ALL)) {
         listener.tell(each -> each.pushedToAll(message));
       } else {

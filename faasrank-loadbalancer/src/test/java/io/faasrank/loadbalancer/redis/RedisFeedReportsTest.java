@@ -51,6 +51,22 @@ class RedisFeedReportsTest {
     }
   }
 
+  /** An installation tries with it whether an invoker may report; it is no report to be refused. */
+  @Test
+  void passesOverAnEmptyMessage() {
+    try (RedisFeed feed = Feeds.start(REDIS.port(), () -> 1, listener);
+        Jedis client = REDIS.client()) {
+      await().until(listener::isConnected);
+      for (String channel : List.of(RedisKeys.REPORTS, RedisKeys.report(0))) {
+        client.publish(channel, "");
+        client.publish(channel, "one");
+      }
+      await().until(() -> listener.reports.size() >= 2);
+      assertThat(listener.reports).containsExactlyInAnyOrder("one", "0: one");
+      assertThat(feed.listenerFailures()).isZero();
+    }
+  }
+
   @Test
   void handsOnWhatComesOnTheChannelsOfInvokersAndOfThoseThatAreStillUnknown() {
     AtomicInteger invokers = new AtomicInteger(3);
