@@ -43,6 +43,9 @@ class EnvironmentNamesTest {
           // ansible/roles/controller/tasks/join_pekko_cluster.yml
           "pekko.cluster.seed-nodes.0");
 
+  /** Keys of Java and of DJL that the learner's process is started with. */
+  private static final Set<String> OF_LIBRARIES = Set.of("java.awt.headless", "ai.djl.offline");
+
   private static final Config KEYS =
       ConfigFactory.parseFile(
               Repository.file("faasrank-loadbalancer/src/main/resources/reference.conf").toFile())
@@ -124,6 +127,7 @@ class EnvironmentNamesTest {
 
   private static boolean known(String key) {
     return OF_OPENWHISK.contains(key)
+        || OF_LIBRARIES.contains(key)
         || (key.startsWith("faasrank.")
             && OURS.hasPath(key)
             && OURS.getValue(key).valueType() != ConfigValueType.OBJECT);
