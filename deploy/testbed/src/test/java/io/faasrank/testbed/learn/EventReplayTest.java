@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faasrank.event.ControllerStarted;
 import io.faasrank.event.EventDecoder;
 import io.faasrank.event.EventEncoder;
+import io.faasrank.event.EventEntry;
+import io.faasrank.event.EventFileWriter;
 import io.faasrank.event.LogEvent;
 import io.faasrank.event.ModelServed;
+import io.faasrank.learn.LoggedChoice;
+import io.faasrank.learn.OffPolicy;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
@@ -30,12 +34,15 @@ import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.CandidateLimit;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Scorer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,7 +86,8 @@ class EventReplayTest {
     "faasrank-sampled, general, extended, 0, 4",
   })
   void rebuildsTheRowsOfEachDecisionBitForBit(
-      String policy, String first, String second, int candidates, long seed) {
+      String policy, String first, String second, int candidates, long seed, @TempDir Path folder)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     DecisionLedger ledger = new DecisionLedger(book, modes, policy, meters);
     ReportIntake intake = new ReportIntake(book, meters, ledger);
@@ -188,17 +196,21 @@ class EventReplayTest {
               }
             });
     EventEncoder encoder = new EventEncoder();
+    EventFileWriter files = EventFileWriter.open(folder);
     long sequence = 0;
     for (int i = 0; i < events.size(); i++) {
       encoder.add(events.get(i));
       if (encoder.count() == 700 || i == events.size() - 1) {
         byte[] batch = encoder.finish("c", sequence++, 0, 0, 0);
+        files.append(new EventEntry(sequence, 0, batch));
         replay.take(EventDecoder.decode(batch, "test"));
         // an answer was lost, and the batch sent again
         replay.take(EventDecoder.decode(batch, "test"));
       }
     }
     replay.end();
+    files.close();
+    isEvidenceWhereItDrew(folder, policy, ShippedModel.open(second));
 
     assertThat(decisions[0]).isGreaterThan(ACTIVATIONS / 2);
     assertThat(inexact[0]).isZero();
@@ -206,6 +218,24 @@ class EventReplayTest {
     assertThat(scoredAgain.size()).isEqualTo(scored.size()).isEqualTo(decisions[0]);
     for (int i = 0; i < scored.size(); i++) {
       assertThat(scoredAgain.get(i)).as("decision %d", i).isEqualTo(scored.get(i));
+    }
+  }
+
+  /** Of the model that served last: what took its best score is no evidence, what drew is. */
+  private static void isEvidenceWhereItDrew(Path folder, String policy, Model candidate) {
+    List<LoggedChoice> choices = new ReplayedChoices(folder, 1).choices(candidate, 0);
+    assertThat(choices.size()).isGreaterThan(ACTIVATIONS / 2);
+    assertThat(choices).anyMatch(choice -> choice.target() == 1);
+    OffPolicy evidence = OffPolicy.of(choices);
+    if (policy.equals("faasrank")) {
+      assertThat(choices).allMatch(choice -> choice.propensity() == 1);
+      // the second half is the candidate's own
+      assertThat(choices.stream().filter(choice -> choice.target() == 1).count())
+          .isGreaterThan(choices.size() * 4L / 10);
+      assertThat(evidence.refusal()).contains("drew nothing");
+    } else {
+      assertThat(choices).anyMatch(choice -> choice.propensity() < 0.9);
+      assertThat(evidence.refusal()).doesNotContain("drew nothing");
     }
   }
 
