@@ -2,7 +2,6 @@ package io.faasrank.policy;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,8 +108,8 @@ public final class CandidateLimit {
       boolean overloaded,
       int[] candidates,
       float[] keys,
-      SplittableRandom random) {
-    return invokers.collect(view, action, most, byKind, overloaded, candidates, keys, random);
+      int start) {
+    return invokers.collect(view, action, most, byKind, overloaded, candidates, keys, start);
   }
 
   @Override

@@ -59,6 +59,39 @@ public final class Decision {
   /** Starts anew: collects the candidates of the view for the action. */
   void begin(ClusterView view, Action action, CandidateLimit limit, SplittableRandom random) {
     int size = view.size();
+    if (prepare(view, limit)) {
+      collect(view, action, size);
+      return;
+    }
+    count = collect(view, action, limit, random.nextInt(size));
+    if (count == 0) {
+      overloaded = true;
+      count = collect(view, action, limit, random.nextInt(size));
+    }
+  }
+
+  /** As above; what is drawn comes from a number all of whose bits are random. */
+  void begin(ClusterView view, Action action, CandidateLimit limit, long random) {
+    int size = view.size();
+    if (prepare(view, limit)) {
+      collect(view, action, size);
+      return;
+    }
+    count = collect(view, action, limit, below(size, random >>> 32));
+    if (count == 0) {
+      overloaded = true;
+      count = collect(view, action, limit, below(size, random & 0xFFFFFFFFL));
+    }
+  }
+
+  /** Maps 32 random bits to a number from 0 to below the bound, nearly evenly. */
+  private static int below(int bound, long bits) {
+    return (int) (bits * bound >>> 32);
+  }
+
+  /** Returns whether all invokers are looked at. */
+  private boolean prepare(ClusterView view, CandidateLimit limit) {
+    int size = view.size();
     boolean all = limit.allows(size);
     if (!all) {
       shortlist.follow(view);
@@ -69,16 +102,11 @@ public final class Decision {
     width = 0;
     counts.clear();
     overloaded = false;
-    count = all ? collect(view, action, size) : collect(view, action, limit, random);
-    if (count == 0) {
-      overloaded = true;
-      count = all ? collect(view, action, size) : collect(view, action, limit, random);
-    }
+    return all;
   }
 
-  private int collect(
-      ClusterView view, Action action, CandidateLimit limit, SplittableRandom random) {
-    return limit.collect(shortlist, view, action, overloaded, candidates, scores, random);
+  private int collect(ClusterView view, Action action, CandidateLimit limit, int start) {
+    return limit.collect(shortlist, view, action, overloaded, candidates, scores, start);
   }
 
   private void reserve(int size) {
@@ -88,7 +116,15 @@ public final class Decision {
     }
   }
 
-  private int collect(ClusterView view, Action action, int size) {
+  private void collect(ClusterView view, Action action, int size) {
+    count = fitting(view, action, size);
+    if (count == 0) {
+      overloaded = true;
+      count = fitting(view, action, size);
+    }
+  }
+
+  private int fitting(ClusterView view, Action action, int size) {
     int found = 0;
     for (int i = 0; i < size; i++) {
       if (view.usable(i)

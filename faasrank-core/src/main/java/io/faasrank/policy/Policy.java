@@ -39,6 +39,24 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
   }
 
   /**
+   * As {@link #decide(ClusterView, Action, Decision, SplittableRandom)}, without a generator where
+   * nobody but the limit draws.
+   *
+   * @param seed all of whose bits are random
+   */
+  public int decide(ClusterView view, Action action, Decision decision, long seed) {
+    if (!(selector instanceof ArgMax)) {
+      return decide(view, action, decision, new SplittableRandom(seed));
+    }
+    decision.begin(view, action, limit, seed);
+    if (decision.count() > 0) {
+      scorer.score(view, action, decision);
+      decision.choose(ArgMax.select(decision));
+    }
+    return decision.chosen();
+  }
+
+  /**
    * Decides again among the other candidates, with the scores they have: for when the chosen
    * invoker could not be had after all, since another activation took its memory meanwhile.
    *
@@ -49,6 +67,18 @@ public record Policy(String name, Scorer scorer, Selector selector, CandidateLim
     decision.removeChosen();
     if (decision.count() > 0) {
       decision.choose(selector.select(decision, random));
+    }
+    return decision.chosen();
+  }
+
+  /** As above; what is drawn comes from the seed and from how many candidates are left. */
+  public int decideAgain(Decision decision, long seed) {
+    if (!(selector instanceof ArgMax)) {
+      return decideAgain(decision, new SplittableRandom(seed + decision.count()));
+    }
+    decision.removeChosen();
+    if (decision.count() > 0) {
+      decision.choose(ArgMax.select(decision));
     }
     return decision.chosen();
   }

@@ -4,7 +4,6 @@ import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
 import io.faasrank.cluster.InvokerChanges;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,10 @@ final class Shortlist {
   private final float[] inflight = new float[BLOCK];
   private final float[] room = new float[BLOCK];
   private final float[] familiar = new float[BLOCK];
+
+  // of the block in which the pass begins, where it also ends
+  private final float[] firstRoom = new float[BLOCK];
+  private final float[] firstFamiliar = new float[BLOCK];
   private final int[] kindKeys = new int[KINDS];
   private final int[] kindMembers = new int[KINDS + 1];
   private final int[] counts = new int[KINDS];
@@ -141,6 +144,7 @@ final class Shortlist {
    * @param overloaded whether to take those that are large enough, no matter what memory is free
    * @param candidates receives their positions, ascending; room for k of each kind
    * @param keys for use meanwhile; as large
+   * @param start position at which the pass begins
    * @return how many, 0 when no usable invoker has memory for the action, or is large enough
    */
   int collect(
@@ -151,26 +155,31 @@ final class Shortlist {
       boolean overloaded,
       int[] candidates,
       float[] keys,
-      SplittableRandom random) {
+      int start) {
     Arrays.fill(counts, 0);
     Arrays.fill(leastFamiliar, Float.NEGATIVE_INFINITY);
     Arrays.fill(leastRoom, Float.NEGATIVE_INFINITY);
-    int start = random.nextInt(size);
     int onlyKind = byKind ? kinds[0] : 0;
     boolean oneKind = !byKind || kindMembers[onlyKind] == size;
+    int startBlock = start - start % BLOCK;
+    findKeys(view, action, startBlock, firstRoom, firstFamiliar);
     int from = start;
     int end = size;
     while (from < end) {
       int first = from - from % BLOCK;
       int to = Math.min(first + BLOCK, end);
-      findKeys(view, action, first);
+      float[] rooms = first == startBlock ? firstRoom : room;
+      float[] familiars = first == startBlock ? firstFamiliar : familiar;
+      if (first != startBlock) {
+        findKeys(view, action, first, rooms, familiars);
+      }
       for (int i = from - first; i < to - first; i++) {
         int position = first + i;
         int kind = oneKind ? onlyKind : kinds[position];
         // one comparison, since a branch for each is often mispredicted
-        if (Math.max(familiar[i] - leastFamiliar[kind], room[i] - leastRoom[kind]) > 0
+        if (Math.max(familiars[i] - leastFamiliar[kind], rooms[i] - leastRoom[kind]) > 0
             && fits(view, position, action, overloaded)) {
-          keep(view, action, kind, most, position, familiar[i], room[i], candidates, keys);
+          keep(view, action, kind, most, position, familiars[i], rooms[i], candidates, keys);
         }
       }
       from = to;
@@ -183,7 +192,8 @@ final class Shortlist {
   }
 
   /** The keys of a block's invokers: loops over arrays of a fixed length, which are vectorised. */
-  private void findKeys(ClusterView view, Action action, int first) {
+  private void findKeys(
+      ClusterView view, Action action, int first, float[] rooms, float[] familiars) {
     int count = Math.min(BLOCK, size - first);
     view.idleWarm(action, first, count, warm);
     view.inflight(action, first, count, inflight);
@@ -193,8 +203,8 @@ final class Shortlist {
         action.memoryMb(),
         warm,
         inflight,
-        room,
-        familiar);
+        rooms,
+        familiars);
   }
 
   private static void findKeys(

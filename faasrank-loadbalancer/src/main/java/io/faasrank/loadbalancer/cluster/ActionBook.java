@@ -29,7 +29,7 @@ public final class ActionBook {
 
   private final Map<Integer, Times> times = new HashMap<>();
   private Times all = Times.NONE;
-  private boolean forgotten;
+  private volatile boolean forgotten;
   private volatile float initSeconds = Float.NaN;
   private volatile float runSeconds = Float.NaN;
   private volatile long usedNanos;
@@ -50,6 +50,12 @@ public final class ActionBook {
 
   public Action action() {
     return action;
+  }
+
+  boolean isOf(String namespace, String name, int memoryMb) {
+    return action.memoryMb() == memoryMb
+        && action.name().equals(name)
+        && action.namespace().equals(namespace);
   }
 
   /**

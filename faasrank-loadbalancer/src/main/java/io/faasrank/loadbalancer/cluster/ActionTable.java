@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,15 @@ public final class ActionTable {
   /** The time is read once, since sorting by a value that changes would fail. */
   private record Unused(BookKey key, ActionBook book, long unseenNanos) {}
 
+  /** Chosen: as many as the table has by default. */
+  private static final int RECENT = 4096;
+
   private final Map<BookKey, ActionBook> books = new ConcurrentHashMap<>();
+
+  /** Books that were asked for, by their hash, so that asking again takes no key. */
+  private final AtomicReferenceArray<@Nullable ActionBook> recent =
+      new AtomicReferenceArray<>(RECENT);
+
   private final AtomicInteger nextId = new AtomicInteger();
   private final int maxActions;
   private final int mostReported;
@@ -67,13 +76,24 @@ public final class ActionTable {
    * @param name fully qualified, without version
    */
   public ActionBook book(String namespace, String name, int memoryMb) {
+    int place = place(namespace, name, memoryMb);
+    ActionBook known = recent.get(place);
+    if (known != null && known.isOf(namespace, name, memoryMb) && !known.isForgotten()) {
+      return known;
+    }
     BookKey key = new BookKey(namespace, name, memoryMb);
     ActionBook book = books.get(key);
-    if (book != null) {
-      return book;
+    if (book == null) {
+      long now = nanoClock.getAsLong();
+      book = open(key, now, now);
     }
-    long now = nanoClock.getAsLong();
-    return open(key, now, now);
+    recent.set(place, book);
+    return book;
+  }
+
+  private static int place(String namespace, String name, int memoryMb) {
+    int hash = 31 * (31 * name.hashCode() + namespace.hashCode()) + memoryMb;
+    return (hash ^ (hash >>> 16)) & (RECENT - 1);
   }
 
   /** The book of an action that a report lists; null where there is none and no room for one. */
@@ -156,9 +176,11 @@ public final class ActionTable {
   }
 
   private void forget(Unused unused) {
-    if (books.remove(unused.key, unused.book)) {
+    BookKey key = unused.key;
+    if (books.remove(key, unused.book)) {
       add(unused.book, -1);
       unused.book.forget();
+      recent.compareAndSet(place(key.namespace, key.name, key.memoryMb), unused.book, null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.faasrank.loadbalancer.cluster;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -42,8 +43,12 @@ final class GrowingCounters {
       int slot = (first + read) % BLOCK;
       int here = Math.min(BLOCK - slot, count - read);
       AtomicIntegerArray counters = block < all.length() ? all.get(block) : null;
-      for (int i = 0; i < here; i++) {
-        into[read + i] = counters == null ? 0 : counters.getPlain(slot + i);
+      if (counters == null) {
+        Arrays.fill(into, read, read + here, 0);
+      } else {
+        for (int i = 0; i < here; i++) {
+          into[read + i] = counters.getPlain(slot + i);
+        }
       }
       read += here;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param invoker number of the chosen invoker
  * @param overloaded whether no candidate had memory, so that the activation will wait
  * @param agrees whether hashing would have chosen the same invoker
- * @param decisionNanos time of the decision, features included
+ * @param decisionNanos time of the decision, features included; 2.1 s at the most
  * @param scoreSpread highest less lowest score of the candidates
  * @param said what the log of events says of it; null where none is written
  */
@@ -17,6 +17,6 @@ public record Choice(
     int invoker,
     boolean overloaded,
     boolean agrees,
-    long decisionNanos,
+    int decisionNanos,
     float scoreSpread,
     @Nullable PolicySaid said) {}

@@ -13,7 +13,6 @@ import io.faasrank.policy.Explanation;
 import io.faasrank.policy.HashingScorer;
 import io.faasrank.policy.Policy;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -164,8 +163,8 @@ public final class Placement {
     Decision decision = work.decision(pool);
     decision.keepRows(explaining);
     Policy policy = pool.blackbox() ? serving.blackbox() : serving.managed();
-    SplittableRandom random = random(request.activationId());
-    int chosen = policy.decide(view, action, decision, random);
+    long draws = seed(request.activationId());
+    int chosen = policy.decide(view, action, decision, draws);
     if (chosen == Decision.NONE) {
       return fallBack(Fallback.NO_CANDIDATE, request, null);
     }
@@ -194,7 +193,7 @@ public final class Placement {
               pool.invoker(chosen),
               decision.overloaded(),
               chosen == hashingChoice,
-              took,
+              (int) Math.min(took, Integer.MAX_VALUE),
               spread,
               logged
                   ? said(view.boundNanos(), serving, policy, decision, pool, took, fingerprint)
@@ -203,7 +202,7 @@ public final class Placement {
       if (!acquire || acquired(request.slots(), placed, pool.memoryMb(chosen))) {
         return placed;
       }
-      chosen = policy.decideAgain(decision, random);
+      chosen = policy.decideAgain(decision, draws);
     }
     return fallBack(Fallback.MEMORY_TAKEN, request, null);
   }
@@ -236,10 +235,10 @@ public final class Placement {
    * Its own for each activation, so that a replay draws the same whichever thread decided: mixed by
    * the finaliser of SplitMix64 (Steele et al. 2014).
    */
-  private SplittableRandom random(String activationId) {
+  private long seed(String activationId) {
     long z = activationId.hashCode() * 0x9e3779b97f4a7c15L + seed;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    return new SplittableRandom(z ^ (z >>> 27));
+    return z ^ (z >>> 27);
   }
 
   private static PolicySaid said(

@@ -74,7 +74,7 @@ final class FormerPlacement {
             pool.invoker(chosen),
             decision.overloaded(),
             chosen == hashingChoice,
-            took,
+            (int) took,
             spread,
             null);
     if (decision.overloaded()) {
