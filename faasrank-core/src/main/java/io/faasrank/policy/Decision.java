@@ -86,7 +86,7 @@ public final class Decision {
 
   /** Maps 32 random bits to a number from 0 to below the bound, nearly evenly. */
   private static int below(int bound, long bits) {
-    return (int) (bits * bound >>> 32);
+    return (int) ((bits * bound) >>> 32);
   }
 
   /** Returns whether all invokers are looked at. */
