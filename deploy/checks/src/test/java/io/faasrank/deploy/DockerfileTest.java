@@ -61,6 +61,26 @@ class DockerfileTest {
         .endsWith("\"/faasrank/faasrank-invoker-metrics.jar\"]");
   }
 
+  /** What the launcher builds and runs is what the image runs. */
+  @Test
+  void theLearnerIsNobodyAndRunsWhatTheLauncherBuilds() {
+    List<String> instructions = instructions("learner");
+    String launcher = Repository.text("deploy/bin/faasrank");
+
+    assertThat(instructions)
+        .contains(
+            "USER 65532:65532",
+            "COPY " + RIGHTS + " deploy/testbed/target/app /faasrank/app",
+            "COPY " + RIGHTS + " deploy/testbed/target/lib /faasrank/lib")
+        .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("password"));
+    assertThat(launcher).contains("app=$target/app", "-cp \"$path$target/lib/*\"");
+    assertThat(instructions.get(instructions.size() - 1))
+        .startsWith("ENTRYPOINT [\"java\"")
+        .contains("\"/faasrank/app/*:/faasrank/lib/*\"")
+        .endsWith("\"io.faasrank.testbed.cli.Main\", \"learn\", \"run\"]");
+    assertThat(launcher).contains("io.faasrank.testbed.cli.Main");
+  }
+
   /** The name that a COPY has is the one that the build gives the jar. */
   @ParameterizedTest
   @ValueSource(strings = {"controller", "invoker", "metrics-agent"})

@@ -8,28 +8,33 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Guards against a unit that systemd misreads, which it does without failing, and against rights.
  */
 class SystemdUnitTest {
 
-  private static final Path UNIT = Repository.file("deploy/systemd/faasrank-metrics-agent.service");
+  private static final String AGENT = "deploy/systemd/faasrank-metrics-agent.service";
+  private static final String LEARNER = "deploy/systemd/faasrank-learner.service";
 
   /** Where the unit expects Java, which a machine of the tests may have elsewhere. */
   private static final String NO_JAVA = "Command /usr/bin/java is not executable";
 
-  @Test
-  void systemdReadsEveryLine() {
+  @ParameterizedTest
+  @ValueSource(strings = {AGENT, LEARNER})
+  void systemdReadsEveryLine(String name) {
     Tool.require("systemd-analyze", "systemd");
+    Path unit = Repository.file(name);
 
-    Tool.Outcome outcome = analyze("verify", UNIT.toString());
+    Tool.Outcome outcome = analyze("verify", unit.toString());
 
     assertThat(outcome.exit() == 0 || outcome.output().contains(NO_JAVA))
         .as(outcome.output())
         .isTrue();
     assertThat(outcome.output().lines())
-        .filteredOn(line -> line.contains(UNIT.getFileName().toString()))
+        .filteredOn(line -> line.contains(unit.getFileName().toString()))
         .allMatch(line -> line.contains(NO_JAVA));
   }
 
@@ -39,7 +44,7 @@ class SystemdUnitTest {
     String document = Repository.text("deploy/systemd/README.md");
     List<String> files =
         Pattern.compile("(?:/usr/local|/etc/faasrank)/[\\w./-]*\\w")
-            .matcher(Repository.text(UNIT))
+            .matcher(Repository.text(AGENT))
             .results()
             .map(MatchResult::group)
             .distinct()
@@ -55,12 +60,14 @@ class SystemdUnitTest {
   }
 
   /** Of 10; an unrestricted service has 9.6. What is left is TCP to Redis and the host's /proc. */
-  @Test
-  void itsExposureIsSmall() {
+  @ParameterizedTest
+  @ValueSource(strings = {AGENT, LEARNER})
+  void itsExposureIsSmall(String name) {
     Tool.require("systemd-analyze", "systemd");
+    Path unit = Repository.file(name);
 
     Tool.Outcome outcome =
-        analyze("security", "--no-pager", "--offline=true", "--threshold=20", UNIT.toString());
+        analyze("security", "--no-pager", "--offline=true", "--threshold=20", unit.toString());
 
     assertThat(outcome.exit()).as(outcome.output()).isZero();
   }

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,47 @@ class CanaryCommandTest {
       assertThat(err.toString()).contains("was refused before");
       assertThat(run("start", model().toString(), "--again")).as(err.toString()).isZero();
     }
+  }
+
+  @Test
+  void aLearnerSaysWhatItHasAndWhatBecameOfIt() throws IOException {
+    Path kept = Files.createDirectories(folder.resolve("learner"));
+    try (Jedis redis = client()) {
+      assertThat(learn("status", kept)).as(err.toString()).isZero();
+      assertThat(out.toString())
+          .contains("log      0 hours, 0.0 MB", "round    none: no learner has run")
+          .contains("offers   none", "trial    none takes place", "verdict  none yet")
+          .contains("refused  none");
+
+      assertThat(learn("run", kept, "--once")).as(err.toString()).isZero();
+      assertThat(err.toString()).contains("a round of learning has ended: too little: ");
+      redis.hset(RedisKeys.REFUSED, "abc", "{}");
+      assertThat(run("start", model().toString())).isZero();
+      assertThat(learn("status", kept)).as(err.toString()).isZero();
+      assertThat(out.toString())
+          .contains(": too little: ", "refused  abc", "trial    running: ")
+          .contains("no controller has looked at it yet");
+    }
+  }
+
+  private int learn(String command, Path kept, String... more) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "learn",
+                command,
+                "--folder",
+                kept.toString(),
+                "--redis",
+                "redis://" + REDIS.host() + ":" + REDIS.port()));
+    words.addAll(List.of(more));
+    return Commands.run(
+        Main.commands(),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        words.toArray(String[]::new));
   }
 
   @Test
