@@ -98,8 +98,8 @@ public enum Preset {
    * For a running cluster, where an episode takes seconds to minutes and not milliseconds: arrivals
    * that repeat, so that few episodes are enough, four of them for an update, compared with each
    * other, and the columns from which most is learnt in so few. Measured in the simulator, {@code
-   * train --preset live --seed 2 --episodes 160}: the last quarter of the episodes takes 78 % of the
-   * first; with {@code --schema table1} it takes 95 %.
+   * train --preset live --seed 2 --episodes 160}: the last quarter of the episodes takes 78 % of
+   * the first; with {@code --schema table1} it takes 95 %.
    */
   LIVE(
       TaskMix.WORKLOADS,
