@@ -6,6 +6,7 @@ import io.faasrank.learn.TwinTraining.Trained;
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.report.Interval;
 import io.faasrank.workload.Sha256;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -94,8 +95,12 @@ public final class LearningRound {
     Model start =
         startedFrom.equals(Judgement.SERVING) ? serving : ShippedModel.open(ShippedModel.DEFAULT);
     Trained trained =
-        new TwinTraining(learnt, config, settings)
-            .train(start, () -> listener.enough() || clock.instant().isAfter(deadline), listener);
+        kept(
+            learnt,
+            start,
+            new TwinTraining(learnt, config, settings)
+                .train(
+                    start, () -> listener.enough() || clock.instant().isAfter(deadline), listener));
     Model candidate = named(trained, startedFrom, record);
     listener.began("judging");
     Judgement judgement =
@@ -148,6 +153,18 @@ public final class LearningRound {
     return judge.meanSeconds(shipped) < judge.meanSeconds(serving)
         ? Judgement.SHIPPED
         : Judgement.SERVING;
+  }
+
+  /**
+   * What training came to, or where it began: the validation takes the best of several models, and
+   * so may take luck for gain. A gain must show on the recorded arrivals too.
+   */
+  private Trained kept(TwinEstimate learnt, Model start, Trained trained) {
+    Interval percent =
+        new TwinJudge(learnt, config, settings.seed()).percent(trained.model(), start);
+    return percent.high() < 100
+        ? trained
+        : new Trained(start, 0, trained.startPercent(), trained.startPercent());
   }
 
   private Model named(Trained trained, String startedFrom, ClusterRecord record) {

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param candidate the model
  * @param digest of its file: the first twelve hex digits of the SHA-256, as controllers have it
  * @param startedFrom what training began from
- * @param updates of the training
+ * @param updates of the training; 0 where it was no gain, and the candidate is what it began from
  * @param twin trained on
  * @param fit how well that twin repeats the time it was estimated from
  * @param judgement on later arrivals

@@ -98,6 +98,11 @@ final class TwinJudge {
         .orElse(Double.NaN);
   }
 
+  /** Mean completion time under a model, percent of that under another, with its interval. */
+  Interval percent(Model model, Model other) {
+    return percent(tried(() -> Candidates.of(model)), tried(() -> Candidates.of(other)));
+  }
+
   private static List<CountedBlock> known(Map<String, List<CountedBlock>> counted, String name) {
     return Objects.requireNonNull(counted.get(name), name);
   }
