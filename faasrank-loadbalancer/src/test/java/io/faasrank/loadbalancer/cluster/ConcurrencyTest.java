@@ -112,6 +112,9 @@ final class ConcurrencyTest {
   @Timeout(120)
   void losesAndLeaksNothing() throws Exception {
     Arrays.setAll(forcedMb, i -> new AtomicInteger());
+    fallBack(1);
+    fallBack(0);
+    whichServing.set(2);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       List<Future<?>> disturbers = new ArrayList<>();
@@ -144,6 +147,16 @@ final class ConcurrencyTest {
     }
     logged.read();
     assertNothingIsLeft();
+  }
+
+  /**
+   * Asks a policy that fails where nothing is in flight, or none; the rest is up to the threads.
+   */
+  private void fallBack(int serving) {
+    whichServing.set(serving);
+    ActionBook action = book.actions().book("guest", "guest/a1", 256);
+    Request request = new Request("first", action, managed, 1, slots.of(action, 1));
+    assertThat(placement.place(request)).isNull();
   }
 
   /** The last activations of the publishers are in flight, and gone with all invokers. */
@@ -208,7 +221,7 @@ final class ConcurrencyTest {
       }
     }
     Fallback fallback = asks ? placement.lastFallback() : null;
-    int invoker = placed == null ? hash(pool, action, own, random) : placed.invoker();
+    int invoker = placed == null ? own.hash(pool, action, random) : placed.invoker();
     if (placed != null) {
       placedByPolicy.increment();
       if (placed.overloaded()) {
@@ -223,20 +236,6 @@ final class ConcurrencyTest {
     }
     opened.increment();
     return new Sent(id, action, invoker, maxConcurrent, own.forcedHereMb());
-  }
-
-  private int hash(Pool pool, ActionBook action, CountingSlots own, SplittableRandom random) {
-    int size = pool.size();
-    int home = action.action().hash() % size;
-    for (int i = 0; i < size; i++) {
-      int position = (home + i) % size;
-      if (pool.usable(position) && own.tryAcquire(pool.invoker(position))) {
-        return pool.invoker(position);
-      }
-    }
-    int invoker = pool.invoker(random.nextInt(size));
-    own.forceAcquire(invoker);
-    return invoker;
   }
 
   private void acknowledge(@Nullable Sent sent, SplittableRandom random) {

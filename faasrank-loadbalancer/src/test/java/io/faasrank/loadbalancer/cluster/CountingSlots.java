@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The slots of one activation, which also note what it took. For one thread. */
@@ -66,5 +67,20 @@ final class CountingSlots implements MemorySlots {
   private void take(int invoker) {
     assertThat(takenOn).as("memory taken twice").isEqualTo(-1);
     takenOn = invoker;
+  }
+
+  /** Takes memory by OpenWhisk's walk, or by force on a random invoker where none has any. */
+  int hash(Pool pool, ActionBook action, SplittableRandom random) {
+    int size = pool.size();
+    int home = action.action().hash() % size;
+    for (int i = 0; i < size; i++) {
+      int position = (home + i) % size;
+      if (pool.usable(position) && tryAcquire(pool.invoker(position))) {
+        return pool.invoker(position);
+      }
+    }
+    int invoker = pool.invoker(random.nextInt(size));
+    forceAcquire(invoker);
+    return invoker;
   }
 }
