@@ -153,7 +153,8 @@ public final class Commands implements Runnable {
         .setOut(out)
         .setErr(err)
         .setExecutionStrategy(Commands::runLast)
-        .setParameterExceptionHandler((e, args) -> Failure.badInput(err, Suggestions.added(e)))
+        .setParameterExceptionHandler(
+            (e, args) -> Failure.badInput(err, Suggestions.added(e, args)))
         .setExecutionExceptionHandler((e, command, result) -> Failure.report(err, e));
     HelpSections.addTo(line);
     return line;

@@ -43,6 +43,7 @@ final class CommandLineTest {
         "testbed | expected a command: attach, compare",
         "learn | expected a command: record, show, replay, twin, once",
         "learn record | Missing required options",
+        "explain log --foldr target | '--foldr'; did you mean --folder?",
         "learn record --redis 127.0.0.1 --folder target | --redis: expected an address such as",
         "learn record --redis redis://127.0.0.1:1 --folder target --hours 0 | --hours: expected 1",
         "learn record --redis redis://127.0.0.1:1 --folder target/log --once | --redis:"
