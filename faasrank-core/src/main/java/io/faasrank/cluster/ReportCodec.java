@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes and reads {@link InvokerReport} as JSON, schema 1. Names carry units, so that a report can
  * be read with nothing but redis-cli. What is unknown is null, never 0 and never left out; two
- * fields that publishers of 0.2.0 did not write may be missing, which reads as null.
+ * fields that publishers of 0.1.0 did not write may be missing, which reads as null.
  *
  * <p>Reading trusts no input: it either returns a report whose every number lies between 0 and
  * {@link ReportBounds}, or throws {@link ReportRejectedException}. Fields that this schema does not

@@ -168,7 +168,7 @@ public record StoredResult(
   private void requireEpisodes() {
     if (repetitions == 0) {
       throw new InvalidInputException(
-          source + ": repetitions: expected some, found none; results of 0.2.0 do not have them");
+          source + ": repetitions: expected some, found none; results of 0.1.0 do not have them");
     }
     for (EvaluatedPolicy policy : policies) {
       for (String workload : workloads) {

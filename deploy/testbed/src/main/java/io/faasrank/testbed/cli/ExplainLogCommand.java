@@ -4,12 +4,10 @@ import io.faasrank.cli.Commands;
 import io.faasrank.cli.ExplainSubcommand;
 import io.faasrank.experiment.Options;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code faasrank explain log}: a decision that a controller has made, from its log. */
@@ -20,12 +18,7 @@ import picocli.CommandLine.Spec;
             + " record keeps: rebuilds what the decision saw and lets the policy decide again.")
 final class ExplainLogCommand implements ExplainSubcommand {
 
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Where record keeps its files.")
-  private Path folder = Path.of("");
+  @Mixin private LogFolderOption log = new LogFolderOption();
 
   @Mixin private LogQuestion question = new LogQuestion();
 
@@ -34,8 +27,8 @@ final class ExplainLogCommand implements ExplainSubcommand {
   @Override
   public Integer call() throws IOException {
     question.check();
-    boolean found = question.answer(folder, Commands.line(spec).getOut());
-    Options.require(found, "--folder: " + folder + " does not have " + question.wanted());
+    boolean found = question.answer(log.path(), Commands.line(spec).getOut());
+    Options.require(found, "--folder: " + log.path() + " does not have " + question.wanted());
     return Commands.OK;
   }
 }

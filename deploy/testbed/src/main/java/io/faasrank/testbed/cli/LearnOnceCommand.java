@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,12 +31,7 @@ import picocli.CommandLine.Spec;
             + " arrivals of the log and writes it with the evidence to a new folder.")
 final class LearnOnceCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Where record keeps its files.")
-  private Path folder = Path.of("");
+  @Mixin private LogFolderOption log = new LogFolderOption();
 
   @Option(
       names = "--hours",
@@ -119,9 +115,9 @@ final class LearnOnceCommand implements Callable<Integer> {
             });
     Offer offer =
         round.run(
-            ClusterRecord.read(folder, hours, scale),
+            ClusterRecord.read(log.path(), hours, scale),
             ShippedModel.open(model),
-            new ReplayedChoices(folder, hours));
+            new ReplayedChoices(log.path(), hours));
     offer.write(out);
     PrintWriter to = Commands.line(spec).getOut();
     to.println(LearningText.of(offer.twin()));

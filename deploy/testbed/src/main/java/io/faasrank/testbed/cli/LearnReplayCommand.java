@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code faasrank learn replay}: says how much of a log can be rebuilt. */
@@ -27,12 +27,7 @@ import picocli.CommandLine.Spec;
             + " the bit.")
 final class LearnReplayCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Where record keeps its files.")
-  private Path folder = Path.of("");
+  @Mixin private LogFolderOption log = new LogFolderOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -55,7 +50,7 @@ final class LearnReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<String, ReplayCount> counts = new TreeMap<>();
-    for (Path file : EventFiles.in(folder)) {
+    for (Path file : EventFiles.in(log.path())) {
       try (EventFileReader reader = EventFileReader.open(file)) {
         for (EventBatch batch = reader.next(); batch != null; batch = reader.next()) {
           ReplayCount count = counts.computeIfAbsent(batch.controller(), name -> new ReplayCount());

@@ -9,12 +9,12 @@ import io.faasrank.learn.LearningSettings;
 import io.faasrank.learn.LearningText;
 import io.faasrank.learn.TwinEstimate;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,12 +27,7 @@ import picocli.CommandLine.Spec;
             + " twin under whoever placed them, and compares with the log.")
 final class LearnTwinCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Where record keeps its files.")
-  private Path folder = Path.of("");
+  @Mixin private LogFolderOption log = new LogFolderOption();
 
   @Option(
       names = "--hours",
@@ -58,7 +53,7 @@ final class LearnTwinCommand implements Callable<Integer> {
     if (!(scale > 0)) {
       throw new IllegalArgumentException("--scale: expected more than 0, found " + scale);
     }
-    ClusterRecord record = ClusterRecord.read(folder, hours, scale);
+    ClusterRecord record = ClusterRecord.read(log.path(), hours, scale);
     LearningRound round =
         new LearningRound(
             new LearningSettings(1, 0, Duration.ofDays(1), LearningSettings.JUDGED_SHARE, 1),

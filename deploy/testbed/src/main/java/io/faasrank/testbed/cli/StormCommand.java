@@ -36,7 +36,7 @@ final class StormCommand implements Callable<Integer> {
 
   @Option(
       names = "--json-reports",
-      description = "Each report as JSON, as publishers of 0.2.0 send it.")
+      description = "Each report as JSON, as publishers of 0.1.0 send it.")
   private boolean json;
 
   @Option(

@@ -11,7 +11,7 @@ import io.faasrank.experiment.Options;
  * @param reportsPerSecond reports of all invokers together
  * @param activationsPerSecond activations of all actions together; so many are offered
  * @param seconds how long it is measured, after all invokers have reported
- * @param json whether each report is JSON, as publishers of 0.2.0 send it
+ * @param json whether each report is JSON, as publishers of 0.1.0 send it
  * @param policy name of the policy that places
  * @param candidates most invokers that a learned policy scores, 0 for all
  * @param reportThreads threads of the controller that take reports
