@@ -47,6 +47,9 @@ public final class EpisodeLog implements AutoCloseable {
     final Map<Long, EpisodeActivation> open = new HashMap<>();
     boolean fromStart;
     String serves = "";
+
+    /** Whether it has written since the last episode began: one that has gone never does again. */
+    boolean heard;
   }
 
   private final RedisServer server;
@@ -68,11 +71,24 @@ public final class EpisodeLog implements AutoCloseable {
    * @throws ExperimentFailedException when it cannot be reached
    */
   public static EpisodeLog open(RedisServer server) {
+    EpisodeLog log;
     try {
-      return new EpisodeLog(server, server.connect());
+      log = new EpisodeLog(server, server.connect());
     } catch (JedisException e) {
       throw failed(server, e);
     }
+    try {
+      log.follow();
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+    log.forgetWhoWrote();
+    return log;
+  }
+
+  private void forgetWhoWrote() {
+    controllers.values().forEach(each -> each.heard = false);
   }
 
   private static ExperimentFailedException failed(RedisServer server, JedisException e) {
@@ -105,6 +121,7 @@ public final class EpisodeLog implements AutoCloseable {
 
   private void take(EventBatch batch) {
     Followed followed = controllers.computeIfAbsent(batch.controller(), name -> new Followed());
+    followed.heard = true;
     for (LogEvent event : batch.events()) {
       if (event instanceof ControllerStarted) {
         followed.fromStart = true;
@@ -140,11 +157,13 @@ public final class EpisodeLog implements AutoCloseable {
   }
 
   /**
-   * Digest of the model that the last decisions of all controllers were made with; empty where they
-   * differ, or there was none.
+   * Digest of the model that the last decisions of all controllers were made with that have written
+   * since the last episode began, or the log was opened; empty where they differ, or there was
+   * none. A controller writes once a second, were it reports alone.
    */
   public String serves() {
     return controllers.values().stream()
+        .filter(each -> each.heard)
         .map(each -> each.serves)
         .reduce((a, b) -> a.equals(b) ? a : "")
         .orElse("");
@@ -158,6 +177,7 @@ public final class EpisodeLog implements AutoCloseable {
   public void begin(Set<String> functions) {
     follow();
     controllers.values().forEach(each -> each.replay.end());
+    forgetWhoWrote();
     gathering = new EpisodeGathering(functions);
   }
 
@@ -187,7 +207,7 @@ public final class EpisodeLog implements AutoCloseable {
     }
     for (Followed each : controllers.values()) {
       each.replay.end();
-      if (!each.fromStart) {
+      if (each.heard && !each.fromStart) {
         throw new ExperimentFailedException(
             "the log does not reach back to the start of a controller, so that what its decisions saw"
                 + " cannot be rebuilt: start it anew");

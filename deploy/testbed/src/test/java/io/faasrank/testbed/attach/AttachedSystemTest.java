@@ -1,6 +1,7 @@
 package io.faasrank.testbed.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.faasrank.feature.FeatureSchema;
 import io.faasrank.loadbalancer.model.ModelBytes;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /**
  * Guards training through OpenWhisk's API: that controllers have said in the log what they serve
@@ -43,7 +45,7 @@ final class AttachedSystemTest {
 
   @Test
   void anEpisodeIsDrawnByThePublishedModel() throws IOException {
-    try (LocalServers servers = LocalServers.start();
+    try (LocalServers servers = serversOfAControllerThatHasGone();
         StandInController controller = controller(servers);
         FakeApi api = new FakeApi(controller);
         AttachedCluster cluster = AttachedCluster.join(fleet(servers));
@@ -82,6 +84,17 @@ final class AttachedSystemTest {
           .isGreaterThan(-3 * result.meanCompletionTime());
       assertThat(episode.rollout(FeatureSchema.TABLE1, "another", 1).learntFrom()).isZero();
     }
+  }
+
+  /** The log keeps what it wrote, as it does of every controller that is started anew. */
+  private static LocalServers serversOfAControllerThatHasGone() {
+    LocalServers servers = LocalServers.start();
+    try (Jedis jedis = new Jedis(servers.redisServer().connect());
+        StandInController gone = controller(servers)) {
+      await().until(() -> jedis.xlen("faasrank:1:events") > 0);
+      assertThat(gone.invokers()).isEmpty();
+    }
+    return servers;
   }
 
   private static StandInController controller(LocalServers servers) {
