@@ -107,6 +107,17 @@ class TrainingReportTest {
   }
 
   /** One round of all workloads, and one validation of it. */
+  /** As a training on a running cluster has none. */
+  @Test
+  void withoutValidationsThereIsNoTableOfThem() throws IOException {
+    List<TrainingRow> rows =
+        rows(2, 3, 120).stream().map(row -> row.withValidation(Double.NaN)).toList();
+    StringWriter out = new StringWriter();
+    new TrainingReport(new Provenance("faasrank", 9, "a trace", "3 invokers"), Map.of(), rows, 1)
+        .writeHtml(out);
+    assertThat(out.toString()).contains("<h2>Settings</h2>").doesNotContain("Validations");
+  }
+
   @Test
   void aShortRunShowsNoTrendAndComparesNothingWithItself() throws IOException {
     List<TrainingRow> rows = rows(10, 3, 30);
