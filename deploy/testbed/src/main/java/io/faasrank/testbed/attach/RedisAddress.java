@@ -1,5 +1,9 @@
 package io.faasrank.testbed.attach;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.faasrank.redis.RedisServer;
+import io.faasrank.redis.RedisSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
@@ -35,6 +39,21 @@ public final class RedisAddress {
       keys.put("password", login.substring(colon + 1));
     }
     return keys;
+  }
+
+  /**
+   * The server that keeps the log of events; what its keys do not say is that of {@code
+   * faasrank.redis}.
+   *
+   * @param keys as of {@link #keys}
+   * @param clientName by which it knows us
+   */
+  public static RedisServer ofLog(Map<String, Object> keys, String clientName) {
+    Config config =
+        ConfigFactory.parseMap(Map.of("redis", keys))
+            .atPath("faasrank")
+            .withFallback(ConfigFactory.load());
+    return new RedisServer(RedisSettings.from(config, "faasrank.redis"), clientName);
   }
 
   private static URI uri(String text) {

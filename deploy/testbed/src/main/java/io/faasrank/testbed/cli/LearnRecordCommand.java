@@ -1,17 +1,14 @@
 package io.faasrank.testbed.cli;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
+import io.faasrank.experiment.Options;
 import io.faasrank.redis.RedisServer;
-import io.faasrank.redis.RedisSettings;
 import io.faasrank.testbed.attach.RedisAddress;
 import io.faasrank.testbed.learn.EventRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -63,24 +60,14 @@ final class LearnRecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (hours < 1) {
-      throw new IllegalArgumentException("--hours: expected 1 or more, found " + hours);
-    }
-    RedisServer server = new RedisServer(settings(), "faasrank-learn");
+    Options.atLeast(1, "--hours", hours);
+    RedisServer server = RedisAddress.ofLog(RedisAddress.keys(redis), "faasrank-learn");
     try (GracefulEnd end = new GracefulEnd();
         EventRecorder recorder = new EventRecorder(server, folder, hours)) {
       return end.interruptibly(() -> record(recorder, server));
     } catch (IOException e) {
       throw new IllegalArgumentException("--folder: " + folder + ": " + e.getMessage(), e);
     }
-  }
-
-  private RedisSettings settings() {
-    Config config =
-        ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(redis)))
-            .atPath("faasrank")
-            .withFallback(ConfigFactory.load());
-    return RedisSettings.from(config, "faasrank.redis");
   }
 
   private int record(EventRecorder recorder, RedisServer server) {

@@ -1,14 +1,11 @@
 package io.faasrank.testbed.cli;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.faasrank.canary.CanarySettings;
 import io.faasrank.cli.Commands;
 import io.faasrank.experiment.Options;
 import io.faasrank.learn.LearningSettings;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.redis.RedisServer;
-import io.faasrank.redis.RedisSettings;
 import io.faasrank.testbed.attach.RedisAddress;
 import io.faasrank.testbed.learner.LearnerPlan;
 import io.faasrank.testbed.learner.LearnerProcess;
@@ -192,11 +189,7 @@ final class LearnRunCommand implements Callable<Integer> {
 
   private static RedisServer server(String option, String address) {
     Map<String, Object> keys = Options.read(option, () -> RedisAddress.keys(address));
-    Config config =
-        ConfigFactory.parseMap(Map.of("redis", keys))
-            .atPath("faasrank")
-            .withFallback(ConfigFactory.load());
-    return new RedisServer(RedisSettings.from(config, "faasrank.redis"), "faasrank-learner");
+    return RedisAddress.ofLog(keys, "faasrank-learner");
   }
 
   private int run(LearnerProcess learner) {

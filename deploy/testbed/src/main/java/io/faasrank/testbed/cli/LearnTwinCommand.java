@@ -2,6 +2,7 @@ package io.faasrank.testbed.cli;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
+import io.faasrank.experiment.Options;
 import io.faasrank.learn.ClusterRecord;
 import io.faasrank.learn.LearningListener;
 import io.faasrank.learn.LearningRound;
@@ -47,9 +48,7 @@ final class LearnTwinCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (hours < 1) {
-      throw new IllegalArgumentException("--hours: expected 1 or more, found " + hours);
-    }
+    Options.atLeast(1, "--hours", hours);
     if (!(scale > 0)) {
       throw new IllegalArgumentException("--scale: expected more than 0, found " + scale);
     }
