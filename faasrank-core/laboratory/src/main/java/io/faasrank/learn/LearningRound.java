@@ -101,7 +101,8 @@ public final class LearningRound {
             new TwinTraining(learnt, config, settings)
                 .train(
                     start, () -> listener.enough() || clock.instant().isAfter(deadline), listener));
-    Model candidate = named(trained, startedFrom, record);
+    // what was not changed keeps its digest, by which trials remember it
+    Model candidate = trained.updates() == 0 ? start : named(trained, startedFrom, record);
     listener.began("judging");
     Judgement judgement =
         new TwinJudge(later, config, settings.seed())

@@ -86,6 +86,8 @@ class LearningRoundTest {
     Offer offer = round(0, LearningListener.NONE).run(record, serving, null);
     assertThat(offer.offered()).isFalse();
     assertThat(offer.verdict()).contains("not clearly better than the model in service");
+    // a trial that refuses it once refuses it in the next round too
+    assertThat(offer.file()).isEqualTo(ModelFile.toBytes(serving));
   }
 
   @Test

@@ -2,19 +2,17 @@ package io.faasrank.testbed.cli;
 
 import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
-import io.faasrank.learn.ClusterRecord;
+import io.faasrank.experiment.Options;
 import io.faasrank.learn.LearningListener;
 import io.faasrank.learn.LearningRound;
 import io.faasrank.learn.LearningSettings;
 import io.faasrank.learn.LearningText;
 import io.faasrank.learn.Offer;
-import io.faasrank.model.ShippedModel;
-import io.faasrank.testbed.learn.ReplayedChoices;
+import io.faasrank.testbed.learner.LearnerLog;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,21 +31,7 @@ final class LearnOnceCommand implements Callable<Integer> {
 
   @Mixin private LogFolderOption log = new LogFolderOption();
 
-  @Option(
-      names = "--hours",
-      defaultValue = "24",
-      paramLabel = "N",
-      description =
-          "Files to read, the newest (${DEFAULT-VALUE}). The last three tenths of their time are"
-              + " judged on, the rest trained on.")
-  private int hours;
-
-  @Option(
-      names = "--model",
-      defaultValue = ShippedModel.DEFAULT,
-      paramLabel = "MODEL",
-      description = "The model in service: a file or one of " + ShippedModel.LIST + ".")
-  private String model = "";
+  @Mixin private RoundOptions options = new RoundOptions();
 
   @Option(
       names = "--out",
@@ -63,48 +47,18 @@ final class LearnOnceCommand implements Callable<Integer> {
       description = "Decides everything that is random (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--updates",
-      defaultValue = "" + LearningSettings.UPDATES,
-      paramLabel = "N",
-      description = "Updates of the training (${DEFAULT-VALUE}).")
-  private int updates;
-
-  @Option(
-      names = "--minutes",
-      defaultValue = "30",
-      paramLabel = "N",
-      description = "After so long training ends in any case (${DEFAULT-VALUE}).")
-  private int minutes;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Episodes run at a time (default: one per core); changes no result.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--scale",
-      defaultValue = "1",
-      paramLabel = "FACTOR",
-      description = "How fast time ran, where a testbed wrote the log (${DEFAULT-VALUE}).")
-  private double scale;
-
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    require(hours >= 1, "--hours: expected 1 or more, found " + hours);
-    require(updates >= 0, "--updates: expected 0 or more, found " + updates);
-    require(minutes >= 1, "--minutes: expected 1 or more, found " + minutes);
-    require(threads >= 1, "--threads: expected 1 or more, found " + threads);
-    require(scale > 0, "--scale: expected more than 0, found " + scale);
-    require(Files.notExists(out), "--out: " + out + " exists already, expected a new folder");
+    LearningSettings settings = options.settings(seed, Runtime.getRuntime().availableProcessors());
+    LearnerLog learnt = options.log(log.path(), false);
+    Options.require(
+        Files.notExists(out), "--out: " + out + " exists already, expected a new folder");
     PrintWriter err = Commands.line(spec).getErr();
     LearningRound round =
         new LearningRound(
-            new LearningSettings(
-                seed, updates, Duration.ofMinutes(minutes), LearningSettings.JUDGED_SHARE, threads),
+            settings,
             ConfigFactory.load(),
             Clock.systemUTC(),
             new LearningListener() {
@@ -113,11 +67,7 @@ final class LearnOnceCommand implements Callable<Integer> {
                 err.println("faasrank: " + stage);
               }
             });
-    Offer offer =
-        round.run(
-            ClusterRecord.read(log.path(), hours, scale),
-            ShippedModel.open(model),
-            new ReplayedChoices(log.path(), hours));
+    Offer offer = learnt.learn(round, options.model());
     offer.write(out);
     PrintWriter to = Commands.line(spec).getOut();
     to.println(LearningText.of(offer.twin()));
@@ -132,11 +82,5 @@ final class LearnOnceCommand implements Callable<Integer> {
         offer.updates(),
         out);
     return Commands.OK;
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 }

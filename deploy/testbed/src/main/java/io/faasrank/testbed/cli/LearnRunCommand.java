@@ -3,8 +3,6 @@ package io.faasrank.testbed.cli;
 import io.faasrank.canary.CanarySettings;
 import io.faasrank.cli.Commands;
 import io.faasrank.experiment.Options;
-import io.faasrank.learn.LearningSettings;
-import io.faasrank.model.ShippedModel;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.testbed.attach.RedisAddress;
 import io.faasrank.testbed.learner.LearnerPlan;
@@ -22,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -77,13 +76,6 @@ final class LearnRunCommand implements Callable<Integer> {
   private int everyMinutes;
 
   @Option(
-      names = "--hours",
-      paramLabel = "N",
-      defaultValue = "24",
-      description = "Hours of the log that a round learns from, the newest (${DEFAULT-VALUE}).")
-  private int hours;
-
-  @Option(
       names = "--publish",
       paramLabel = "HOW",
       defaultValue = "${env:FAASRANK_LEARN_PUBLISH:-by-hand}",
@@ -98,36 +90,9 @@ final class LearnRunCommand implements Callable<Integer> {
       description = "Private key to sign candidates with, for controllers with faasrank.model-key.")
   private @Nullable Path key;
 
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      defaultValue = ShippedModel.DEFAULT,
-      description =
-          "The model in service where the log names none: a file or one of "
-              + ShippedModel.LIST
-              + ".")
-  private String model = "";
+  @Mixin private RoundOptions round = new RoundOptions();
 
-  @Option(
-      names = "--updates",
-      paramLabel = "N",
-      defaultValue = "" + LearningSettings.UPDATES,
-      description = "Updates of a round's training (${DEFAULT-VALUE}).")
-  private int updates;
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "After so long a round's training ends in any case (${DEFAULT-VALUE}).")
-  private int minutes;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Episodes run at a time; changes no result (${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin private BlocksOption blocks = new BlocksOption();
 
   @Option(names = "--once", description = "Copy what there is, learn once, and end.")
   private boolean once;
@@ -154,10 +119,6 @@ final class LearnRunCommand implements Callable<Integer> {
   private LearnerPlan plan() {
     Options.atLeast(1, "--keep", keep);
     Options.atLeast(1, "--every", everyMinutes);
-    Options.atLeast(1, "--hours", hours);
-    Options.atLeast(0, "--updates", updates);
-    Options.atLeast(1, "--minutes", minutes);
-    Options.atLeast(1, "--threads", threads);
     Options.require(
         publish.equals("by-hand") || publish.equals("trial"),
         "--publish: expected by-hand or trial, found " + publish);
@@ -168,14 +129,12 @@ final class LearnRunCommand implements Callable<Integer> {
     return new LearnerPlan(
         log,
         !trial ? null : operator == null ? log : server("--operator-redis", operator),
-        folder,
+        round.log(folder, true),
         keep,
         Duration.ofMinutes(everyMinutes),
-        hours,
-        Options.read("--model", () -> ShippedModel.open(model)),
-        new LearningSettings(
-            1, updates, Duration.ofMinutes(minutes), LearningSettings.JUDGED_SHARE, threads),
-        CanarySettings.DEFAULTS,
+        round.model(),
+        round.settings(1, 1),
+        blocks.of(CanarySettings.DEFAULTS),
         key == null ? null : text(key));
   }
 

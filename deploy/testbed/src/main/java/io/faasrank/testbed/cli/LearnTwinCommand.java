@@ -37,22 +37,14 @@ final class LearnTwinCommand implements Callable<Integer> {
       description = "Files to read, the newest (${DEFAULT-VALUE}).")
   private int hours;
 
-  @Option(
-      names = "--scale",
-      defaultValue = "1",
-      paramLabel = "FACTOR",
-      description = "How fast time ran, where a testbed wrote the log (${DEFAULT-VALUE}).")
-  private double scale;
+  @Mixin private ScaleOption scale = new ScaleOption();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     Options.atLeast(1, "--hours", hours);
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException("--scale: expected more than 0, found " + scale);
-    }
-    ClusterRecord record = ClusterRecord.read(log.path(), hours, scale);
+    ClusterRecord record = ClusterRecord.read(log.path(), hours, scale.factor());
     LearningRound round =
         new LearningRound(
             new LearningSettings(1, 0, Duration.ofDays(1), LearningSettings.JUDGED_SHARE, 1),

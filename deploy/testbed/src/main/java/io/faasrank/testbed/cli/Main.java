@@ -19,6 +19,8 @@ public final class Main {
     // the plugins log each start and each pause of a server, which only operators need
     quiet("io.faasrank.loadbalancer");
     quiet("io.faasrank.metrics");
+    // says much about itself, and warns of the missing CUDA driver
+    quiet("ai.djl");
     unknownKeys(ConfigFactory.load(), UnknownKeys.reference())
         .forEach(line -> System.err.println("faasrank: warning: " + line));
     System.exit(Commands.run(commands(), arguments));

@@ -58,21 +58,20 @@ public final class ReplayedChoices implements ChoiceSource {
               processes.computeIfAbsent(batch.controller(), name -> new ReplayedProcess(candidate));
           process.ends(batch);
         });
-    each(batch -> process(processes, batch).decisions(batch, fromMillis));
+    each(
+        batch -> {
+          ReplayedProcess process = processes.get(batch.controller());
+          if (process != null) {
+            // else it has started while the files were read
+            process.decisions(batch, fromMillis);
+          }
+        });
     List<MadeChoice> made = new ArrayList<>();
     for (ReplayedProcess process : processes.values()) {
       process.replay.end();
       made.addAll(process.made);
     }
     return choices(made);
-  }
-
-  private static ReplayedProcess process(Map<String, ReplayedProcess> processes, EventBatch batch) {
-    ReplayedProcess process = processes.get(batch.controller());
-    if (process == null) {
-      throw new IllegalStateException("the log has changed while it was read");
-    }
-    return process;
   }
 
   private static List<LoggedChoice> choices(List<MadeChoice> made) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faasrank.learn.Offer;
 import io.faasrank.testbed.learn.EventRecorder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,14 @@ public final class LearnerProcess implements AutoCloseable {
 
   /** Candidates that are kept, the newest. Chosen: a week of one an hour. */
   private static final int OFFERS = 168;
+
+  /**
+   * A round that was begun so often and never ended is given up until the next is due: whatever
+   * kills it would do so for ever. Chosen.
+   */
+  private static final int MOST_TRIES = 3;
+
+  private static final String TRIES = "tries";
 
   /** Learns from what the folder holds. */
   @FunctionalInterface
@@ -43,6 +52,7 @@ public final class LearnerProcess implements AutoCloseable {
   private final Consumer<String> says;
   private @Nullable Connection connection;
   private @Nullable Thread thread;
+  private volatile Instant begun = Instant.MIN;
   private String away = "";
   private String trialsAway = "";
 
@@ -125,42 +135,78 @@ public final class LearnerProcess implements AutoCloseable {
       folder.round(first);
       return false;
     }
-    return !clock.instant().isBefore(last.plus(every));
+    Instant latest = last.isAfter(begun) ? last : begun;
+    return !clock.instant().isBefore(latest.plus(every));
   }
 
   private void begin() {
     Instant start = clock.instant();
-    Thread begun = new Thread(() -> learn(start), "learning-round");
-    begun.setDaemon(true);
-    thread = begun;
+    ObjectNode state = LearnerFolder.object();
+    state.setAll((ObjectNode) folder.lastRound());
+    int tries = state.path(TRIES).asInt() + 1;
+    if (tries > MOST_TRIES) {
+      end(
+          start,
+          "failed",
+          "it was killed " + MOST_TRIES + " times before it was over, or ran out of memory",
+          LearnerFolder.object());
+      return;
+    }
+    state.put(TRIES, tries);
+    folder.round(state);
+    begun = start;
+    Thread round = new Thread(() -> learn(start), "learning-round");
+    round.setDaemon(true);
+    thread = round;
     says.accept("a round of learning begins");
-    begun.start();
+    round.start();
   }
 
   private void learn(Instant start) {
     ObjectNode state = LearnerFolder.object();
-    state.put("startedAt", start.toString());
     try {
-      Offer offer = round.run();
-      state.put("outcome", offer.offered() ? "offered" : "not offered");
-      state.put("reason", offer.verdict());
+      Offer offer = offer();
       state.put("digest", offer.digest());
       state.put("offer", folder.keep(offer, start));
       folder.forget(OFFERS);
-    } catch (IllegalArgumentException e) {
-      state.put("outcome", "too little");
-      state.put("reason", String.valueOf(e.getMessage()));
+      end(start, offer.offered() ? "offered" : "not offered", offer.verdict(), state);
+    } catch (OutOfMemoryError e) {
+      end(start, "failed", "out of memory; fewer --hours or a larger heap (-Xmx) help", state);
+    } catch (NothingLearntException e) {
+      end(start, "nothing learnt", String.valueOf(e.getMessage()), state);
     } catch (RuntimeException e) {
-      state.put("outcome", "failed");
-      state.put("reason", e.toString());
+      end(start, "failed", e.toString(), state);
     }
+  }
+
+  /** A round without an offer: nothing is wrong with the learner. */
+  private static final class NothingLearntException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NothingLearntException(IllegalArgumentException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private Offer offer() {
+    try {
+      return round.run();
+    } catch (IllegalArgumentException e) {
+      throw new NothingLearntException(e);
+    }
+  }
+
+  private void end(Instant start, String outcome, String reason, ObjectNode state) {
+    state.put("startedAt", start.toString());
+    state.put("outcome", outcome);
+    state.put("reason", reason);
     state.put("endedAt", clock.instant().toString());
-    folder.round(state);
-    says.accept(
-        "a round of learning has ended: "
-            + state.path("outcome").asText()
-            + ": "
-            + state.path("reason").asText());
+    says.accept("a round of learning has ended: " + outcome + ": " + reason);
+    try {
+      folder.round(state);
+    } catch (UncheckedIOException e) {
+      says.accept("that could not be noted: " + e.getMessage());
+    }
   }
 
   private void tryNewest() {

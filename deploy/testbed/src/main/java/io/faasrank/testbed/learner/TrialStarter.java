@@ -81,7 +81,10 @@ final class TrialStarter {
         String reason = CanaryFormat.read(refusal).path("reason").asText();
         return note(offer, "refused", digest + " was refused before: " + reason);
       }
-      if (serves(jedis, digest) || isLast(store, digest)) {
+      if (serves(jedis, digest)) {
+        return note(offer, "begun", digest + " serves already");
+      }
+      if (isLast(store, digest)) {
         return note(offer, "begun", digest + " was on trial before");
       }
       Trial trial = Trial.begin(digest, digest, Trial.Control.SERVING, clock.millis(), settings);

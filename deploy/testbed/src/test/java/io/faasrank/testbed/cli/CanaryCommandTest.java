@@ -123,12 +123,12 @@ class CanaryCommandTest {
           .contains("refused  none");
 
       assertThat(learn("run", kept, "--once")).as(err.toString()).isZero();
-      assertThat(err.toString()).contains("a round of learning has ended: too little: ");
+      assertThat(err.toString()).contains("a round of learning has ended: nothing learnt: ");
       redis.hset(RedisKeys.REFUSED, "abc", "{}");
       assertThat(run("start", model().toString())).isZero();
       assertThat(learn("status", kept)).as(err.toString()).isZero();
       assertThat(out.toString())
-          .contains(": too little: ", "refused  abc", "trial    running: ")
+          .contains(": nothing learnt: ", "refused  abc", "trial    running: ")
           .contains("no controller has looked at it yet");
     }
   }

@@ -57,6 +57,7 @@ final class CommandLineTest {
         "learn run --redis redis://127.0.0.1:1 --folder target/l --publish soon | --publish: expected",
         "learn run --redis redis://127.0.0.1:1 --folder target/l --every 0 | --every: expected 1",
         "learn run --redis redis://127.0.0.1:1 --folder target/l --key pom.xml | --key: needs",
+        "learn run --redis redis://127.0.0.1:1 --folder target/l --scale 0 | --scale: expected more",
         "learn run --redis 127.0.0.1 --folder target/l | --redis: expected an address such as",
         "learn status --redis redis://127.0.0.1:1 --folder nowhere | --folder: no such folder: nowhere",
         "testbed train --preset general | --preset: a running cluster has one task at a time",

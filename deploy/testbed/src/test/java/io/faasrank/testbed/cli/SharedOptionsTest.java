@@ -47,9 +47,12 @@ final class SharedOptionsTest {
         "--threads | 0 | --threads: expected 1 or more, found 0 | evaluate, regimes, train",
         "--no-progress | | | evaluate, regimes, calibrate, train",
         "--block | x | Invalid value for option '--block': 'x' is not a double"
-            + " | canary start, canary simulate",
+            + " | canary start, canary simulate, learn run",
+        "--updates | -1 | --updates: expected 0 or more, found -1 | learn once, learn run",
+        "--minutes | 0 | --minutes: expected 1 or more, found 0 | learn once, learn run",
+        "--hours | x | Invalid value for option '--hours': 'x' is not an int | learn once, learn run",
         "--washout | -1 | --washout: wash-out seconds of a trial: -1.0, not 0.0 to 270.0"
-            + " | canary start, canary simulate",
+            + " | canary start, canary simulate, learn run",
         "--[no-]noise-floor | | | demo, testbed attach",
         "--out | pom.xml | --out: expected a folder that can be written, found pom.xml"
             + " | demo, evaluate",
@@ -84,6 +87,8 @@ final class SharedOptionsTest {
       case "testbed attach" ->
           " --kafka 127.0.0.1:1 --redis redis://127.0.0.1:1 --api http://127.0.0.1:1 --auth a:b";
       case "canary start" -> " --redis redis://127.0.0.1:1";
+      case "learn once" -> " --folder target --out target/no-such-offer";
+      case "learn run" -> " --redis redis://127.0.0.1:1 --folder target";
       case "train" -> " --out target/no-such-folder";
       default -> "";
     };

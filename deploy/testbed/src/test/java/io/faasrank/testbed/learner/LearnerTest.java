@@ -96,16 +96,7 @@ final class LearnerTest {
   @Test
   void aRoundThatWasKilledIsMadeAnew() throws IOException {
     CountDownLatch never = new CountDownLatch(1);
-    LearnerProcess.Round killed =
-        () -> {
-          try {
-            never.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          throw new IllegalStateException("killed");
-        };
-    try (LearnerProcess learner = learner(killed, false)) {
+    try (LearnerProcess learner = learner(untilKilled(never), false)) {
       learner.look();
       now = now.plus(Duration.ofHours(1));
       learner.look();
@@ -124,6 +115,43 @@ final class LearnerTest {
     never.countDown();
   }
 
+  /** As by the kernel for want of memory: it must not go on so for ever. */
+  @Test
+  void aRoundThatIsKilledEachTimeIsGivenUpUntilTheNext() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    try (LearnerProcess learner = learner(untilKilled(never), false)) {
+      learner.look();
+    }
+    now = now.plus(Duration.ofHours(1));
+    for (int life = 1; life <= 4; life++) {
+      try (LearnerProcess learner = learner(untilKilled(never), false)) {
+        learner.look();
+        assertThat(learner.busy()).isEqualTo(life <= 3);
+      }
+    }
+    assertThat(kept.lastRound().path("outcome").asText()).isEqualTo("failed");
+    assertThat(said).last().asString().contains("it was killed 3 times before it was over");
+    now = now.plus(Duration.ofHours(1));
+    try (LearnerProcess learner = learner(LearnerTest::offer, false)) {
+      learner.look();
+      await().until(() -> !learner.busy());
+    }
+    assertThat(kept.lastRound().path("outcome").asText()).isEqualTo("offered");
+    never.countDown();
+  }
+
+  @Test
+  void outOfMemoryIsSaid() throws IOException {
+    LearnerProcess.Round large =
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    try (LearnerProcess learner = learner(large, false)) {
+      learner.once();
+    }
+    assertThat(kept.lastRound().path("reason").asText()).contains("fewer --hours");
+  }
+
   @Test
   void tooLittleToLearnFromIsSaidAndWaitedOut() throws IOException {
     LearnerProcess.Round none =
@@ -134,9 +162,10 @@ final class LearnerTest {
       learner.once();
     }
     assertThat(kept.offers()).isEmpty();
-    assertThat(kept.lastRound().path("outcome").asText()).isEqualTo("too little");
+    assertThat(kept.lastRound().path("outcome").asText()).isEqualTo("nothing learnt");
     assertThat(said)
-        .containsExactly("a round of learning has ended: too little: the log holds 3 activations");
+        .containsExactly(
+            "a round of learning has ended: nothing learnt: the log holds 3 activations");
   }
 
   @Test
@@ -208,6 +237,17 @@ final class LearnerTest {
     String text = store.trial();
     assertThat(text).isNotNull();
     return CanaryFormat.trial(String.valueOf(text));
+  }
+
+  private static LearnerProcess.Round untilKilled(CountDownLatch never) {
+    return () -> {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IllegalStateException("killed");
+    };
   }
 
   private void once() throws IOException {
