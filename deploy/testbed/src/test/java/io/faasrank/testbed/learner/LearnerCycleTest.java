@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -107,7 +108,7 @@ final class LearnerCycleTest {
 
   private void say(String line) {
     long seconds = Duration.between(start, Instant.now()).toSeconds();
-    System.out.printf("%4d s %s%n", seconds, line);
+    System.out.printf(Locale.ROOT, "%4d s %s%n", seconds, line);
   }
 
   private Process learner(String redis, Path folder) throws IOException {
@@ -169,14 +170,15 @@ final class LearnerCycleTest {
         Model unused = ModelFile.read(bytes, key);
       }
     }
-    return "%s candidates, %s offered; last round: %s; last verdict: %s; log %.1f MB; half written: %s"
-        .formatted(
-            offers.size(),
-            offered,
-            kept.lastRound().path("outcome").asText("none"),
-            verdict(redis.get(RedisKeys.CANARY_LAST)),
-            kept.logBytes() / 1e6,
-            half(folder));
+    return String.format(
+        Locale.ROOT,
+        "%s candidates, %s offered; last round: %s; last verdict: %s; log %.1f MB; half written: %s",
+        offers.size(),
+        offered,
+        kept.lastRound().path("outcome").asText("none"),
+        verdict(redis.get(RedisKeys.CANARY_LAST)),
+        kept.logBytes() / 1e6,
+        half(folder));
   }
 
   private static String verdict(@Nullable String json) {
