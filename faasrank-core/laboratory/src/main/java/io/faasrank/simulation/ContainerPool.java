@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The containers of one invoker, as OpenWhisk's {@code ContainerPool} keeps them: busy ones, idle
  * warm ones that are removed least recently used first, and prewarmed ones of one kind, which hold
- * their memory for good and are replaced in the time that a creation takes.
+ * their memory for good and are replaced in the time that a creation takes. {@code
+ * FunctionPullingContainerPool} differs in that its prewarmed ones do not count against its memory.
  *
  * <p>Where a function's containers take several activations at a time, those are thought packed: so
  * many containers are busy as hold the activations, the others idle. In life an activation stays
@@ -32,12 +33,26 @@ final class ContainerPool {
 
   ContainerPool(
       InvokerSettings size, SimulationSettings settings, List<FunctionProfile> functions) {
+    this(
+        size.memoryMb() - settings.platform().prewarmed() * settings.platform().prewarmedMemoryMb(),
+        settings,
+        functions);
+  }
+
+  /** A pool whose prewarmed containers are not part of the given memory. */
+  static ContainerPool besidePrewarmed(
+      InvokerSettings size, SimulationSettings settings, List<FunctionProfile> functions) {
+    return new ContainerPool(size.memoryMb(), settings, functions);
+  }
+
+  private ContainerPool(
+      int memoryMb, SimulationSettings settings, List<FunctionProfile> functions) {
     this.settings = settings;
     this.platform = settings.platform();
     this.functions = functions;
     this.idle = new IdleContainers(functions.size());
     this.prewarmedSince = new double[platform.prewarmed()];
-    this.memoryMb = size.memoryMb() - platform.prewarmed() * platform.prewarmedMemoryMb();
+    this.memoryMb = memoryMb;
     functionAdded();
   }
 

@@ -1,47 +1,37 @@
 package io.faasrank.simulation;
 
-import io.faasrank.simulation.SimulatedActivation.Phase;
 import io.faasrank.workload.FunctionProfile;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An invoker of OpenWhisk's own scheduler, in virtual time: its containers ask the scheduler for
  * work, so that nothing waits here. Memory is held by containers that start, run or wait for work;
  * paused ones make room for others, least recently used first, and end after the keep-alive.
  *
- * <p>Cores are shared as in {@link SimulatedInvoker}, by demand. Of the platform, pausing and the
- * cost of creating a container count; caps, image pulls, time limits, creation slots and waiting
- * off the CPU do not.
+ * <p>Containers and what goes on in them are those of {@link SimulatedInvoker}, except that
+ * prewarmed ones are not part of the memory, and that a container takes one activation at a time.
  */
 final class PullingInvoker {
 
   private final InvokerSettings size;
-  private final SimulationSettings settings;
-  private final List<FunctionProfile> functions;
-  private final ServiceLane cores = new ServiceLane();
-  private final ServiceLane clock = new ServiceLane();
-  private final IdleContainers paused;
+  private final ContainerPool pool;
+  private final ContainerWork work;
 
-  private double now;
-  private double demandCores;
-  private int running;
-  private int busyMb;
-  private int pausedMb;
   private int reportedFreeMb;
   private double nextReportSeconds;
 
   PullingInvoker(
       InvokerSettings size, SimulationSettings settings, List<FunctionProfile> functions) {
     this.size = size;
-    this.settings = settings;
-    this.functions = functions;
-    paused = new IdleContainers(functions.size());
+    pool = ContainerPool.besidePrewarmed(size, settings, functions);
+    work = new ContainerWork(size, settings, functions, pool);
     reportedFreeMb = size.memoryMb();
   }
 
   /** When the next phase ends if nothing else happens; infinite when nothing goes on. */
   double nextEventSeconds() {
-    return Math.min(cores.nextSeconds(now), clock.nextSeconds(now));
+    return work.nextEventSeconds();
   }
 
   /**
@@ -56,123 +46,84 @@ final class PullingInvoker {
 
   /** Reports at once, as after a refusal. */
   void report() {
-    reportedFreeMb = size.memoryMb() - busyMb;
+    reportedFreeMb = size.memoryMb() - (pool.containerMemoryMb() - pool.idleMemoryMb());
   }
 
   /** Paused containers of a function. */
   int paused(int function) {
-    return paused.count(function);
+    return pool.idleCount(function);
   }
 
   /**
-   * Starts a container: a paused one of the function is resumed, else a new one is created.
+   * Starts a container: a paused one of the function is resumed, else a prewarmed one is taken or a
+   * new one created.
    *
    * @param start stands for the container until it is ready
    * @return whether there was memory
    */
   boolean start(SimulatedActivation start, double seconds) {
     advance(seconds);
-    FunctionProfile function = functions.get(start.function);
-    int memoryMb = function.memoryMb();
-    if (!Double.isNaN(paused.take(start.function))) {
-      pausedMb -= memoryMb;
-      busyMb += memoryMb;
-      enter(clock, start, Phase.UNPAUSING, settings.platform().unpauseSeconds());
+    start.containerOnly = true;
+    if (!Double.isNaN(pool.takeIdle(start.function))) {
+      work.unpause(start);
       return true;
     }
-    if (busyMb + memoryMb > size.memoryMb()) {
+    int removed = pool.reserve(start.function);
+    if (removed < 0) {
       return false;
     }
-    while (busyMb + pausedMb + memoryMb > size.memoryMb()) {
-      removeOldestPaused();
-    }
-    busyMb += memoryMb;
-    start.cold = true;
-    double own = function.createSeconds();
-    addDemand(function, 1);
-    enter(
-        cores,
-        start,
-        Phase.CREATING,
-        (Double.isNaN(own) ? settings.platform().unknownCreationSeconds() : own)
-            + settings.creationSeconds());
+    work.begin(start, removed);
     return true;
   }
 
   /** Runs an activation in a container that is here; a new one is initialised first. */
   void run(SimulatedActivation activation, boolean initialise, double seconds) {
     advance(seconds);
-    FunctionProfile function = functions.get(activation.function);
-    activation.startSeconds = now;
-    activation.cold = initialise;
-    addDemand(function, 1);
     if (initialise) {
-      enter(cores, activation, Phase.INITIALISING, function.initSeconds());
+      work.initialise(activation);
     } else {
-      enter(cores, activation, Phase.RUNNING, activation.runWork);
+      work.run(activation);
     }
   }
 
   /** Pauses a container that waits for work. */
   void pause(int function, double seconds) {
     advance(seconds);
-    busyMb -= functions.get(function).memoryMb();
-    pausedMb += functions.get(function).memoryMb();
-    paused.add(function, now);
+    pool.left(function, false, seconds);
+  }
+
+  /**
+   * Removes a container.
+   *
+   * @param used whether it has been initialised
+   */
+  void remove(int function, boolean used, double seconds) {
+    advance(seconds);
+    if (!used) {
+      pool.initialised(function);
+    }
+    pool.left(function, true, seconds);
   }
 
   /**
    * Ends the phase that is due at {@link #nextEventSeconds()}.
    *
-   * @return what was ended by it, which is {@link Phase#DONE}, or what goes on
+   * @return what is done, or stands for a container that is ready; else null
    */
-  SimulatedActivation step(double seconds) {
-    boolean onCores = cores.nextSeconds(now) <= clock.nextSeconds(now);
+  @Nullable SimulatedActivation step(double seconds) {
+    ContainerWork.Due due = work.due();
     advance(seconds);
-    SimulatedActivation first = onCores ? cores.removeFirst() : clock.removeFirst();
-    if (first.phase == Phase.INITIALISING) {
-      enter(cores, first, Phase.RUNNING, first.runWork);
-      return first;
-    }
-    if (first.phase != Phase.UNPAUSING) {
-      addDemand(functions.get(first.function), -1);
-    }
-    first.phase = Phase.DONE;
-    return first;
-  }
-
-  private void enter(ServiceLane lane, SimulatedActivation activation, Phase phase, double work) {
-    activation.phase = phase;
-    lane.enter(activation, work);
-  }
-
-  private void addDemand(FunctionProfile function, int count) {
-    running += count;
-    double own =
-        Double.isNaN(function.cores())
-            ? function.memoryMb() * settings.coresPerMb()
-            : function.cores();
-    demandCores = running == 0 ? 0 : demandCores + count * own;
-    cores.rate(
-        demandCores <= size.cores()
-            ? 1
-            : Math.pow(size.cores() / demandCores, settings.contentionExponent()));
+    return work.end(due);
   }
 
   private void advance(double seconds) {
-    while (!paused.isEmpty() && paused.oldestIdleSince() + settings.keepAliveSeconds() <= seconds) {
-      removeOldestPaused();
+    while (pool.nextExpirySeconds() <= seconds) {
+      pool.removeOldestIdle();
     }
     if (seconds >= nextReportSeconds) {
       report();
       nextReportSeconds = Math.floor(seconds) + 1;
     }
-    cores.pass(seconds - now);
-    clock.pass(seconds - now);
-    now = seconds;
-  }
-
-  private void removeOldestPaused() {
-    pausedMb -= functions.get(paused.removeOldest()).memoryMb();
+    work.pass(seconds);
   }
 }

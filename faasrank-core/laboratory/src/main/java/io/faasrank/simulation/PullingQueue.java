@@ -85,9 +85,14 @@ final class PullingQueue {
     return best;
   }
 
-  /** A creation ended well. */
-  void created() {
-    inProgress--;
+  /**
+   * A creation ended well.
+   *
+   * @param inTime whether it still counted as being in progress
+   */
+  void created(boolean inTime) {
+    inProgress -= inTime ? 1 : 0;
+    existing++;
     flushing = false;
   }
 

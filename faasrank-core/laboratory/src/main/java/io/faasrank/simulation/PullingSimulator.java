@@ -1,14 +1,15 @@
 package io.faasrank.simulation;
 
 import io.faasrank.simulation.PullingQueue.Container;
-import io.faasrank.simulation.SimulatedActivation.Phase;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +20,29 @@ import org.jspecify.annotations.Nullable;
  * queue per action, in the scheduler. Containers ask for them. A queue is checked every 0.1 s and
  * asks for containers by what waits and how long it runs. A container is created where a paused one
  * of the action is, else at a random invoker whose last report, one a second, shows memory; an
- * invoker that has none after all refuses, and the creation is tried again after 0.2, 0.4, ... s,
- * up to five times. A container that gets no work for 10 s is paused.
+ * invoker that has none after all refuses, and the creation is tried again after 0.1, 0.2, ... s,
+ * up to five times. A creation that takes longer than 20 s is counted no more, so that a queue may
+ * ask for another; its container serves all the same. A container that gets no work for the pause
+ * grace is paused, or removed if it has never had any; one whose activation fails or runs into its
+ * time limit is removed, and its time tells the queue nothing.
  *
  * <p>Left out: the hops through Kafka, etcd and gRPC, as for all policies here; limits of
- * containers; that activations are dropped after 60 s in the queue, since no other policy here
- * drops any; that a queue that is idle for long is removed and made anew; several schedulers.
+ * containers; containers that take several activations at a time; that activations are dropped
+ * after 60 s in the queue, since no other policy here drops any; that a queue that is idle for long
+ * is removed and made anew; several schedulers.
  */
 final class PullingSimulator {
 
-  /** The default of {@code container-proxy.timeouts.pause-grace}. */
-  private static final double POLLING_SECONDS = 10;
+  /** The default of {@code scheduler.in-progress-job-retention}. */
+  private static final double CREATION_SECONDS = 20;
 
   private static final int NONE = -1;
   private static final int RETRIES = 5;
   private static final double RETRY_SECONDS = 0.1;
 
+  private final Platform platform;
   private final Workload workload;
+  private final long seed;
   private final List<FunctionProfile> functions;
   private final PullingInvoker[] invokers;
   private final int[][] reserved;
@@ -46,6 +53,10 @@ final class PullingSimulator {
   private final SplittableRandom random;
   private final Container[] runsIn;
   private final Completion[] completions;
+
+  /** Creations that count as being in progress. */
+  private final Set<Integer> creations = new HashSet<>();
+
   private int eventId;
   private double now;
 
@@ -58,7 +69,9 @@ final class PullingSimulator {
       boolean knownTimes,
       Workload workload,
       long seed) {
+    platform = settings.platform();
     this.workload = workload;
+    this.seed = seed;
     functions = workload.functions();
     invokers =
         cluster.stream()
@@ -104,14 +117,10 @@ final class PullingSimulator {
   }
 
   private void arrive(int id) {
-    var arrival = workload.arrivals().get(id);
     SimulatedActivation activation =
-        new SimulatedActivation(
-            id,
-            arrival.function(),
-            now,
-            functions.get(arrival.function()).warmSeconds() * arrival.durationFactor());
-    PullingQueue queue = queues[arrival.function()];
+        SimulatedActivation.of(workload, id, now, platform.failureShare(), seed);
+    int function = activation.function;
+    PullingQueue queue = queues[function];
     Container container = queue.takePolling();
     if (container != null) {
       run(activation, container);
@@ -120,9 +129,9 @@ final class PullingSimulator {
     queue.waiting.add(activation);
     if (Double.isNaN(queue.sinceSeconds)) {
       queue.sinceSeconds = now;
-      check(arrival.function());
+      check(function);
     } else {
-      planCheck(arrival.function());
+      planCheck(function);
     }
   }
 
@@ -144,9 +153,18 @@ final class PullingSimulator {
     queues[function].inProgress += wanted;
     int lastChosen = NONE;
     for (int i = 0; i < wanted; i++) {
-      lastChosen = create(function, 0, lastChosen);
+      int creation = -1 - eventId++;
+      creations.add(creation);
+      plan(now + CREATION_SECONDS, () -> givenUp(creation, function));
+      lastChosen = create(creation, function, 0, lastChosen);
     }
     planCheck(function);
+  }
+
+  private void givenUp(int creation, int function) {
+    if (creations.remove(creation)) {
+      queues[function].failed();
+    }
   }
 
   /**
@@ -156,12 +174,12 @@ final class PullingSimulator {
    *     scheduler counts as taken; it forgets those before, as the original does
    * @return where, if at random
    */
-  private int create(int function, int retry, int lastChosen) {
+  private int create(int creation, int function, int retry, int lastChosen) {
     int memoryMb = functions.get(function).memoryMb();
     int warm = invokerWithPaused(function);
     if (warm != NONE) {
       reserved[warm][function]++;
-      start(function, warm, retry, true);
+      start(creation, function, warm, retry, true);
       return lastChosen;
     }
     List<Integer> candidates = new ArrayList<>();
@@ -172,11 +190,11 @@ final class PullingSimulator {
       }
     }
     if (candidates.isEmpty()) {
-      queues[function].failed();
+      givenUp(creation, function);
       return lastChosen;
     }
     int chosen = candidates.get(random.nextInt(candidates.size()));
-    start(function, chosen, retry, false);
+    start(creation, function, chosen, retry, false);
     return chosen;
   }
 
@@ -189,8 +207,8 @@ final class PullingSimulator {
     return NONE;
   }
 
-  private void start(int function, int invoker, int retry, boolean warm) {
-    SimulatedActivation start = new SimulatedActivation(-1 - eventId++, function, now, 0);
+  private void start(int creation, int function, int invoker, int retry, boolean warm) {
+    SimulatedActivation start = new SimulatedActivation(creation, function, now, 0);
     boolean started = invokers[invoker].start(start, now);
     if (warm) {
       reserved[invoker][function]--;
@@ -201,13 +219,13 @@ final class PullingSimulator {
     }
     invokers[invoker].report();
     if (retry == RETRIES) {
-      queues[function].failed();
+      givenUp(creation, function);
       return;
     }
     plan(
         now + Math.pow(2, retry) * RETRY_SECONDS,
         () -> {
-          int unused = create(function, retry + 1, NONE);
+          int unused = create(creation, function, retry + 1, NONE);
         });
   }
 
@@ -216,27 +234,23 @@ final class PullingSimulator {
     now = ends.nextSeconds();
     SimulatedActivation ended = invokers[invoker].step(now);
     ends.update(invoker, invokers[invoker].nextEventSeconds());
-    if (ended.phase != Phase.DONE) {
+    if (ended == null) {
       return null;
     }
-    if (ended.id < 0) {
-      PullingQueue queue = queues[ended.function];
-      queue.created();
-      queue.existing++;
+    PullingQueue queue = queues[ended.function];
+    if (ended.containerOnly) {
+      queue.created(creations.remove(ended.id));
       pull(new Container(invoker, ended.function, random.nextLong(), !ended.cold, now));
       return null;
     }
     Container container = runsIn[ended.id];
-    queues[ended.function].ran(now - ended.startSeconds);
-    completions[ended.id] =
-        new Completion(
-            ended.function,
-            invoker,
-            ended.arrivalSeconds,
-            now,
-            ended.startSeconds - ended.arrivalSeconds,
-            ended.cold);
+    completions[ended.id] = ended.completion(invoker, now);
     container.used = true;
+    if (ended.removesContainer) {
+      remove(container);
+      return ended;
+    }
+    queue.ran(now - ended.startSeconds);
     container.lastRunSeconds = now;
     pull(container);
     return ended;
@@ -253,13 +267,27 @@ final class PullingSimulator {
     queue.polling.add(container);
     double since = container.lastRunSeconds;
     plan(
-        since + POLLING_SECONDS,
+        since + platform.pauseGraceSeconds(),
         () -> {
           if (container.lastRunSeconds == since && queue.polling.remove(container)) {
-            queue.existing--;
-            invokers[container.invoker].pause(container.function, now);
+            rest(container);
           }
         });
+  }
+
+  /** A container has waited for work long enough. */
+  private void rest(Container container) {
+    if (container.used) {
+      queues[container.function].existing--;
+      invokers[container.invoker].pause(container.function, now);
+    } else {
+      remove(container);
+    }
+  }
+
+  private void remove(Container container) {
+    queues[container.function].existing--;
+    invokers[container.invoker].remove(container.function, container.used, now);
   }
 
   private void run(SimulatedActivation activation, Container container) {

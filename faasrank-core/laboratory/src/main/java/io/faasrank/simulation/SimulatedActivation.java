@@ -1,6 +1,9 @@
 package io.faasrank.simulation;
 
 import io.faasrank.cluster.WorkEstimate;
+import io.faasrank.workload.Arrival;
+import io.faasrank.workload.Seeds;
+import io.faasrank.workload.Workload;
 
 /** One activation on its way through an invoker: what is left to do and what happened so far. */
 final class SimulatedActivation {
@@ -21,6 +24,9 @@ final class SimulatedActivation {
     DONE
   }
 
+  /** Names the draws of which activations fail. */
+  private static final long FAILURES = Seeds.key("failures");
+
   final int id;
   final int function;
   final double arrivalSeconds;
@@ -30,6 +36,9 @@ final class SimulatedActivation {
 
   /** How it ends if its time limit lets it. */
   Ending ending = Ending.COMPLETED;
+
+  /** Whether it stands for a container alone: it is done when that is ready. */
+  boolean containerOnly;
 
   Phase phase = Phase.RUNNING;
   boolean cold;
@@ -59,10 +68,40 @@ final class SimulatedActivation {
     this.runWork = runWork;
   }
 
+  /**
+   * One of a workload, as it arrives.
+   *
+   * @param failing share of those that fail at a random part of their run
+   * @param seed decides which
+   */
+  static SimulatedActivation of(
+      Workload workload, int index, double seconds, double failing, long seed) {
+    Arrival arrival = workload.arrivals().get(index);
+    double work =
+        workload.functions().get(arrival.function()).warmSeconds() * arrival.durationFactor();
+    double unit = failing == 0 ? 1 : (Seeds.mix(FAILURES, seed, index) >>> 11) * 0x1.0p-53;
+    boolean fails = unit < failing;
+    SimulatedActivation activation =
+        new SimulatedActivation(
+            index, arrival.function(), seconds, fails ? work * unit / failing : work);
+    if (fails) {
+      activation.ending = Ending.FAILED;
+      activation.removesContainer = true;
+    }
+    return activation;
+  }
+
+  /** What it was, once it is done. */
+  Completion completion(int invoker, double seconds) {
+    return new Completion(
+        function, invoker, arrivalSeconds, seconds, startSeconds - arrivalSeconds, cold, ending);
+  }
+
   SimulatedActivation(SimulatedActivation other) {
     this(other.id, other.function, other.arrivalSeconds, other.runWork);
     phase = other.phase;
     ending = other.ending;
+    containerOnly = other.containerOnly;
     creationWork = other.creationWork;
     runStartSeconds = other.runStartSeconds;
     deadlineSeconds = other.deadlineSeconds;

@@ -3,9 +3,7 @@ package io.faasrank.simulation;
 import io.faasrank.cluster.Action;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policy;
-import io.faasrank.workload.Arrival;
 import io.faasrank.workload.FunctionProfile;
-import io.faasrank.workload.Seeds;
 import io.faasrank.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +17,6 @@ public final class Simulator {
 
   /** The policy that is OpenWhisk's own rule. */
   private static final String STOCK = "hashing";
-
-  /** Names the draws of which activations fail. */
-  private static final long FAILURES = Seeds.key("failures");
 
   /** Stands where an activation is still on its way. */
   private static final Completion NONE = new Completion(0, 0, 0, 0, 0, false);
@@ -135,7 +130,7 @@ public final class Simulator {
         }
         SimulatedActivation done = view.step(completedOn);
         if (done != null) {
-          completions.set(done.id, completion(done, completedOn[0], view.now()));
+          completions.set(done.id, done.completion(completedOn[0], view.now()));
           completed++;
           calls.completed(done.id, view.now());
           observer.completed(view.now());
@@ -170,31 +165,8 @@ public final class Simulator {
   }
 
   private SimulatedActivation activation(Workload workload, int index, double seconds, long seed) {
-    Arrival arrival = workload.arrivals().get(index);
-    double work =
-        workload.functions().get(arrival.function()).warmSeconds() * arrival.durationFactor();
-    double failing = settings.platform().failureShare();
-    double unit = failing == 0 ? 1 : (Seeds.mix(FAILURES, seed, index) >>> 11) * 0x1.0p-53;
-    boolean fails = unit < failing;
-    SimulatedActivation activation =
-        new SimulatedActivation(
-            index, arrival.function(), seconds, fails ? work * unit / failing : work);
-    if (fails) {
-      activation.ending = Ending.FAILED;
-      activation.removesContainer = true;
-    }
-    return activation;
-  }
-
-  private static Completion completion(SimulatedActivation done, int invoker, double seconds) {
-    return new Completion(
-        done.function,
-        invoker,
-        done.arrivalSeconds,
-        seconds,
-        done.startSeconds - done.arrivalSeconds,
-        done.cold,
-        done.ending);
+    return SimulatedActivation.of(
+        workload, index, seconds, settings.platform().failureShare(), seed);
   }
 
   private void requireRoom(Workload workload) {

@@ -23,7 +23,8 @@ final class PullingSimulatorTest {
   /** Cold: 0.5 s to create, 1 s to initialise, 2 s to run. */
   private static final FunctionProfile ONE = new FunctionProfile("one", 256, 3.5, 2, 1);
 
-  private static final SimulationSettings IDLE = new SimulationSettings(1e-6, 1, 0, 600, 1, 0.05);
+  private static final SimulationSettings IDLE =
+      SimulationSettings.defaults().withFitted(1e-6, 1, 0);
 
   @Test
   void theFirstIsColdAndWhoComesWhileItsContainerWaitsIsServedAtOnce() {
