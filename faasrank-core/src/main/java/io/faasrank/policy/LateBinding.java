@@ -1,0 +1,92 @@
+package io.faasrank.policy;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+
+/**
+ * When an activation is better kept in the controller than sent: a scheduler that binds late asks
+ * it between ranking and sending (stages 6 and 7 of 12). OpenWhisk's invokers start whatever they
+ * are sent, in a new container where no idle one is there, and queue what has no room; once there,
+ * an activation cannot move. So it waits in the controller as long as
+ *
+ * <ul>
+ *   <li>no invoker has memory for it, or
+ *   <li>it would start cold although a container of its action will sooner be free: {@code waiting
+ *       * run / running < patience * initialisation}, or
+ *   <li>it would start cold where more is in flight than the cores can serve.
+ * </ul>
+ *
+ * <p>What waits is in a {@link WaitingLine}. The rule and its numbers are this project's, tuned on
+ * development draws of {@code faasrank regimes}; OpenWhisk's own scheduler, which binds late too,
+ * goes by other rules.
+ *
+ * @param patience expected wait that is preferred to a cold start, in initialisations. Chosen among
+ *     0.5, 1, 1.5, 2 and 3: more is better in the mean and worse in the worst regimes
+ * @param inflightPerCore activations in flight per core up to which an invoker gets a new
+ *     container. Chosen among 1, 2, 3 and no bound: 2 has the fewest regimes with a worse p99
+ */
+public record LateBinding(float patience, float inflightPerCore) {
+
+  /** Stands for a time that has not been measured. Chosen. */
+  private static final float UNKNOWN_SECONDS = 1;
+
+  /** Less than any run takes, so that no urgency is infinite. */
+  private static final float SHORTEST_SECONDS = 0.001f;
+
+  /** What is used unless told otherwise. */
+  public static final LateBinding DEFAULT = new LateBinding(1, 2);
+
+  /** Checks the numbers. */
+  public LateBinding {
+    if (!(patience >= 0)) {
+      throw new IllegalArgumentException("patience must be at least 0, but is " + patience);
+    }
+    if (!(inflightPerCore > 0)) {
+      throw new IllegalArgumentException(
+          "in flight per core must be above 0, but is " + inflightPerCore);
+    }
+  }
+
+  /**
+   * Whether an activation may be sent to the invoker now.
+   *
+   * @param position the invoker's, in the view
+   * @param waiting activations of the action that wait, this one included; at least 1
+   */
+  public boolean maySend(ClusterView view, int position, Action action, int waiting) {
+    if (!view.fits(position, action)) {
+      return false;
+    }
+    if (view.idleWarm(position, action) > 0) {
+      return true;
+    }
+    return view.inflight(position) < inflightPerCore * view.cores(position)
+        && !waitsForOwn(view, action, waiting);
+  }
+
+  /** Whether a container of the action will be free sooner than a new one. False where unknown. */
+  private boolean waitsForOwn(ClusterView view, Action action, int waiting) {
+    int running = view.sums(action).actionInflight();
+    float waitSeconds = waiting * view.runSeconds(action) / running;
+    return running > 0 && waitSeconds < patience * known(view.initSeconds(action));
+  }
+
+  /**
+   * How urgent the oldest waiting activation of an action is: the ratio of its completion time, if
+   * it is sent now, to its own time. Highest Response Ratio Next (Brinch Hansen 1971) prefers short
+   * ones and starves none.
+   *
+   * @param waitedSeconds since it came
+   * @param warm whether an idle container of the action waits
+   * @return at least 1
+   */
+  static double urgency(ClusterView view, Action action, double waitedSeconds, boolean warm) {
+    float ownSeconds =
+        known(view.runSeconds(action)) + (warm ? 0 : known(view.initSeconds(action)));
+    return 1 + waitedSeconds / Math.max(SHORTEST_SECONDS, ownSeconds);
+  }
+
+  private static float known(float seconds) {
+    return Float.isNaN(seconds) ? UNKNOWN_SECONDS : seconds;
+  }
+}

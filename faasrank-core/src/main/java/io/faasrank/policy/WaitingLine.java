@@ -1,0 +1,167 @@
+package io.faasrank.policy;
+
+import io.faasrank.cluster.Action;
+import io.faasrank.cluster.ClusterView;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Activations that wait in a scheduler that binds late: first come, first served within an action,
+ * and of the actions the most urgent first, by {@link LateBinding#urgency}. Nobody starves: an
+ * action that others pass over too often is sent where it will wait. For one thread at a time.
+ *
+ * @param <T> a waiting activation
+ */
+public final class WaitingLine<T> {
+
+  /** Position that stands for all invokers. */
+  public static final int ANY = -1;
+
+  /**
+   * So many are sent past the most urgent one, for want of a place for it, before it is sent where
+   * it will wait. Chosen among 20, 50, 100 and 1,000, which made little difference.
+   */
+  static final int PASSES = 50;
+
+  /** Sends a waiting activation. */
+  @FunctionalInterface
+  public interface Sender<T> {
+
+    /**
+     * Sends it, if there is a place.
+     *
+     * @param waiting activations of its action that wait, this one included
+     * @param forced whether it must be sent, even where it will wait
+     * @return false when it waits on; never where forced
+     */
+    boolean send(T activation, int waiting, boolean forced);
+  }
+
+  private record Entrant<T>(T activation, double seconds) {}
+
+  private static final class ActionLine<T> {
+
+    final Action action;
+    final ArrayDeque<Entrant<T>> waiting = new ArrayDeque<>();
+    boolean refused;
+
+    ActionLine(Action action) {
+      this.action = action;
+    }
+  }
+
+  private final LateBinding rule;
+  private final Map<Action, ActionLine<T>> queues = new LinkedHashMap<>();
+  private @Nullable ActionLine<T> passed;
+  private int passes;
+  private int size;
+
+  public WaitingLine(LateBinding rule) {
+    this.rule = rule;
+  }
+
+  /** Activations that wait. */
+  public int size() {
+    return size;
+  }
+
+  /** Those of the action. */
+  public int size(Action action) {
+    ActionLine<T> queue = queues.get(action);
+    return queue == null ? 0 : queue.waiting.size();
+  }
+
+  /**
+   * Adds an activation behind those of its action.
+   *
+   * @param seconds when it came, by any clock that {@link #send} goes by too
+   */
+  public void add(Action action, T activation, double seconds) {
+    queues.computeIfAbsent(action, ActionLine::new).waiting.add(new Entrant<>(activation, seconds));
+    size++;
+  }
+
+  /**
+   * Sends what may be sent, the most urgent first.
+   *
+   * @param position the invoker where something has ended, or {@link #ANY} to look at all
+   */
+  public void send(ClusterView view, int position, double seconds, Sender<T> sender) {
+    for (ActionLine<T> queue : queues.values()) {
+      queue.refused = false;
+    }
+    ActionLine<T> next = next(view, position, seconds);
+    while (next != null) {
+      send(next, sender, next == passed && passes >= PASSES);
+      next = next(view, position, seconds);
+    }
+  }
+
+  /** Takes out all, in no order. */
+  public List<T> clear() {
+    List<T> all = new ArrayList<>(size);
+    for (ActionLine<T> queue : queues.values()) {
+      queue.waiting.forEach(each -> all.add(each.activation));
+    }
+    queues.clear();
+    passed = null;
+    passes = 0;
+    size = 0;
+    return all;
+  }
+
+  private void send(ActionLine<T> queue, Sender<T> sender, boolean forced) {
+    if (!sender.send(queue.waiting.element().activation, queue.waiting.size(), forced)) {
+      queue.refused = true;
+      return;
+    }
+    passes = queue == passed ? 0 : passes + 1;
+    size--;
+    queue.waiting.remove();
+    if (queue.waiting.isEmpty()) {
+      queues.remove(queue.action);
+    }
+  }
+
+  private @Nullable ActionLine<T> next(ClusterView view, int position, double seconds) {
+    ActionLine<T> best = null;
+    ActionLine<T> first = null;
+    double highest = 0;
+    double highestOfAll = 0;
+    for (ActionLine<T> queue : queues.values()) {
+      boolean warm = view.sums(queue.action).actionIdleWarm() > 0;
+      double waited = seconds - queue.waiting.element().seconds;
+      double urgency = LateBinding.urgency(view, queue.action, waited, warm);
+      if (urgency > highestOfAll) {
+        highestOfAll = urgency;
+        first = queue;
+      }
+      if (urgency > highest && !queue.refused && maySend(view, position, queue)) {
+        highest = urgency;
+        best = queue;
+      }
+    }
+    if (first != passed) {
+      passed = first;
+      passes = 0;
+    }
+    return first != null && passes >= PASSES && !first.refused ? first : best;
+  }
+
+  private boolean maySend(ClusterView view, int position, ActionLine<T> queue) {
+    int waiting = queue.waiting.size();
+    if (position != ANY) {
+      return rule.maySend(view, position, queue.action, waiting);
+    }
+    for (int i = 0; i < view.size(); i++) {
+      if (view.usable(i) && rule.maySend(view, i, queue.action, waiting)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
