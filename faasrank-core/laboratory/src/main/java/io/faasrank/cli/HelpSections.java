@@ -37,7 +37,7 @@ final class HelpSections {
   private static String footer(CommandSpec spec, Help help) {
     StringBuilder text = new StringBuilder(String.format("%n")); // ends the line of exit codes
     if (spec.findOption("--policies") != null) {
-      section(text, "Policies", help.createTextTable(policies()).toString());
+      section(text, "Policies", help.createTextTable(policies(spec)).toString());
     }
     if (spec.findOption("--invocations") != null) {
       section(
@@ -55,10 +55,18 @@ final class HelpSections {
     text.append(String.format("%n%s:%n%s", title, body));
   }
 
-  private static Map<String, String> policies() {
+  /** Those that the command can run: a real controller serves some, and none explains fpc. */
+  private static Map<String, String> policies(CommandSpec spec) {
+    boolean real = spec.findOption("--scale") != null;
     Map<String, String> rules = new LinkedHashMap<>();
-    Policies.names().forEach(name -> rules.put(name, Policies.spec(name).summary()));
-    rules.put(Contenders.FPC, Contenders.FPC_SUMMARY);
+    for (String name : Policies.names()) {
+      if (!real || !Policies.spec(name).simulatorOnly()) {
+        rules.put(name, Policies.spec(name).summary());
+      }
+    }
+    if (!real && !(spec.userObject() instanceof ExplainCommand)) {
+      rules.put(Contenders.FPC, Contenders.FPC_SUMMARY);
+    }
     return rules;
   }
 

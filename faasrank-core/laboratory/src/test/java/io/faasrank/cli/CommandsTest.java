@@ -2,6 +2,7 @@ package io.faasrank.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
@@ -216,7 +217,8 @@ class CommandsTest {
         .containsAll(
             Policies.names().stream()
                 .map(name -> name + " " + Policies.spec(name).summary())
-                .toList());
+                .toList())
+        .contains("fpc " + Contenders.FPC_SUMMARY);
   }
 
   @ParameterizedTest

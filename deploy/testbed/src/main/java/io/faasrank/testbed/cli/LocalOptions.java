@@ -2,6 +2,7 @@ package io.faasrank.testbed.cli;
 
 import io.faasrank.cli.ExperimentOptions;
 import io.faasrank.cli.Terminal;
+import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.Options;
@@ -58,12 +59,17 @@ final class LocalOptions {
    */
   ExperimentSettings settings() {
     ExperimentSettings settings = experiment.settings();
+    boolean all = settings.policies().strip().equalsIgnoreCase(ALL);
+    Options.require(
+        all || !Contenders.select(settings.policies()).contains(Contenders.FPC),
+        "--policies: fpc is a scheduler of its own that no controller here runs; it is simulated by"
+            + " faasrank evaluate and faasrank regimes");
     List<String> names = Policies.select(settings.policies());
     List<String> servable =
         names.stream().filter(name -> !Policies.spec(name).simulatorOnly()).toList();
     for (String name : names) {
       Options.require(
-          settings.policies().equals(ALL) || servable.contains(name),
+          all || servable.contains(name),
           "--policies: %s knows what no controller can know".formatted(name));
     }
     return settings

@@ -37,6 +37,8 @@ final class CommandLineTest {
         "demo --workloads M11 | unknown workload \"M11\"",
         "demo --policies fastest | unknown policy 'fastest'",
         "demo --policies clairvoyant | --policies: clairvoyant knows what no controller can know",
+        "demo --policies faasrank,FPC | --policies: fpc is a scheduler of its own",
+        "testbed compare --policies fpc | faasrank evaluate and faasrank regimes",
         "demo --invokers 0 | --invokers: a cluster needs at least 1 invoker, not 0",
         "demo --model nowhere.safetensors | nowhere.safetensors: no such file",
         "demo --out pom.xml | --out: expected a folder that can be written, found pom.xml",
@@ -86,6 +88,15 @@ final class CommandLineTest {
   void wrongInputIsOneLine(String line, String message) {
     assertThat(run(line.replace("ATTACH ", ATTACH))).isEqualTo(2);
     assertOneLine(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"demo", "testbed compare"})
+  void helpListsWhatAControllerCanServe(String command) {
+    assertThat(run(command + " --help")).isZero();
+    assertThat(out.toString())
+        .contains("  least-connections  ")
+        .doesNotContain("  fpc  ", "  clairvoyant  ");
   }
 
   @Test
