@@ -22,14 +22,12 @@ import java.util.stream.Collectors;
  * @param creationSeconds of a container on each invoker when it creates no other
  * @param homes invoker to which the balancers that walk a hash ring send a function first, by
  *     function; where known
- * @param seconds length of a run
  */
 record RecordEstimates(
     List<FunctionProfile> functions,
     List<Integer> calls,
     List<Double> creationSeconds,
-    Map<Integer, Integer> homes,
-    double seconds) {
+    Map<Integer, Integer> homes) {
 
   /** The record's user, by the scripts of its repository; decides where stock hashing begins. */
   private static final String NAMESPACE = "afuerst";
@@ -65,8 +63,7 @@ record RecordEstimates(
         functions,
         byFunction.values().stream().map(List::size).toList(),
         creation,
-        homes(byFunction),
-        Math.ceil(record.calls().stream().mapToDouble(RecordedCall::seconds).max().orElse(0)));
+        homes(byFunction));
   }
 
   private static FunctionProfile function(

@@ -38,7 +38,7 @@ public final class RecordReplay {
    * @param draws of each run, positive
    * @param seed of them
    * @throws IllegalArgumentException when a balancer of the record is unknown, or it has no stock
-   *     hashing to compare with
+   *     hashing to compare with, or that took no time
    */
   public RecordReplay(
       BalancerRecord record,
@@ -76,6 +76,11 @@ public final class RecordReplay {
             "%s: expected calls of %s at %s users, found none"
                 .formatted(record.file(), STOCK, clients));
       }
+      if (record.run(clients, STOCK).stream().allMatch(call -> call.latencySeconds() == 0)) {
+        throw new IllegalArgumentException(
+            "%s, column latency_s: expected seconds above 0, found 0 in all calls of %s at %s users"
+                .formatted(record.file(), STOCK, clients));
+      }
     }
   }
 
@@ -101,7 +106,11 @@ public final class RecordReplay {
         run.size());
   }
 
-  /** What the simulator makes of it: the mean of the draws. */
+  /**
+   * What the simulator makes of it: the mean of the draws.
+   *
+   * @throws IllegalArgumentException when no call is answered before the end of the run
+   */
   public RunFigures simulated(int clients, String balancer) {
     List<RunFigures> drawn =
         IntStream.range(0, draws).mapToObj(draw -> simulated(clients, balancer, draw)).toList();
@@ -118,17 +127,24 @@ public final class RecordReplay {
             estimates.homes(),
             settings,
             new SplittableRandom(Seeds.mix(seed, draw)));
+    double seconds = record.seconds(clients, balancer);
     List<Completion> answered =
         simulator
             .run(
-                workload(clients, draw),
+                workload(clients, seconds, draw),
                 balancers.named(balancer),
                 Seeds.mix(seed, draw),
                 EpisodeObserver.NONE)
             .completions()
             .stream()
-            .filter(call -> call.completionSeconds() <= estimates.seconds())
+            .filter(call -> call.completionSeconds() <= seconds)
             .toList();
+    if (answered.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: expected runs of minutes, found one of %s s (%s, %s users) in which the simulation"
+                  .formatted(record.file(), (int) seconds, balancer, clients)
+              + " answers no call");
+    }
     return RunFigures.of(
         answered.stream().mapToDouble(Completion::completionTime),
         answered.stream().filter(Completion::cold).count(),
@@ -136,11 +152,11 @@ public final class RecordReplay {
   }
 
   /** More calls than the clients can make, drawn by how often each function is in the record. */
-  private Workload workload(int clients, int draw) {
+  private Workload workload(int clients, double seconds, int draw) {
     RandomGenerator random = Seeds.generator(seed, Seeds.key("record"), draw);
     int total = estimates.calls().stream().mapToInt(Integer::intValue).sum();
     double sigma = Math.sqrt(Math.log1p(durationCv * durationCv));
-    int most = (int) (clients * estimates.seconds() / settings.thinkSeconds());
+    int most = (int) (clients * seconds / settings.thinkSeconds());
     List<Arrival> arrivals = new ArrayList<>(most);
     for (int i = 0; i < most; i++) {
       int at = random.nextInt(total);
@@ -154,10 +170,6 @@ public final class RecordReplay {
     return new Workload("record", estimates.functions(), arrivals)
         .calledBy(
             new Clients(
-                clients,
-                settings.clientsPerSecond(),
-                0,
-                2 * settings.thinkSeconds(),
-                estimates.seconds()));
+                clients, settings.clientsPerSecond(), 0, 2 * settings.thinkSeconds(), seconds));
   }
 }

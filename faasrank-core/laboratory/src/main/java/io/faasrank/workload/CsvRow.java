@@ -35,16 +35,21 @@ record CsvRow(String file, long line, Map<String, Integer> columns, CSVRecord va
 
   /** A whole number from {@code least} to the largest int. */
   int wholeNumber(int column, int least) {
+    return wholeNumber(column, least, Integer.MAX_VALUE);
+  }
+
+  /** A whole number in a range. */
+  int wholeNumber(int column, int least, int most) {
     String value = values.get(column);
     try {
       int number = Integer.parseInt(value);
-      if (number >= least) {
+      if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Refused below, as is a number out of range: the message is the same.
     }
-    throw wrong(column, "a whole number from " + least + " to " + Integer.MAX_VALUE);
+    throw wrong(column, "a whole number from " + least + " to " + most);
   }
 
   /** A finite number from 0 to {@code most}. */

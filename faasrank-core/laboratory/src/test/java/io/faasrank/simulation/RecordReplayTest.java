@@ -43,7 +43,6 @@ final class RecordReplayTest {
     // Invoker 0 creates in half a second, invoker 1 in three.
     assertThat(estimates.creationSeconds().get(0)).isCloseTo(0.5, within(0.1));
     assertThat(estimates.creationSeconds().get(1)).isCloseTo(3, within(0.2));
-    assertThat(estimates.seconds()).isEqualTo(600);
     assertThat(estimates.homes()).isEmpty();
   }
 
@@ -68,6 +67,26 @@ final class RecordReplayTest {
     assertThatThrownBy(() -> replay(record(ROUND_ROBIN), 1))
         .hasMessageEndingWith(
             "expected calls of ShardingContainerPoolBalancer at 8 users, found none");
+  }
+
+  @Test
+  void runsMayBeOfDifferentLengthButNotSoShortThatNothingIsAnswered() {
+    List<RecordedCall> calls = new ArrayList<>(record(RecordReplay.STOCK).calls());
+    calls.stream()
+        .limit(30)
+        .map(c -> new RecordedCall(4, c.balancer(), c.seconds(), "f0", 256, 1, false, c.invoker()))
+        .toList()
+        .forEach(calls::add);
+    RunFigures half =
+        replay(new BalancerRecord("made.csv", calls), 1).simulated(4, RecordReplay.STOCK);
+    assertThat(half.cold())
+        .as("of half a minute's calls, not of ten minutes'")
+        .isBetween(0.01, 0.2);
+
+    RecordedCall one = new RecordedCall(8, RecordReplay.STOCK, 0, "f", 256, 1, false, 0);
+    RecordReplay tiny = replay(new BalancerRecord("made.csv", List.of(one)), 1);
+    assertThatThrownBy(() -> tiny.simulated(8, RecordReplay.STOCK))
+        .hasMessageContaining("made.csv: expected runs of minutes, found one of ");
   }
 
   @Test

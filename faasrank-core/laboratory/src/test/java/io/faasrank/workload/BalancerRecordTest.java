@@ -41,6 +41,20 @@ final class BalancerRecordTest {
     assertThat(record.calls().get(0).answeredSeconds()).isEqualTo(3);
   }
 
+  /** As a spreadsheet writes it, with a column that is not read. */
+  @Test
+  void columnsMayStandInAnyOrderAndLinesEndAnyHow() {
+    BalancerRecord record =
+        read(
+            "\uFEFFcold,note,latency_s,memory_mb,function,invoke_time_s,balancer,users,invoker\r",
+            "TRUE,\"a, b\",2.5,256,f,0.5,A,80,0\r",
+            "\r");
+
+    assertThat(record.calls())
+        .containsExactly(new RecordedCall(80, "A", 0.5, "f", 256, 2.5, true, 0));
+    assertThat(record.seconds(80, "A")).isEqualTo(3);
+  }
+
   @Test
   void refusesWhatIsNoRecord() {
     assertThatThrownBy(() -> read(HEADER))
@@ -48,6 +62,13 @@ final class BalancerRecordTest {
         .hasMessageEndingWith("expected calls, found none");
     assertThatThrownBy(() -> read(HEADER, "60,A,0.5,f,256,2.5,maybe,4,"))
         .hasMessageEndingWith("line 2, column cold: expected True or False, found \"maybe\"");
+    assertThatThrownBy(() -> read(HEADER, "60,A,0.5,f,256,2.5,True,,"))
+        .hasMessageEndingWith(
+            "column invoker: expected where calls ran, found no invoker in any line");
+    assertThatThrownBy(() -> read(HEADER, "1600000000,A,0.5,f,256,2.5,True,4,"))
+        .hasMessageContaining("line 2, column users: expected a whole number from 1 to 10000");
+    assertThatThrownBy(() -> read(HEADER, "60,A,0.5,f,256"))
+        .hasMessageEndingWith("line 2: expected 9 values as in the header, found 5");
     assertThatThrownBy(() -> read("users,balancer", "60,A"))
         .hasMessageContaining("expected a column invoke_time_s");
   }
