@@ -26,6 +26,8 @@ import java.util.Map;
  * @param activations in the order of their placement
  * @param earlier how many of them, the first, were placed before the record begins and not over by
  *     then: they explain what others met, and are nothing to learn from themselves
+ * @param later how many of them, the last, were placed after it while others of it were still going
+ *     on: likewise
  * @param invokers by number less that of the pool's first
  * @param controllers that shared the invokers at the end, at least 1
  * @param models files by digest, of those that came into service
@@ -39,6 +41,7 @@ public record ClusterRecord(
     List<LoggedAction> actions,
     List<RecordedActivation> activations,
     int earlier,
+    int later,
     List<LoggedInvoker> invokers,
     List<CpuSample> cpu,
     int controllers,
@@ -104,8 +107,18 @@ public record ClusterRecord(
   }
 
   /** Activations that were placed within the record. */
+  List<RecordedActivation> placed() {
+    return activations.subList(earlier, end());
+  }
+
+  /** How many they are. */
   int size() {
-    return activations.size() - earlier;
+    return end() - earlier;
+  }
+
+  /** Index after the last of them. */
+  int end() {
+    return activations.size() - later;
   }
 
   /** The first activation that was placed within the record. */
@@ -113,14 +126,14 @@ public record ClusterRecord(
     return activations.get(earlier);
   }
 
-  /** The last activation. */
+  /** The last activation that was placed within the record. */
   RecordedActivation last() {
-    return activations.get(activations.size() - 1);
+    return activations.get(end() - 1);
   }
 
   /**
-   * The same of the activations placed within a time, from one to before the other. Times still
-   * count from the start of this record.
+   * The same of the activations placed within a time, from one to before the other, with what is
+   * known of how they ended. Times still count from the start of this record.
    */
   public ClusterRecord between(double fromSeconds, double toSeconds) {
     List<RecordedActivation> before =
@@ -131,12 +144,23 @@ public record ClusterRecord(
     activations.stream()
         .filter(a -> a.placedSeconds() >= fromSeconds && a.placedSeconds() < toSeconds)
         .forEach(within::add);
+    double over =
+        within.stream()
+            .filter(RecordedActivation::over)
+            .mapToDouble(RecordedActivation::endedSeconds)
+            .max()
+            .orElse(0);
+    int placed = within.size();
+    activations.stream()
+        .filter(a -> a.placedSeconds() >= toSeconds && a.placedSeconds() < over)
+        .forEach(within::add);
     return new ClusterRecord(
         startMillis,
         Math.min(seconds, toSeconds),
         actions,
         within,
         before.size(),
+        within.size() - placed,
         invokers,
         cpu.stream()
             .filter(s -> s.fromSeconds() >= fromSeconds && s.toSeconds() <= toSeconds)
@@ -150,6 +174,6 @@ public record ClusterRecord(
 
   /** Activations whose times no acknowledgement told, as those of non-blocking ones. */
   public long untimed() {
-    return activations.stream().filter(a -> a.over() && !a.timesKnown()).count();
+    return placed().stream().filter(a -> a.over() && !a.timesKnown()).count();
   }
 }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Gathers a {@link ClusterRecord} from the batches of all controllers. */
 final class ClusterRecordReader {
@@ -46,6 +47,7 @@ final class ClusterRecordReader {
     private int memoryMb;
     private int cores;
     private long sampledMillis;
+    private double startedSeconds = Double.NEGATIVE_INFINITY;
   }
 
   private final Map<String, Writer> writers = new HashMap<>();
@@ -153,6 +155,9 @@ final class ClusterRecordReader {
       return;
     }
     KnownInvoker invoker = invoker(report.invoker());
+    if (report.startedAtMillis() != null) {
+      invoker.startedSeconds = seconds((double) report.startedAtMillis());
+    }
     ContainerReport containers = report.containers();
     if (containers != null && invoker.memoryMb == 0) {
       invoker.memoryMb = containers.userMemoryMb();
@@ -197,11 +202,13 @@ final class ClusterRecordReader {
       throw new EventsRefusedException(origin, "holds no activation");
     }
     int end = last;
+    int gone = beforeRestart(placed, first, end);
     return new ClusterRecord(
         Math.round(startMillis),
         seconds(endMillis),
         List.copyOf(actions.keySet()),
-        placed,
+        placed.subList(gone, placed.size()),
+        0,
         0,
         pool,
         cpu.stream()
@@ -213,9 +220,26 @@ final class ClusterRecordReader {
             .toList(),
         controllers,
         models,
-        begins,
+        begins || gone > 0,
         writers.values().stream().mapToLong(writer -> writer.lost).sum(),
         missing);
+  }
+
+  /**
+   * How many activations, the first, were over when all invokers were started anew, as in an
+   * upgrade: their containers are gone, and what follows begins on an empty cluster.
+   */
+  private int beforeRestart(List<RecordedActivation> placed, int from, int to) {
+    double restarted =
+        IntStream.range(from, to).mapToDouble(i -> invoker(i).startedSeconds).min().orElse(0);
+    int before = 0;
+    while (before < placed.size() && placed.get(before).placedSeconds() < restarted) {
+      before++;
+    }
+    return before < placed.size()
+            && placed.stream().limit(before).allMatch(a -> a.endedSeconds() <= restarted)
+        ? before
+        : 0;
   }
 
   private RecordedActivation inPool(RecordedActivation a) {

@@ -13,13 +13,12 @@ import java.util.stream.IntStream;
  * of the same function, slowed as they were, would all have taken about the same time on an idle
  * invoker, and invokers would have been as busy as they reported.
  *
- * <p>What is made small is, in nats, the negative logarithm of the posterior density where run
- * times vary about their function's median, and reported busy cores about the sum of demands, by
- * Laplace distributions of unknown width:
+ * <p>It is a {@link LaplaceFit}: logarithms of run times vary about their function's median, and so
+ * do those of initialisations and creations, reported busy cores about the sum of demands. The
+ * priors are
  *
  * <pre>
- * sum over functions of n log(mean |log service - its median|) + n log(mean |busy - demanded - idle|)
- *   + (log of all demands / their prior)^2 / (2 x 1^2) + sum of (log of one demand / the others)^2 / (2 x 0.5^2)
+ * (log of all demands / their prior)^2 / (2 x 1^2) + sum of (log of one demand / the others)^2 / (2 x 0.5^2)
  *   + (exponent - its prior)^2 / (2 x 0.3^2)
  * </pre>
  *
@@ -29,6 +28,16 @@ import java.util.stream.IntStream;
  * remain. Deterministic.
  */
 final class ContentionFit {
+
+  /**
+   * Places of the parameters: demand in all relative to the prior, in logarithms; exponent; own.
+   */
+  private static final int DEMAND = 0;
+
+  private static final int EXPONENT = 1;
+
+  /** From here on, by function, its own demand relative to that of all, in logarithms. */
+  private static final int OWN = 2;
 
   private static final double DEMAND_WIDTH = 1;
   private static final double OWN_WIDTH = 0.5;
@@ -51,6 +60,9 @@ final class ContentionFit {
   /** Most samples of busy cores, evenly chosen; bounds the time. */
   private static final int MOST_SAMPLES = 2_000;
 
+  /** Demands that differ more from their priors, in logarithms, are errors. */
+  private static final double MOST_FACTOR = 4;
+
   private static final double LEAST_EXPONENT = 0.3;
   private static final double MOST_EXPONENT = 2.5;
 
@@ -65,19 +77,9 @@ final class ContentionFit {
 
   private final List<Busy> samples;
   private final double priorExponent;
-  private double[] prior = new double[0];
-  private double[] coresOf = new double[0];
 
-  /** Demand in all relative to the prior, exponent, and by function its own relative to that. */
-  @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
-  private record Point(double logDemand, double exponent, double[] logOwn) {
-
-    Point own(int function, double logValue) {
-      double[] other = logOwn.clone();
-      other[function] = logValue;
-      return new Point(logDemand, exponent, other);
-    }
-  }
+  /** Functions with a demand of their own. */
+  private final int[] own;
 
   /**
    * What was found.
@@ -107,6 +109,14 @@ final class ContentionFit {
         IntStream.range(0, history.samples.size() / stride)
             .mapToObj(i -> history.samples.get(i * stride))
             .toList();
+    own =
+        IntStream.range(0, functions)
+            .filter(f -> runs.get(f).size() >= LEAST_RUNS)
+            .boxed()
+            .sorted(Comparator.comparingDouble(f -> -ranSeconds(f)))
+            .limit(MOST_OWN)
+            .mapToInt(Integer::intValue)
+            .toArray();
   }
 
   private static List<List<TimedWork>> byFunction(List<TimedWork> works, int functions) {
@@ -124,36 +134,56 @@ final class ContentionFit {
    * @param priors demands by function that may be about right but for a common factor, each tried
    */
   Found find(List<double[]> priors) {
-    Point best = null;
+    double[] best = new double[0];
     double least = Double.POSITIVE_INFINITY;
     double[] bestPrior = priors.get(0);
-    for (double[] each : priors) {
-      prior = each;
-      Point found = grid();
-      double cost = cost(found);
-      if (best == null || cost < least) {
+    for (double[] prior : priors) {
+      LaplaceFit fit = fit(prior);
+      double[] found = fit.from(grid(fit));
+      double cost = fit.cost(found);
+      if (cost < least) {
         best = found;
         least = cost;
-        bestPrior = each;
+        bestPrior = prior;
       }
     }
-    prior = bestPrior;
-    Point refined = refine(best == null ? grid() : best);
-    double cost = cost(refined);
+    double[] cores = assume(bestPrior, best);
     int slowed = 0;
-    for (List<TimedWork> own : runs) {
-      slowed += (int) own.stream().filter(run -> run.service() < SLOWED * run.seconds()).count();
+    for (List<TimedWork> each : runs) {
+      slowed += (int) each.stream().filter(run -> run.service() < SLOWED * run.seconds()).count();
     }
-    return new Found(coresOf.clone(), refined.exponent, slowed, samples.size(), cost);
+    return new Found(cores, best[EXPONENT], slowed, samples.size(), least);
   }
 
-  private Point grid() {
-    Point best = new Point(0, priorExponent, new double[prior.length]);
-    double least = cost(best);
-    for (double logDemand = -2.5; logDemand <= 2.5; logDemand += 0.25) {
+  private LaplaceFit fit(double[] prior) {
+    int count = OWN + own.length;
+    double[] floors = new double[alike.size() + 1];
+    Arrays.fill(floors, LEAST_DEVIATION);
+    floors[alike.size()] = LEAST_BUSY;
+    double[] likeliest = new double[count];
+    double[] widths = new double[count];
+    double[] lowest = new double[count];
+    double[] highest = new double[count];
+    Arrays.fill(widths, OWN_WIDTH);
+    Arrays.fill(lowest, -MOST_FACTOR);
+    Arrays.fill(highest, MOST_FACTOR);
+    widths[DEMAND] = DEMAND_WIDTH;
+    likeliest[EXPONENT] = priorExponent;
+    widths[EXPONENT] = EXPONENT_WIDTH;
+    lowest[EXPONENT] = LEAST_EXPONENT;
+    highest[EXPONENT] = MOST_EXPONENT;
+    return new LaplaceFit(
+        parameters -> observed(prior, parameters), floors, likeliest, widths, lowest, highest);
+  }
+
+  /** The best of demands in all and exponents that are spread over what is likely. */
+  private double[] grid(LaplaceFit fit) {
+    double[] best = point(0, priorExponent);
+    double least = fit.cost(best);
+    for (double demand = -2.5; demand <= 2.5; demand += 0.25) {
       for (double exponent = 0.6; exponent <= 1.81; exponent += 0.2) {
-        Point point = new Point(logDemand, exponent, new double[prior.length]);
-        double cost = cost(point);
+        double[] point = point(demand, exponent);
+        double cost = fit.cost(point);
         if (cost < least) {
           least = cost;
           best = point;
@@ -163,79 +193,43 @@ final class ContentionFit {
     return best;
   }
 
-  private Point refine(Point from) {
-    int[] own =
-        IntStream.range(0, runs.size())
-            .filter(f -> runs.get(f).size() >= LEAST_RUNS)
-            .boxed()
-            .sorted(Comparator.comparingDouble(f -> -ranSeconds(f)))
-            .limit(MOST_OWN)
-            .mapToInt(Integer::intValue)
-            .toArray();
-    Point best = from;
-    double least = cost(best);
-    for (double step = 0.4; step > 0.01; step /= 2) {
-      boolean better = true;
-      for (int round = 0; better && round < 8; round++) {
-        better = false;
-        List<Point> near = new ArrayList<>();
-        near.add(new Point(best.logDemand + step, best.exponent, best.logOwn));
-        near.add(new Point(best.logDemand - step, best.exponent, best.logOwn));
-        near.add(new Point(best.logDemand, best.exponent + step / 2, best.logOwn));
-        near.add(new Point(best.logDemand, best.exponent - step / 2, best.logOwn));
-        near.add(new Point(best.logDemand - step / 2, best.exponent + step / 2, best.logOwn));
-        near.add(new Point(best.logDemand + step / 2, best.exponent - step / 2, best.logOwn));
-        for (Point point : near) {
-          double cost = cost(point);
-          if (cost < least - 1e-9) {
-            least = cost;
-            best = point;
-            better = true;
-          }
-        }
-        for (int f : own) {
-          for (double sign = -1; sign <= 1; sign += 2) {
-            Point point = best.own(f, best.logOwn[f] + sign * step);
-            double cost = cost(point);
-            if (cost < least - 1e-9) {
-              least = cost;
-              best = point;
-              better = true;
-              break;
-            }
-          }
-        }
-      }
-    }
-    return best;
+  private double[] point(double demand, double exponent) {
+    double[] point = new double[OWN + own.length];
+    point[DEMAND] = demand;
+    point[EXPONENT] = exponent;
+    return point;
   }
 
   private double ranSeconds(int function) {
     return runs.get(function).stream().mapToDouble(TimedWork::seconds).sum();
   }
 
-  private double cost(Point point) {
-    if (point.exponent < LEAST_EXPONENT || point.exponent > MOST_EXPONENT) {
-      return Double.POSITIVE_INFINITY;
+  /** Sets the timelines to parameters; says the cores demanded by function. */
+  private double[] assume(double[] prior, double[] parameters) {
+    double[] cores = new double[prior.length];
+    for (int f = 0; f < cores.length; f++) {
+      cores[f] = prior[f] * Math.exp(parameters[DEMAND]);
     }
-    coresOf = new double[prior.length];
-    double cost = square(point.logDemand / DEMAND_WIDTH);
-    cost += square((point.exponent - priorExponent) / EXPONENT_WIDTH);
-    for (int f = 0; f < prior.length; f++) {
-      coresOf[f] = prior[f] * Math.exp(point.logDemand + point.logOwn[f]);
-      cost += square(point.logOwn[f] / OWN_WIDTH);
+    for (int k = 0; k < own.length; k++) {
+      cores[own[k]] *= Math.exp(parameters[OWN + k]);
     }
     for (InvokerTimeline timeline : timelines) {
-      timeline.assume(coresOf, point.exponent);
+      timeline.assume(cores, parameters[EXPONENT]);
     }
-    for (List<TimedWork> own : alike) {
-      if (own.size() >= LEAST_RUNS) {
-        double[] logs = own.stream().mapToDouble(ContentionFit::logService).toArray();
-        cost += logs.length * Math.log(LEAST_DEVIATION + meanDeviation(logs));
+    return cores;
+  }
+
+  /** Groups of values that should be alike: what is too few to tell is left empty. */
+  private double[][] observed(double[] prior, double[] parameters) {
+    double[] unused = assume(prior, parameters);
+    double[][] groups = new double[alike.size() + 1][0];
+    for (int g = 0; g < alike.size(); g++) {
+      if (alike.get(g).size() >= LEAST_RUNS) {
+        groups[g] = alike.get(g).stream().mapToDouble(ContentionFit::logService).toArray();
       }
     }
     if (samples.size() >= LEAST_RUNS) {
-      double[] left =
+      groups[alike.size()] =
           samples.stream()
               .mapToDouble(
                   s ->
@@ -243,9 +237,8 @@ final class ContentionFit {
                           - s.timeline().busy(s.from(), s.to())
                               / Math.max(1e-3, s.timeline().seconds(s.from(), s.to())))
               .toArray();
-      cost += left.length * Math.log(LEAST_BUSY + meanDeviation(left));
     }
-    return cost;
+    return groups;
   }
 
   /** Of what a run would have taken on an idle invoker, where half a millisecond is rounded off. */
@@ -254,20 +247,5 @@ final class ContentionFit {
     return seconds > 0
         ? Math.log(run.service() / seconds) + Math.log(seconds + HALF_MILLISECOND)
         : Math.log(HALF_MILLISECOND);
-  }
-
-  /** Mean distance from the median; sorts. */
-  private static double meanDeviation(double[] values) {
-    Arrays.sort(values);
-    double median = values[values.length / 2];
-    double sum = 0;
-    for (double value : values) {
-      sum += Math.abs(value - median);
-    }
-    return sum / values.length;
-  }
-
-  private static double square(double deviations) {
-    return deviations * deviations / 2;
   }
 }

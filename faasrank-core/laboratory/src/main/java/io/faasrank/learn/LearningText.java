@@ -113,7 +113,11 @@ public final class LearningText {
         + "\n"
         + TextTable.of(
             List.of("twin against record", "activations", "record", "twin", "error"), 1, rows)
-        + "\n";
+        + String.format(
+            Locale.ROOT,
+            "%nmean of %d replays, whose means spread by %.1f %%%n",
+            TwinFit.REPLAYS,
+            100 * fit.spread() / fit.mean().twin());
   }
 
   private static List<String> row(String name, int activations, Compared compared) {

@@ -49,20 +49,19 @@ final class LoadHistory {
   /** Of that, until the work begins. */
   final double dispatchSeconds;
 
-  private final double[] started;
-
   /**
    * @param cores by invoker, positive
    * @param creationSlots containers that an invoker creates at a time without slowing each other; 0
    *     where creating takes cores as running does
    */
   LoadHistory(ClusterRecord record, double[] cores, int creationSlots) {
-    this.started = started(record);
     List<RecordedActivation> all = record.activations();
-    List<Integer> easy = new ArrayList<>();
-    for (int i = record.earlier(); i < all.size(); i++) {
-      if (all.get(i).timed() && !all.get(i).cold() && started[i] == all.get(i).placedSeconds()) {
-        easy.add(i);
+    double[] atOnce = started(record, 0);
+    List<RecordedActivation> easy = new ArrayList<>();
+    for (int i = record.earlier(); i < record.end(); i++) {
+      RecordedActivation a = all.get(i);
+      if (a.timed() && !a.cold() && atOnce[i] == a.placedSeconds()) {
+        easy.add(a);
       }
     }
     overheadSeconds =
@@ -70,19 +69,37 @@ final class LoadHistory {
             0,
             median(
                 easy.stream()
-                    .map(all::get)
                     .mapToDouble(
                         a ->
                             a.endedSeconds() - a.placedSeconds() - a.initSeconds() - a.runSeconds())
                     .toArray()));
-    dispatchSeconds = median(easy.stream().mapToDouble(i -> all.get(i).waitSeconds()).toArray());
+    dispatchSeconds =
+        Math.min(
+            overheadSeconds,
+            median(easy.stream().mapToDouble(RecordedActivation::waitSeconds).toArray()));
+    double[] started = started(record, dispatchSeconds);
     List<InvokerTimeline> creating = new ArrayList<>();
     for (double each : cores) {
       timelines.add(new InvokerTimeline(each));
       creating.add(new InvokerTimeline(creationSlots));
     }
+    double end =
+        all.stream()
+            .filter(RecordedActivation::over)
+            .mapToDouble(RecordedActivation::endedSeconds)
+            .reduce(record.seconds(), Math::max);
     for (int i = 0; i < all.size(); i++) {
-      add(record, i, creationSlots > 0 ? creating : timelines);
+      RecordedActivation a = all.get(i);
+      if (a.timesKnown()) {
+        add(
+            i,
+            a,
+            started[i],
+            i >= record.earlier() && i < record.end() && a.timed(),
+            creationSlots > 0 ? creating : timelines);
+      } else {
+        addUntimed(a, started[i], end);
+      }
     }
     for (CpuSample sample : record.cpu()) {
       InvokerTimeline timeline = timelines.get(sample.invoker());
@@ -102,26 +119,30 @@ final class LoadHistory {
     }
   }
 
-  private void add(ClusterRecord record, int index, List<InvokerTimeline> whereCreated) {
-    RecordedActivation a = record.activations().get(index);
-    boolean learnt = index >= record.earlier() && a.timed();
+  /** What is known of one without times: nothing of what it did, and no more than when. */
+  private void addUntimed(RecordedActivation a, double started, double recordEnd) {
+    double until = Math.min(recordEnd, end(a, started));
+    if (until > started) {
+      InvokerTimeline timeline = timelines.get(a.invoker());
+      timeline.change(started, a.action(), 1);
+      timeline.change(until, a.action(), -1);
+    }
+  }
+
+  private void add(
+      int index,
+      RecordedActivation a,
+      double started,
+      boolean learnt,
+      List<InvokerTimeline> whereCreated) {
     InvokerTimeline timeline = timelines.get(a.invoker());
     double placed = a.placedSeconds();
-    if (!a.timesKnown()) {
-      double until =
-          a.over()
-              ? a.endedSeconds()
-              : Math.min(record.seconds(), placed + a.placed().timeLimitMillis() / 1000.0);
-      timeline.change(placed, a.action(), 1);
-      timeline.change(Math.max(placed, until), a.action(), -1);
-      return;
-    }
     double began = placed + a.waitSeconds();
     double ran = began + a.initSeconds();
     double ended = ran + a.runSeconds();
     if (a.cold()) {
       InvokerTimeline there = whereCreated.get(a.invoker());
-      Mark created = there.change(Math.min(began, started[index] + dispatchSeconds), a.action(), 1);
+      Mark created = there.change(Math.min(began, started), a.action(), 1);
       Mark done = there.change(began, a.action(), -1);
       if (learnt) {
         creations.add(new TimedWork(index, a.action(), there, created, done));
@@ -138,42 +159,54 @@ final class LoadHistory {
     }
   }
 
+  /** An activation that an invoker works on, until it ends. */
+  private record Held(double endSeconds, double memoryMb) {}
+
   /**
    * When an invoker began with each activation: OpenWhisk's invokers have one buffer, first in
-   * first out, whose head waits until the containers that are in use leave memory for it.
+   * first out, whose head waits until the containers that are in use leave memory for it. One that
+   * still waits when the record ends has not begun by then.
    */
-  private static double[] started(ClusterRecord record) {
+  private static double[] started(ClusterRecord record, double dispatchSeconds) {
     List<RecordedActivation> all = record.activations();
     double[] started = new double[all.size()];
-    List<PriorityQueue<RecordedActivation>> open = new ArrayList<>();
+    List<PriorityQueue<Held>> held = new ArrayList<>();
     double[] takenMb = new double[record.invokers().size()];
     double[] last = new double[takenMb.length];
     for (int i = 0; i < takenMb.length; i++) {
-      open.add(new PriorityQueue<>(Comparator.comparingDouble(LoadHistory::end)));
+      held.add(new PriorityQueue<>(Comparator.comparingDouble(Held::endSeconds)));
     }
     for (int i = 0; i < started.length; i++) {
       RecordedActivation a = all.get(i);
       int at = a.invoker();
       int memoryMb = record.invokers().get(at).memoryMb();
-      PriorityQueue<RecordedActivation> here = open.get(at);
-      double start = Math.max(a.placedSeconds(), last[at]);
+      double neededMb = memoryMb(record, a);
+      PriorityQueue<Held> here = held.get(at);
+      double start = Math.max(a.placedSeconds() + dispatchSeconds, last[at]);
       while (!here.isEmpty()
-          && (end(here.element()) <= start
-              || (memoryMb > 0 && takenMb[at] + memoryMb(record, a) > memoryMb + 0.5))) {
-        RecordedActivation over = here.remove();
-        start = Math.max(start, end(over));
-        takenMb[at] -= memoryMb(record, over);
+          && (here.element().endSeconds <= start
+              || (memoryMb > 0 && takenMb[at] + neededMb > memoryMb + 0.5))) {
+        Held over = here.remove();
+        start = Math.max(start, over.endSeconds);
+        takenMb[at] -= over.memoryMb;
       }
-      here.add(a);
-      takenMb[at] += memoryMb(record, a);
+      here.add(new Held(end(a, start), neededMb));
+      takenMb[at] += neededMb;
       last[at] = start;
       started[i] = start;
     }
     return started;
   }
 
-  private static double end(RecordedActivation a) {
-    return a.over() ? a.endedSeconds() : a.placedSeconds() + a.placed().timeLimitMillis() / 1000.0;
+  /**
+   * When an invoker was done with an activation: as its acknowledgement told, else when that came,
+   * else at its time limit.
+   */
+  private static double end(RecordedActivation a, double started) {
+    if (a.timesKnown()) {
+      return a.placedSeconds() + a.waitSeconds() + a.initSeconds() + a.runSeconds();
+    }
+    return a.over() ? a.endedSeconds() : started + a.placed().timeLimitMillis() / 1000.0;
   }
 
   /** Memory that an activation takes; those that share a container take a part each. */

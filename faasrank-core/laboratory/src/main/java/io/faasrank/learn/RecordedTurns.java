@@ -4,11 +4,13 @@ import io.faasrank.event.PolicySaid;
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
 import io.faasrank.model.ModelRefusedException;
+import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Whoever placed an activation of a record places it again: hashing, a policy, or the model that
  * served at the time. One that is not known here is replaced by the model in service or, without
  * one, by hashing.
+ *
+ * <p>Where no invoker has memory OpenWhisk draws one at random, which says nothing of a twin and
+ * may, where that is most of the time, change a mean by a tenth. There the record's own draw is
+ * repeated.
  */
 final class RecordedTurns {
 
@@ -42,16 +48,14 @@ final class RecordedTurns {
 
   /** A policy that decides once for each activation from one to before the other. */
   Policy policy(int from, int to) {
-    List<RecordedActivation> turns = record.activations().subList(from, to);
-    if (turns.stream().allMatch(a -> a.placed().placer().equals(STOCK))) {
-      // by its own name: several controllers each keep to their share under it
-      return rule(STOCK);
-    }
-    Turn turn = new Turn(turns);
+    Turn turn = new Turn(record.activations().subList(from, to));
+    // by its own name: several controllers each keep to their share under it
+    String name =
+        turn.turns.stream().allMatch(a -> a.placed().placer().equals(STOCK)) ? STOCK : "recorded";
     return new Policy(
-        "recorded",
+        name,
         (view, action, decision) -> turn.next().scorer().score(view, action, decision),
-        (decision, random) -> turn.present.selector().select(decision, random));
+        (decision, random) -> turn.select(decision, random));
   }
 
   private final class Turn {
@@ -67,6 +71,18 @@ final class RecordedTurns {
     Policy next() {
       present = of(turns.get(at++));
       return present;
+    }
+
+    int select(Decision decision, SplittableRandom random) {
+      if (decision.overloaded() && present.name().equals(STOCK)) {
+        int drawn = turns.get(at - 1).invoker();
+        for (int i = 0; i < decision.count(); i++) {
+          if (decision.candidates()[i] == drawn) {
+            return i;
+          }
+        }
+      }
+      return present.selector().select(decision, random);
     }
   }
 

@@ -19,23 +19,31 @@ import java.util.random.RandomGenerator;
 public record TwinEstimate(Twin twin, ClusterRecord record, double[] workSeconds, double cost) {
 
   private static final long UNKNOWN = Seeds.key("unknown run times");
+  private static final long DELAYS = Seeds.key("delays of arrivals");
+
+  /** Shortest delay, in seconds: records have milliseconds. Chosen. */
+  private static final double LEAST_DELAY = 0.005;
 
   /**
    * Arrivals of the record as they were, each with its own run time where that is known, else one
-   * drawn by its function's variation.
+   * drawn by its function's variation. Each is late by a random part of the way to an invoker and
+   * back, which nobody can know more exactly.
    *
    * @param from index of the first activation
    * @param to index after the last
    */
   Workload arrivals(int from, int to, long seed) {
+    double delay = Math.max(LEAST_DELAY, twin.overheadSeconds());
     List<FunctionProfile> profiles = twin.profiles();
     List<RecordedActivation> all = record.activations();
     double start = all.get(from).placedSeconds();
     List<Arrival> arrivals = new ArrayList<>(to - from);
+    double last = 0;
     for (int i = from; i < to; i++) {
       RecordedActivation each = all.get(i);
-      arrivals.add(
-          new Arrival(each.placedSeconds() - start, each.action(), factor(i, profiles, seed)));
+      double late = delay * Seeds.generator(DELAYS, seed, i).nextDouble();
+      last = Math.max(last, each.placedSeconds() - start + late);
+      arrivals.add(new Arrival(last, each.action(), factor(i, profiles, seed)));
     }
     return new Workload("recorded", profiles, arrivals);
   }

@@ -57,7 +57,7 @@ public final class TwinEstimator {
     Pooled creations = new Pooled(services(history.creations, count), 0.5);
     List<TwinFunction> functions = new ArrayList<>();
     int[] calls = new int[count];
-    record.activations().stream().skip(record.earlier()).forEach(a -> calls[a.action()]++);
+    record.placed().forEach(a -> calls[a.action()]++);
     for (int f = 0; f < count; f++) {
       LoggedAction action = record.actions().get(f);
       TwinFunction own =
@@ -206,17 +206,17 @@ public final class TwinEstimator {
       ContentionFit.Found found,
       List<TwinFunction> functions,
       List<String> remarks) {
-    long all = record.activations().size();
+    long all = record.size();
     if (record.untimed() > 0) {
       remarks.add(
           "%s of %s activations ended without times, as non-blocking ones do; they count as load"
               .formatted(record.untimed(), all));
     }
-    long open = record.activations().stream().filter(a -> !a.over()).count();
+    long open = record.placed().stream().filter(a -> !a.over()).count();
     if (open > 0) {
       remarks.add("%s activations had not ended when the record did".formatted(open));
     }
-    long failed = record.activations().stream().filter(a -> a.over() && !a.completed()).count();
+    long failed = record.placed().stream().filter(a -> a.over() && !a.completed()).count();
     if (failed > 0) {
       remarks.add("%s activations failed; the twin has no failures".formatted(failed));
     }

@@ -10,18 +10,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How well a twin repeats a recorded time: its arrivals placed again by whoever placed them,
- * against what the record says became of them. Of activations that completed.
+ * against what the record says became of them. Of activations that completed; of the twin, the mean
+ * of {@link #REPLAYS} replays that differ in what nobody can know, such as by how many milliseconds
+ * an arrival is late: a busy cluster is chaotic, and a single replay may be anywhere in its spread.
  *
  * @param calibration of the twin
  * @param activations compared
  * @param placers how many activations each placed, by name
  * @param mean completion time in seconds, from placement to end
+ * @param spread standard deviation of that mean from one replay to the next, in seconds
  * @param median of it
  * @param p95 its 95th percentile
  * @param p99 its 99th percentile
@@ -33,11 +39,15 @@ public record TwinFit(
     int activations,
     Map<String, Integer> placers,
     Compared mean,
+    double spread,
     Compared median,
     Compared p95,
     Compared p99,
     Compared coldPercent,
     List<FunctionFit> functions) {
+
+  /** Chosen: the mean of eight is within a third of their spread. */
+  static final int REPLAYS = 8;
 
   /** Fewer activations tell nothing of a function. */
   static final int LEAST_CALLS = 30;
@@ -79,18 +89,25 @@ public record TwinFit(
       TwinEstimate estimate, Config config, int start, int from, @Nullable Model serving) {
     ClusterRecord record = estimate.record();
     int end = record.activations().size();
-    Simulator cluster = estimate.twin().simulator(config);
     boolean fromTheStart = record.whole() && start == 0;
-    List<Completion> replayed =
-        (fromTheStart ? cluster : cluster.withKnownTimes())
-            .run(
-                estimate.arrivals(start, end, 0),
-                new RecordedTurns(record, serving).policy(start, end),
-                0)
-            .completions();
+    Simulator cluster = estimate.twin().simulator(config);
+    Simulator known = fromTheStart ? cluster : cluster.withKnownTimes();
+    List<List<Completion>> replays =
+        IntStream.range(0, REPLAYS)
+            .mapToObj(
+                seed ->
+                    known
+                        .run(
+                            estimate.arrivals(start, end, seed),
+                            new RecordedTurns(record, serving).policy(start, end),
+                            seed)
+                        .completions())
+            .toList();
     int[] compared =
-        IntStream.range(from, end).filter(i -> record.activations().get(i).completed()).toArray();
-    Sides sides = new Sides(estimate, replayed, start);
+        IntStream.range(from, record.end())
+            .filter(i -> record.activations().get(i).completed())
+            .toArray();
+    Sides sides = new Sides(estimate, replays, start);
     List<FunctionFit> functions = new ArrayList<>();
     for (int f = 0; f < record.actions().size(); f++) {
       int action = f;
@@ -106,8 +123,9 @@ public record TwinFit(
     return new TwinFit(
         estimate.twin().calibration(),
         compared.length,
-        RecordedTurns.placers(record, from, end),
+        RecordedTurns.placers(record, from, record.end()),
         sides.mean(compared),
+        sides.spread(compared),
         sides.quantile(compared, 0.5),
         sides.quantile(compared, 0.95),
         sides.quantile(compared, 0.99),
@@ -115,28 +133,41 @@ public record TwinFit(
         functions);
   }
 
-  /** The record and its replay, by index of the activation. */
-  private record Sides(TwinEstimate estimate, List<Completion> replayed, int start) {
+  /** The record and its replays, by index of the activation. */
+  private record Sides(TwinEstimate estimate, List<List<Completion>> replays, int start) {
 
     private double recorded(int i) {
       RecordedActivation a = estimate.record().activations().get(i);
       return a.endedSeconds() - a.placedSeconds();
     }
 
-    private double twin(int i) {
-      return replayed.get(i - start).completionTime() + estimate.twin().overheadSeconds();
+    private DoubleStream twin(int[] of, List<Completion> replay) {
+      double way = estimate.twin().overheadSeconds();
+      return Arrays.stream(of).mapToDouble(i -> replay.get(i - start).completionTime() + way);
+    }
+
+    private double ofReplays(ToDoubleFunction<List<Completion>> figure) {
+      return replays.stream().mapToDouble(figure).average().orElse(Double.NaN);
     }
 
     Compared mean(int[] of) {
       return new Compared(
           Arrays.stream(of).mapToDouble(this::recorded).average().orElse(Double.NaN),
-          Arrays.stream(of).mapToDouble(this::twin).average().orElse(Double.NaN));
+          ofReplays(replay -> twin(of, replay).average().orElse(Double.NaN)));
+    }
+
+    double spread(int[] of) {
+      return StandardDeviation.of(
+              replays.stream()
+                  .mapToDouble(replay -> twin(of, replay).average().orElse(Double.NaN))
+                  .toArray())
+          .getAsDouble();
     }
 
     Compared quantile(int[] of, double share) {
       return new Compared(
           QUANTILE.evaluate(Arrays.stream(of).mapToDouble(this::recorded).toArray(), share),
-          QUANTILE.evaluate(Arrays.stream(of).mapToDouble(this::twin).toArray(), share));
+          ofReplays(replay -> QUANTILE.evaluate(twin(of, replay).toArray(), share)));
     }
 
     Compared cold(int[] of) {
@@ -144,7 +175,7 @@ public record TwinFit(
       int[] known = Arrays.stream(of).filter(i -> all.get(i).startKnown()).toArray();
       return new Compared(
           percent(known, i -> all.get(i).cold()),
-          percent(known, i -> replayed.get(i - start).cold()));
+          ofReplays(replay -> percent(known, i -> replay.get(i - start).cold())));
     }
 
     private static double percent(int[] of, IntPredicate cold) {

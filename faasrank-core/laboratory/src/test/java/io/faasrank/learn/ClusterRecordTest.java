@@ -3,9 +3,15 @@ package io.faasrank.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faasrank.cluster.InvokerReport;
+import io.faasrank.cluster.ReportCodec;
+import io.faasrank.cluster.ReportRejectedException;
+import io.faasrank.cluster.ResourceReport;
 import io.faasrank.event.EventBatch;
 import io.faasrank.event.EventFiles;
 import io.faasrank.event.EventsRefusedException;
+import io.faasrank.event.LogEvent;
+import io.faasrank.event.ReportTaken;
 import io.faasrank.simulation.SimulatedLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +86,65 @@ class ClusterRecordTest {
     assertThat(later.earlier()).isPositive();
     assertThat(later.activations().subList(0, later.earlier()))
         .allMatch(a -> a.placedSeconds() < middle && a.endedSeconds() > middle);
+  }
+
+  @Test
+  void anEarlierPartKnowsWhatCameWhileItsOwnStillRan() {
+    ClusterRecord record = ClusterRecord.of(log());
+    double middle = record.activations().get(300).placedSeconds();
+    ClusterRecord earlier = record.between(Double.NEGATIVE_INFINITY, middle);
+    assertThat(earlier.placed()).isEqualTo(record.activations().subList(0, 300));
+    assertThat(earlier.later()).isPositive();
+    double over =
+        earlier.placed().stream().mapToDouble(RecordedActivation::endedSeconds).max().orElse(0);
+    assertThat(earlier.activations().subList(300, 300 + earlier.later()))
+        .isEqualTo(
+            record.activations().subList(300, 600).stream()
+                .filter(a -> a.placedSeconds() < over)
+                .toList());
+  }
+
+  @Test
+  void whatWasOverWhenAllInvokersWereStartedAnewIsLeftOut() throws ReportRejectedException {
+    List<EventBatch> log = new ArrayList<>(log());
+    List<RecordedActivation> before = ClusterRecord.of(log).activations();
+    double over = before.stream().mapToDouble(RecordedActivation::endedSeconds).max().orElse(0);
+    long restartMillis = Math.round(1000 * over) + 1_000;
+    for (EventBatch batch : log()) {
+      log.add(
+          new EventBatch(
+              "controller1",
+              batch.sequence(),
+              0,
+              batch.anchorNanos(),
+              batch.anchorMillis() + restartMillis + 1_000,
+              batch.events()));
+    }
+    log.add(startedAnew(log, SimulatedLog.START_MILLIS + restartMillis));
+    ClusterRecord record = ClusterRecord.of(log);
+    assertThat(record.activations()).hasSize(600);
+    assertThat(record.first().placedSeconds()).isGreaterThan(over);
+    assertThat(record.whole()).isTrue();
+  }
+
+  /** The first report of each invoker, from a process that was started at the time. */
+  private static EventBatch startedAnew(List<EventBatch> log, long startedMillis)
+      throws ReportRejectedException {
+    ReportTaken any =
+        log.stream()
+            .flatMap(batch -> batch.events().stream())
+            .filter(ReportTaken.class::isInstance)
+            .map(ReportTaken.class::cast)
+            .findFirst()
+            .orElseThrow();
+    ResourceReport resources = ReportCodec.decode(any.document()).resources();
+    List<LogEvent> reports = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      InvokerReport report =
+          new InvokerReport(i, "invoker" + i, startedMillis, startedMillis, resources, null);
+      reports.add(new ReportTaken(0, 0, ReportCodec.encode(report)));
+    }
+    return new EventBatch("controller2", 0, 0, 0, startedMillis, reports);
   }
 
   @Test

@@ -109,6 +109,7 @@ class LearningRoundTest {
             100,
             offer.fit().placers(),
             new TwinFit.Compared(1, 1.4),
+            0,
             new TwinFit.Compared(1, 1),
             new TwinFit.Compared(1, 1),
             new TwinFit.Compared(1, 1),

@@ -2,6 +2,7 @@ package io.faasrank.learn;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.event.EventBatch;
 import io.faasrank.model.Model;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulatedLog;
@@ -31,6 +32,15 @@ record World(
     return new World(
         SimulationSettings.defaults().withFitted(1.0 / 256, exponent, 0),
         InvokerSettings.parseCluster("4x8c8192m"),
+        functions(6, 1),
+        load);
+  }
+
+  /** The same functions where memory is short, so that activations wait for it. */
+  static World scarce(double exponent, double load) {
+    return new World(
+        SimulationSettings.defaults().withFitted(1.0 / 256, exponent, 0),
+        InvokerSettings.parseCluster("4x4c1024m"),
         functions(6, 1),
         load);
   }
@@ -80,7 +90,16 @@ record World(
 
   /** What is logged of so many arrivals under a policy. */
   ClusterRecord record(int arrivals, String policy, @Nullable Model model, long seed) {
-    return ClusterRecord.of(
-        SimulatedLog.of(settings, cluster, workload(arrivals, seed), policy, model, seed));
+    return ClusterRecord.of(batches(arrivals, policy, model, seed));
+  }
+
+  /** The same where the log ends in midst of things, as a running cluster's does. */
+  ClusterRecord cutRecord(int arrivals, String policy, @Nullable Model model, long seed) {
+    List<EventBatch> batches = batches(arrivals, policy, model, seed);
+    return ClusterRecord.of(batches.subList(0, batches.size() / 2));
+  }
+
+  private List<EventBatch> batches(int arrivals, String policy, @Nullable Model model, long seed) {
+    return SimulatedLog.of(settings, cluster, workload(arrivals, seed), policy, model, seed);
   }
 }

@@ -293,7 +293,7 @@ final class LearnerTest {
         Judgement.SERVING,
         0,
         new Twin("paper", 1, 0, 0, 0, 1, 1, 0.5, List.of(), List.of(), List.of()),
-        new TwinFit("paper", 1, Map.of(), same, same, same, same, same, List.of()),
+        new TwinFit("paper", 1, Map.of(), same, 0, same, same, same, same, List.of()),
         new Judgement(0, 1, 1, "hashing", List.of(), null),
         true,
         "better");
