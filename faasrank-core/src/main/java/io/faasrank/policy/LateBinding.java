@@ -2,6 +2,7 @@ package io.faasrank.policy;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.ClusterView;
+import io.faasrank.cluster.ResourceMetric;
 
 /**
  * When an activation is better kept in the controller than sent: a scheduler that binds late asks
@@ -13,7 +14,9 @@ import io.faasrank.cluster.ClusterView;
  *   <li>no invoker has memory for it, or
  *   <li>it would start cold although a container of its action will sooner be free: {@code waiting
  *       * run / running < patience * initialisation}, or
- *   <li>it would start cold where more is in flight than the cores can serve.
+ *   <li>it would start cold where the cores are busy: more in flight than cores, and a share of
+ *       idle CPU time below {@code busyIdleShare} in the last report. Without reports no cores are
+ *       busy.
  * </ul>
  *
  * <p>What waits is in a {@link WaitingLine}. The rule and its numbers are this project's, tuned on
@@ -22,10 +25,17 @@ import io.faasrank.cluster.ClusterView;
  *
  * @param patience expected wait that is preferred to a cold start, in initialisations. Chosen among
  *     0.5, 1, 1.5, 2 and 3: more is better in the mean and worse in the worst regimes
- * @param inflightPerCore activations in flight per core up to which an invoker gets a new
- *     container. Chosen among 1, 2, 3 and no bound: 2 has the fewest regimes with a worse p99
+ * @param busyIdleShare share of idle CPU time below which cores are busy; 0 for never. Chosen among
+ *     0, 0.02, 0.1 and 0.3, of which only 0 is worse. In flight alone would not do: activations
+ *     that wait for others need no core
  */
-public record LateBinding(float patience, float inflightPerCore) {
+public record LateBinding(float patience, float busyIdleShare) {
+
+  @SuppressWarnings("EnumOrdinal") // how ClusterView.resources defines its index
+  private static final int IDLE = ResourceMetric.CPU_IDLE.ordinal();
+
+  /** Idle CPU time of one core in a second. */
+  private static final float MILLIS = 1000;
 
   /** Stands for a time that has not been measured. Chosen. */
   private static final float UNKNOWN_SECONDS = 1;
@@ -34,16 +44,16 @@ public record LateBinding(float patience, float inflightPerCore) {
   private static final float SHORTEST_SECONDS = 0.001f;
 
   /** What is used unless told otherwise. */
-  public static final LateBinding DEFAULT = new LateBinding(1, 2);
+  public static final LateBinding DEFAULT = new LateBinding(1, 0.1f);
 
   /** Checks the numbers. */
   public LateBinding {
     if (!(patience >= 0)) {
       throw new IllegalArgumentException("patience must be at least 0, but is " + patience);
     }
-    if (!(inflightPerCore > 0)) {
+    if (!(busyIdleShare >= 0 && busyIdleShare <= 1)) {
       throw new IllegalArgumentException(
-          "in flight per core must be above 0, but is " + inflightPerCore);
+          "the idle share of busy cores must be from 0 to 1, but is " + busyIdleShare);
     }
   }
 
@@ -60,8 +70,13 @@ public record LateBinding(float patience, float inflightPerCore) {
     if (view.idleWarm(position, action) > 0) {
       return true;
     }
-    return view.inflight(position) < inflightPerCore * view.cores(position)
-        && !waitsForOwn(view, action, waiting);
+    return !busy(view, position) && !waitsForOwn(view, action, waiting);
+  }
+
+  private boolean busy(ClusterView view, int position) {
+    float cores = view.cores(position);
+    float idleMillis = view.resources(position)[IDLE];
+    return view.inflight(position) >= cores && idleMillis < busyIdleShare * MILLIS * cores;
   }
 
   /** Whether a container of the action will be free sooner than a new one. False where unknown. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faasrank.cluster.Action;
 import io.faasrank.cluster.FakeCluster;
+import io.faasrank.cluster.ResourceMetric;
 import org.junit.jupiter.api.Test;
 
 /** Guards against cold starts where a wait is shorter, and waits where a cold start is shorter. */
@@ -12,7 +13,7 @@ final class LateBindingTest {
 
   private static final Action ACTION = Decisions.ACTION;
 
-  private final LateBinding rule = new LateBinding(1, 2);
+  private final LateBinding rule = LateBinding.DEFAULT;
   private int running;
 
   private final FakeCluster view =
@@ -44,7 +45,7 @@ final class LateBindingTest {
     assertThat(rule.maySend(view, 0, ACTION, 3)).as("0.6 s to wait").isFalse();
     view.setIdleWarm(0, ACTION, 1);
     assertThat(rule.maySend(view, 0, ACTION, 3)).as("warm").isTrue();
-    assertThat(new LateBinding(0.5f, 2).maySend(view, 1, ACTION, 3)).as("impatient").isTrue();
+    assertThat(new LateBinding(0.5f, 0.1f).maySend(view, 1, ACTION, 3)).as("impatient").isTrue();
   }
 
   @Test
@@ -65,12 +66,18 @@ final class LateBindingTest {
 
   @Test
   void busyCoresGetNoNewContainerButAWarmOneWorks() {
-    view.setInflight(0, 15);
-    assertThat(rule.maySend(view, 0, ACTION, 1)).isTrue();
-    view.setInflight(0, 16);
-    assertThat(rule.maySend(view, 0, ACTION, 1)).isFalse();
+    view.setInflight(0, 8);
+    assertThat(rule.maySend(view, 0, ACTION, 1)).as("idle time unknown").isTrue();
+    view.setResource(0, ResourceMetric.CPU_IDLE, 801);
+    assertThat(rule.maySend(view, 0, ACTION, 1)).as("8 cores, a tenth idle").isTrue();
+    view.setResource(0, ResourceMetric.CPU_IDLE, 799);
+    assertThat(rule.maySend(view, 0, ACTION, 1)).as("busy").isFalse();
+    assertThat(new LateBinding(1, 0).maySend(view, 0, ACTION, 1)).as("never busy").isTrue();
     view.setIdleWarm(0, ACTION, 1);
-    assertThat(rule.maySend(view, 0, ACTION, 1)).isTrue();
+    assertThat(rule.maySend(view, 0, ACTION, 1)).as("warm").isTrue();
+    view.setIdleWarm(0, ACTION, 0);
+    view.setInflight(0, 7);
+    assertThat(rule.maySend(view, 0, ACTION, 1)).as("a core each").isTrue();
   }
 
   @Test
@@ -86,10 +93,10 @@ final class LateBindingTest {
 
   @Test
   void refusesNumbersThatCannotBe() {
-    assertThatThrownBy(() -> new LateBinding(-1, 2))
+    assertThatThrownBy(() -> new LateBinding(-1, 0))
         .hasMessageContaining("patience")
         .hasMessageContaining("-1");
-    assertThatThrownBy(() -> new LateBinding(Float.NaN, 2)).hasMessageContaining("NaN");
-    assertThatThrownBy(() -> new LateBinding(1, 0)).hasMessageContaining("per core");
+    assertThatThrownBy(() -> new LateBinding(Float.NaN, 0)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> new LateBinding(1, 2)).hasMessageContaining("idle share");
   }
 }
