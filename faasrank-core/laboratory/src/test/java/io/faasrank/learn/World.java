@@ -63,7 +63,7 @@ record World(
         load);
   }
 
-  private static List<FunctionProfile> functions(int count, long seed) {
+  static List<FunctionProfile> functions(int count, long seed) {
     RandomGenerator random = Seeds.generator(seed);
     List<FunctionProfile> functions = new ArrayList<>();
     for (int f = 0; f < count; f++) {

@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faasrank.canary.CanaryFormat;
 import io.faasrank.canary.CanarySettings;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Guards a trial's way through a real Redis: two controllers whose clocks differ, that restart, and
@@ -281,6 +283,37 @@ final class TrialTest {
     assertThat(store.refusal(TRIAL.digest())).isNull();
     Ruling promoted = new Ruling(TrialVerdict.PROMOTED, "late", 0, 1, 0, 2, Tally.NONE, Tally.NONE);
     assertThat(store.end(TRIAL, promoted, now)).as("the first one").isEqualTo(TrialVerdict.DEMOTED);
+  }
+
+  /** Full before the verdict, or between the verdict and what it says. */
+  @Test
+  void aFullRedisPublishesNothingByHalves() {
+    Ruling promoted = new Ruling(TrialVerdict.PROMOTED, "fast", 5, 1, 0, 2, Tally.NONE, Tally.NONE);
+    store.begin(TRIAL, FILE, new byte[0]);
+    client.configSet("maxmemory", "1");
+    try {
+      assertThatThrownBy(() -> store.end(TRIAL, promoted, now)).hasMessageContaining("OOM");
+      requireOnTrial();
+      client.configSet("maxmemory", "0");
+      client.hset(RedisKeys.canary(TRIAL.id()), "verdict", CanaryFormat.write(TRIAL, promoted, now));
+      client.configSet("maxmemory", "1");
+      assertThatThrownBy(() -> store.carryOut(TRIAL, TrialVerdict.PROMOTED))
+          .isInstanceOf(JedisDataException.class);
+      requireOnTrial();
+    } finally {
+      client.configSet("maxmemory", "0");
+    }
+    // a controller comes to it again by itself
+    controllers.forEach(controller -> controller.session.look(store));
+    assertThat(client.hget(RedisKeys.MODEL, "bytes")).isEqualTo("weights");
+    assertThat(client.get(RedisKeys.MODE)).isEqualTo("faasrank");
+    assertThat(store.trial()).isNull();
+  }
+
+  private void requireOnTrial() {
+    assertThat(client.exists(RedisKeys.MODEL)).isFalse();
+    assertThat(client.get(RedisKeys.MODE)).isEqualTo("canary");
+    assertThat(store.trial()).isEqualTo(CanaryFormat.write(TRIAL));
   }
 
   @Test

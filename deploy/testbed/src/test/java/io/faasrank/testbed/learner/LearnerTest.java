@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.faasrank.canary.CanaryFormat;
 import io.faasrank.canary.CanarySettings;
 import io.faasrank.canary.Trial;
+import io.faasrank.event.EventBatch;
+import io.faasrank.event.EventFileReader;
 import io.faasrank.event.EventFiles;
 import io.faasrank.event.ModeSet;
 import io.faasrank.learn.Judgement;
@@ -33,10 +35,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,9 +216,7 @@ final class LearnerTest {
   void aRedisThatIsAwayIsWaitedFor() throws IOException {
     EventLog log = new EventLog();
     try (LearnerProcess learner = learner(LearnerTest::offer, true);
-        EventStream stream =
-            new EventStream(
-                log, "one", settings, 1 << 20, System::nanoTime, System::currentTimeMillis)) {
+        EventStream stream = stream(log)) {
       stream.start();
       log.add(new ModeSet(1, "hashing"));
       await().until(() -> stream.written() == 1);
@@ -231,6 +233,103 @@ final class LearnerTest {
       assertThat(said).last().asString().startsWith("the log is kept again: ");
       assertThat(EventFiles.in(kept.path())).isNotEmpty();
     }
+  }
+
+  @Test
+  void aRedisThatHangsIsWaitedForAndNothingIsDoneTwice() throws Exception {
+    EventLog log = new EventLog();
+    try (Jedis jedis = new Jedis(redis.host(), redis.port());
+        LearnerProcess learner = learner(LearnerTest::offer, true);
+        EventStream stream = stream(log)) {
+      stream.start();
+      String pid = jedis.info("server").replaceAll("(?s).*process_id:(\\d+).*", "$1");
+      log.add(new ModeSet(1, "hashing"));
+      await().until(() -> stream.written() == 1);
+      learner.look();
+      signal("STOP", pid);
+      try {
+        log.add(new ModeSet(2, "shadow"));
+        learner.look();
+        String offer = kept.keep(offer(), now);
+        learner.look();
+        assertThat(said).hasSize(2).first().asString().startsWith("waiting for the log: ");
+        assertThat(said).last().asString().startsWith("no trial can be begun: ");
+        assertThat(kept.trial(offer)).isEmpty();
+      } finally {
+        signal("CONT", pid);
+      }
+      log.add(new ModeSet(3, "faasrank"));
+      await().until(() -> stream.written() >= 3);
+      learner.look();
+      learner.look();
+      assertThat(modes()).containsExactly("hashing", "shadow", "faasrank");
+      assertThat(trial(new TrialStore(jedis)).digest()).isEqualTo(DIGEST);
+      assertThat(said).filteredOn(line -> line.startsWith("trial ")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFullRedisLosesWhatItCountsAndNoTrialIsHalfBegun() throws IOException {
+    EventLog log = new EventLog();
+    try (Jedis jedis = new Jedis(redis.host(), redis.port());
+        LearnerProcess learner = learner(LearnerTest::offer, true);
+        EventStream stream = stream(log)) {
+      stream.start();
+      log.add(new ModeSet(1, "hashing"));
+      await().until(() -> stream.written() == 1);
+      jedis.configSet("maxmemory", "1");
+      log.add(new ModeSet(2, "shadow"));
+      await().until(() -> stream.lost() == 1);
+      String offer = kept.keep(offer(), now);
+      learner.look();
+      assertThat(modes()).containsExactly("hashing");
+      assertThat(said).hasSize(1).first().asString().startsWith("no trial can be begun: ");
+      assertThat(kept.trial(offer)).isEmpty();
+      assertThat(jedis.exists(RedisKeys.CANDIDATE, RedisKeys.MODE)).isZero();
+      jedis.configSet("maxmemory", "0");
+      log.add(new ModeSet(3, "faasrank"));
+      await().until(() -> stream.written() == 2);
+      learner.look();
+      assertThat(modes()).containsExactly("hashing", "faasrank");
+      List<EventBatch> batches = batches();
+      assertThat(batches.get(batches.size() - 1).lost()).isEqualTo(1);
+      assertThat(trial(new TrialStore(jedis)).digest()).isEqualTo(DIGEST);
+    }
+  }
+
+  private EventStream stream(EventLog log) {
+    return new EventStream(
+        log, "one", settings, 1 << 20, System::nanoTime, System::currentTimeMillis);
+  }
+
+  private static void signal(String name, String pid) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  /** Each batch that was copied, once. */
+  private List<EventBatch> batches() throws IOException {
+    List<EventBatch> batches = new ArrayList<>();
+    for (Path file : EventFiles.in(kept.path())) {
+      try (EventFileReader reader = EventFileReader.open(file)) {
+        for (EventBatch batch = reader.next(); batch != null; batch = reader.next()) {
+          if (batches.stream().noneMatch(at(batch.sequence()))) {
+            batches.add(batch);
+          }
+        }
+      }
+    }
+    return batches;
+  }
+
+  private static Predicate<EventBatch> at(long sequence) {
+    return batch -> batch.sequence() == sequence;
+  }
+
+  private List<String> modes() throws IOException {
+    return batches().stream()
+        .flatMap(batch -> batch.events().stream())
+        .map(event -> ((ModeSet) event).mode())
+        .toList();
   }
 
   private static Trial trial(TrialStore store) {
