@@ -50,6 +50,11 @@ public record ClusterRecord(
     long lostEvents,
     long missingBatches) {
 
+  /**
+   * Most activations of a record unless told otherwise, see docs/learning.md for what they cost.
+   */
+  public static final int MOST_ACTIVATIONS = 200_000;
+
   public ClusterRecord {
     actions = List.copyOf(actions);
     activations = List.copyOf(activations);
@@ -65,7 +70,7 @@ public record ClusterRecord(
    * @throws EventsRefusedException as the other
    */
   public static ClusterRecord read(Path folder, int hours) {
-    return read(folder, hours, 1);
+    return read(folder, hours, 1, MOST_ACTIVATIONS);
   }
 
   /**
@@ -74,15 +79,16 @@ public record ClusterRecord(
    * @param hours files to read, the newest; at least 1
    * @param scale seconds that pass on the invokers in a second; 1 but on a testbed whose time runs
    *     faster, since acknowledgements and reports tell the invokers' time
+   * @param most activations, the newest; bounds memory and time
    * @throws EventsRefusedException when there are none, one is damaged, or they hold no activation
    */
-  public static ClusterRecord read(Path folder, int hours, double scale) {
+  public static ClusterRecord read(Path folder, int hours, double scale, int most) {
     List<Path> files = EventFiles.in(folder);
     if (files.isEmpty()) {
       throw new EventsRefusedException(
           folder.toString(), "has no files of events, expected those of faasrank learn record");
     }
-    ClusterRecordReader reader = new ClusterRecordReader(scale);
+    ClusterRecordReader reader = new ClusterRecordReader(scale, most);
     for (Path file : files.subList(Math.max(0, files.size() - hours), files.size())) {
       try (EventFileReader events = EventFileReader.open(file)) {
         for (EventBatch batch = events.next(); batch != null; batch = events.next()) {
@@ -101,7 +107,7 @@ public record ClusterRecord(
    * @throws EventsRefusedException when they hold no activation
    */
   public static ClusterRecord of(List<EventBatch> batches) {
-    ClusterRecordReader reader = new ClusterRecordReader(1);
+    ClusterRecordReader reader = new ClusterRecordReader(1, Integer.MAX_VALUE);
     batches.forEach(reader::take);
     return reader.record("the log");
   }

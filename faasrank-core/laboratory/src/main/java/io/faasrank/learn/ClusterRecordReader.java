@@ -36,9 +36,14 @@ final class ClusterRecordReader {
           ResourceMetric.CPU_IRQ,
           ResourceMetric.CPU_SOFTIRQ);
 
+  /** So many times as many activations as are wanted are held, until some are forgotten. */
+  private static final double SLACK = 1.5;
+
   /** What is known of one controller's process. */
   private static final class Writer {
-    private final Map<Long, Integer> open = new HashMap<>();
+    /** By number, how many activations came before it in all. */
+    private final Map<Long, Long> open = new HashMap<>();
+
     private long nextSequence;
     private long lost;
   }
@@ -57,6 +62,8 @@ final class ClusterRecordReader {
   private final List<CpuSample> cpu = new ArrayList<>();
   private final Map<String, byte[]> models = new HashMap<>();
   private final double scale;
+  private final int most;
+  private long forgotten;
   private int first;
   private int size;
   private int controllers = 1;
@@ -68,9 +75,11 @@ final class ClusterRecordReader {
   /**
    * @param scale seconds by invokers' clocks in a second by the controllers'; 1 but on a testbed
    *     whose time runs faster
+   * @param most activations to keep, the newest
    */
-  ClusterRecordReader(double scale) {
+  ClusterRecordReader(double scale, int most) {
     this.scale = scale;
+    this.most = most;
   }
 
   /** Takes the next batch of the log; one that was sent twice counts once. */
@@ -104,13 +113,17 @@ final class ClusterRecordReader {
 
   private void take(LogEvent event, double seconds, Writer writer) {
     if (event instanceof Placed placed) {
-      writer.open.put(placed.number(), activations.size());
+      writer.open.put(placed.number(), forgotten + activations.size());
       activations.add(
           new RecordedActivation(
               action(placed), placed.invoker(), seconds, Double.NaN, placed, null));
+      if (activations.size() > SLACK * (long) most) {
+        forget();
+      }
     } else if (event instanceof Ended ended) {
-      Integer at = writer.open.remove(ended.number());
-      if (at != null) {
+      Long number = writer.open.remove(ended.number());
+      if (number != null && number >= forgotten) {
+        int at = (int) (number - forgotten);
         activations.set(at, activations.get(at).ended(seconds, ended));
       }
     } else if (event instanceof PoolChanged pool && !pool.blackbox()) {
@@ -128,6 +141,16 @@ final class ClusterRecordReader {
     } else if (event instanceof ModelServed model && !model.digest().isEmpty()) {
       models.put(model.digest(), model.file());
     }
+  }
+
+  /** Down to as many more than wanted as explain what the oldest wanted met. */
+  private void forget() {
+    int count = activations.size() - (int) ((1 + SLACK) / 2 * most);
+    forgotten += count;
+    activations.subList(0, count).clear();
+    double from = activations.get(0).placedSeconds();
+    cpu.removeIf(sample -> sample.toSeconds() < from);
+    writers.values().forEach(writer -> writer.open.values().removeIf(at -> at < forgotten));
   }
 
   private KnownInvoker invoker(int number) {
@@ -203,26 +226,32 @@ final class ClusterRecordReader {
     }
     int end = last;
     int gone = beforeRestart(placed, first, end);
-    return new ClusterRecord(
-        Math.round(startMillis),
-        seconds(endMillis),
-        List.copyOf(actions.keySet()),
-        placed.subList(gone, placed.size()),
-        0,
-        0,
-        pool,
-        cpu.stream()
-            .filter(s -> s.invoker() >= first && s.invoker() < end)
-            .map(
-                s ->
-                    new CpuSample(
-                        s.invoker() - first, s.fromSeconds(), s.toSeconds(), s.busyCores()))
-            .toList(),
-        controllers,
-        models,
-        begins || gone > 0,
-        writers.values().stream().mapToLong(writer -> writer.lost).sum(),
-        missing);
+    List<RecordedActivation> kept = placed.subList(gone, placed.size());
+    ClusterRecord record =
+        new ClusterRecord(
+            Math.round(startMillis),
+            seconds(endMillis),
+            List.copyOf(actions.keySet()),
+            kept,
+            0,
+            0,
+            pool,
+            cpu.stream()
+                .filter(s -> s.invoker() >= first && s.invoker() < end)
+                .map(
+                    s ->
+                        new CpuSample(
+                            s.invoker() - first, s.fromSeconds(), s.toSeconds(), s.busyCores()))
+                .toList(),
+            controllers,
+            models,
+            (begins && forgotten == 0) || gone > 0,
+            writers.values().stream().mapToLong(writer -> writer.lost).sum(),
+            missing);
+    return kept.size() <= most && forgotten == 0
+        ? record
+        : record.between(
+            kept.get(Math.max(0, kept.size() - most)).placedSeconds(), Double.POSITIVE_INFINITY);
   }
 
   /**

@@ -87,22 +87,24 @@ public final class LearningRound {
     Instant deadline = clock.instant().plus(settings.limit());
     double split = split(record);
     listener.began("estimating");
-    TwinEstimate learnt = estimate(record.between(Double.NEGATIVE_INFINITY, split), null);
+    double start =
+        record.earlier() == 0 ? Double.NEGATIVE_INFINITY : record.first().placedSeconds();
+    TwinEstimate learnt = estimate(record.between(start, split), null);
     TwinFit fit = fit(learnt, serving);
     TwinEstimate later = estimate(record.between(split, Double.POSITIVE_INFINITY), learnt.twin());
     listener.began("training");
     String startedFrom = start(learnt, serving);
-    Model start =
+    Model begun =
         startedFrom.equals(Judgement.SERVING) ? serving : ShippedModel.open(ShippedModel.DEFAULT);
     Trained trained =
         kept(
             learnt,
-            start,
+            begun,
             new TwinTraining(learnt, config, settings)
                 .train(
-                    start, () -> listener.enough() || clock.instant().isAfter(deadline), listener));
+                    begun, () -> listener.enough() || clock.instant().isAfter(deadline), listener));
     // what was not changed keeps its digest, by which trials remember it
-    Model candidate = trained.updates() == 0 ? start : named(trained, startedFrom, record);
+    Model candidate = trained.updates() == 0 ? begun : named(trained, startedFrom, record);
     listener.began("judging");
     Judgement judgement =
         new TwinJudge(later, config, settings.seed())

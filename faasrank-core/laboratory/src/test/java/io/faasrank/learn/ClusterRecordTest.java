@@ -148,6 +148,24 @@ class ClusterRecordTest {
   }
 
   @Test
+  void ofALongLogOnlyTheNewestAreHeld(@TempDir Path folder) throws IOException {
+    SimulatedLog.write(folder, log());
+    ClusterRecord whole = ClusterRecord.read(folder, 10);
+    ClusterRecord newest = ClusterRecord.read(folder, 10, 1, 200);
+    assertThat(newest.size()).isEqualTo(200);
+    assertThat(newest.whole()).isFalse();
+    assertThat(newest.activations().subList(newest.earlier(), newest.activations().size()))
+        .isEqualTo(whole.activations().subList(400, 600));
+    double from = newest.first().placedSeconds();
+    assertThat(newest.activations().subList(0, newest.earlier()))
+        .isNotEmpty()
+        .allMatch(a -> a.placedSeconds() < from && a.endedSeconds() > from);
+    assertThat(newest.cpu()).isNotEmpty().allMatch(sample -> sample.fromSeconds() >= from);
+    assertThat(newest.models()).isEqualTo(whole.models());
+    assertThat(newest.invokers()).isEqualTo(whole.invokers());
+  }
+
+  @Test
   void anEmptyFolderIsRefusedInOneLine(@TempDir Path folder) {
     assertThatThrownBy(() -> ClusterRecord.read(folder, 1))
         .isInstanceOf(EventsRefusedException.class)

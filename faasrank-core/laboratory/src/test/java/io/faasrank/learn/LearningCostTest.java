@@ -24,7 +24,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * <pre>mvn -q -B test -pl faasrank-core/laboratory -am -Dtest=LearningCostTest
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfaasrank.learn.log=/tmp/log -Dfaasrank.learn.hourly=36000
  * -Dfaasrank.learn.hours=1
- * /usr/bin/time -v deploy/bin/faasrank learn once --folder /tmp/log --out /tmp/offer --threads 1</pre>
+ * /usr/bin/time -v deploy/bin/faasrank learn once --folder /tmp/log --out /tmp/offer --threads 1
+ * </pre>
  */
 @EnabledIfSystemProperty(named = "faasrank.learn.log", matches = ".+")
 class LearningCostTest {

@@ -295,7 +295,8 @@ final class TrialTest {
       assertThatThrownBy(() -> store.end(TRIAL, promoted, now)).hasMessageContaining("OOM");
       requireOnTrial();
       client.configSet("maxmemory", "0");
-      client.hset(RedisKeys.canary(TRIAL.id()), "verdict", CanaryFormat.write(TRIAL, promoted, now));
+      client.hset(
+          RedisKeys.canary(TRIAL.id()), "verdict", CanaryFormat.write(TRIAL, promoted, now));
       client.configSet("maxmemory", "1");
       assertThatThrownBy(() -> store.carryOut(TRIAL, TrialVerdict.PROMOTED))
           .isInstanceOf(JedisDataException.class);

@@ -37,14 +37,14 @@ final class LearnTwinCommand implements Callable<Integer> {
       description = "Files to read, the newest (${DEFAULT-VALUE}).")
   private int hours;
 
-  @Mixin private ScaleOption scale = new ScaleOption();
+  @Mixin private RecordOptions part = new RecordOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     Options.atLeast(1, "--hours", hours);
-    ClusterRecord record = ClusterRecord.read(log.path(), hours, scale.factor());
+    ClusterRecord record = ClusterRecord.read(log.path(), hours, part.scale(), part.activations());
     LearningRound round =
         new LearningRound(
             new LearningSettings(1, 0, Duration.ofDays(1), LearningSettings.JUDGED_SHARE, 1),

@@ -54,7 +54,7 @@ final class RoundOptions {
           "Episodes run at a time; changes no result (default: one per core, of learn run one).")
   private @Nullable Integer threads;
 
-  @Mixin private ScaleOption scale = new ScaleOption();
+  @Mixin private RecordOptions record = new RecordOptions();
 
   /**
    * Settings of a round.
@@ -80,7 +80,7 @@ final class RoundOptions {
    */
   LearnerLog log(Path folder, boolean keepsModels) {
     Options.atLeast(1, "--hours", hours);
-    return new LearnerLog(folder, hours, scale.factor(), keepsModels);
+    return new LearnerLog(folder, hours, record.activations(), record.scale(), keepsModels);
   }
 
   /** The model of {@code --model}. */

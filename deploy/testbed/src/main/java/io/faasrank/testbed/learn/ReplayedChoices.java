@@ -56,7 +56,7 @@ public final class ReplayedChoices implements ChoiceSource {
         batch -> {
           ReplayedProcess process =
               processes.computeIfAbsent(batch.controller(), name -> new ReplayedProcess(candidate));
-          process.ends(batch);
+          process.ends(batch, fromMillis);
         });
     each(
         batch -> {
@@ -128,9 +128,9 @@ public final class ReplayedChoices implements ChoiceSource {
               (placed, again, exact) -> decided(placed, exact));
     }
 
-    void ends(EventBatch batch) {
+    void ends(EventBatch batch, long fromMillis) {
       for (LogEvent event : batch.events()) {
-        if (event instanceof Ended ended) {
+        if (event instanceof Ended ended && batch.epochMillis(ended) >= fromMillis) {
           ends.put(ended.number(), ended);
         }
       }

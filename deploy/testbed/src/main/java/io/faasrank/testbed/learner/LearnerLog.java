@@ -12,10 +12,12 @@ import java.nio.file.Path;
  *
  * @param folder of files of events
  * @param hours files to read, the newest
+ * @param activations most of them, the newest
  * @param scale seconds that pass on the invokers in a second; 1 but on a testbed
  * @param keepsModels whether the models that it names are kept beside it, for later rounds
  */
-public record LearnerLog(Path folder, int hours, double scale, boolean keepsModels) {
+public record LearnerLog(
+    Path folder, int hours, int activations, double scale, boolean keepsModels) {
 
   /**
    * One round.
@@ -25,7 +27,7 @@ public record LearnerLog(Path folder, int hours, double scale, boolean keepsMode
    *     service is unknown
    */
   public Offer learn(LearningRound round, Model otherwise) {
-    ClusterRecord record = ClusterRecord.read(folder, hours, scale);
+    ClusterRecord record = ClusterRecord.read(folder, hours, scale, activations);
     KnownModels models = new KnownModels(folder);
     if (keepsModels) {
       models.keep(record);

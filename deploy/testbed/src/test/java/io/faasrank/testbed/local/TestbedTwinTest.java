@@ -94,7 +94,9 @@ final class TestbedTwinTest {
             Clock.systemUTC(),
             LearningListener.NONE);
     TwinEstimate estimate =
-        round.estimate(ClusterRecord.read(folder, 10, SCALE.virtualPerReal()), null);
+        round.estimate(
+            ClusterRecord.read(folder, 10, SCALE.virtualPerReal(), ClusterRecord.MOST_ACTIVATIONS),
+            null);
     TwinFit fit = round.fit(estimate, null);
     System.out.println(cluster + " at " + load + " under " + policy);
     System.out.println(LearningText.of(estimate.twin()));
