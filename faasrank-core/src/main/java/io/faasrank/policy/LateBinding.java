@@ -79,6 +79,20 @@ public record LateBinding(float patience, float busyIdleShare) {
     return view.inflight(position) >= cores && idleMillis < busyIdleShare * MILLIS * cores;
   }
 
+  /**
+   * Whether one of several controllers has so much in flight that what it is given may wait. A
+   * completion sends what waits in its own controller, and so leaves nothing to one that has
+   * nothing in flight: that one must send at once, even where it will wait. Half of an equal share,
+   * since of two one is always below the whole, and would send until nothing waits.
+   *
+   * @param ownMb memory reserved by activations that the controller has in flight, in MB
+   * @param allMb that of all controllers
+   * @param controllers 1 or more
+   */
+  public static boolean hasShare(double ownMb, double allMb, int controllers) {
+    return controllers == 1 || 2 * controllers * ownMb >= allMb;
+  }
+
   /** Whether a container of the action will be free sooner than a new one. False where unknown. */
   private boolean waitsForOwn(ClusterView view, Action action, int waiting) {
     int running = view.sums(action).actionInflight();

@@ -39,6 +39,11 @@ public final class WaitingLine<T> {
      * @return false when it waits on; never where forced
      */
     boolean send(T activation, int waiting, boolean forced);
+
+    /** Whether nothing may wait now, for want of a share: see {@link LateBinding#hasShare}. */
+    default boolean mustSend() {
+      return false;
+    }
   }
 
   private record Entrant<T>(T activation, double seconds) {}
@@ -94,10 +99,12 @@ public final class WaitingLine<T> {
     for (ActionLine<T> queue : queues.values()) {
       queue.refused = false;
     }
-    ActionLine<T> next = next(view, position, seconds);
+    boolean must = sender.mustSend();
+    ActionLine<T> next = next(view, position, seconds, must);
     while (next != null) {
-      send(next, sender, next == passed && passes >= PASSES);
-      next = next(view, position, seconds);
+      send(next, sender, must || (next == passed && passes >= PASSES));
+      must = sender.mustSend();
+      next = next(view, position, seconds, must);
     }
   }
 
@@ -127,13 +134,14 @@ public final class WaitingLine<T> {
     }
   }
 
-  private @Nullable ActionLine<T> next(ClusterView view, int position, double seconds) {
+  private @Nullable ActionLine<T> next(
+      ClusterView view, int position, double seconds, boolean must) {
     ActionLine<T> best = null;
     ActionLine<T> first = null;
     double highest = 0;
     double highestOfAll = 0;
     for (ActionLine<T> queue : queues.values()) {
-      boolean warm = view.sums(queue.action).actionIdleWarm() > 0;
+      boolean warm = warm(view, position, queue.action);
       double waited = seconds - queue.waiting.element().seconds;
       double urgency = LateBinding.urgency(view, queue.action, waited, warm);
       if (urgency > highestOfAll) {
@@ -149,7 +157,13 @@ public final class WaitingLine<T> {
       passed = first;
       passes = 0;
     }
-    return first != null && passes >= PASSES && !first.refused ? first : best;
+    return first != null && (must || passes >= PASSES) && !first.refused ? first : best;
+  }
+
+  private static boolean warm(ClusterView view, int position, Action action) {
+    return position == ANY
+        ? view.sums(action).actionIdleWarm() > 0
+        : view.idleWarm(position, action) > 0;
   }
 
   private boolean maySend(ClusterView view, int position, ActionLine<T> queue) {

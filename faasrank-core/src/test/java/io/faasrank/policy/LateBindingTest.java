@@ -92,6 +92,14 @@ final class LateBindingTest {
   }
 
   @Test
+  void halfOfAnEqualShareIsEnoughToWait() {
+    assertThat(LateBinding.hasShare(0, 1000, 1)).isTrue();
+    assertThat(LateBinding.hasShare(249, 1000, 2)).isFalse();
+    assertThat(LateBinding.hasShare(250, 1000, 2)).isTrue();
+    assertThat(LateBinding.hasShare(0, 0, 2)).isTrue();
+  }
+
+  @Test
   void refusesNumbersThatCannotBe() {
     assertThatThrownBy(() -> new LateBinding(-1, 0))
         .hasMessageContaining("patience")

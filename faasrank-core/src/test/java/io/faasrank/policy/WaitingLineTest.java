@@ -97,6 +97,30 @@ final class WaitingLineTest {
   }
 
   @Test
+  void withoutItsShareAControllerSendsWhateverTheRule() {
+    line.add(SLOW, "slow", 0);
+    line.add(QUICK, "quick 1", 0);
+    line.add(QUICK, "quick 2", 0);
+    line.send(
+        view,
+        0,
+        1,
+        new WaitingLine.Sender<>() {
+          @Override
+          public boolean send(String activation, int waiting, boolean forced) {
+            return forced && sent.add(activation);
+          }
+
+          @Override
+          public boolean mustSend() {
+            return sent.size() < 2;
+          }
+        });
+    assertThat(sent).containsExactly("quick 1", "quick 2");
+    assertThat(line.size()).isEqualTo(1);
+  }
+
+  @Test
   void saysHowManyOfTheActionWait() {
     line.add(SLOW, "1", 0);
     line.add(SLOW, "2", 0);
