@@ -57,15 +57,14 @@ final class HelpSections {
 
   /** Those that the command can run: a real controller serves some, and none explains fpc. */
   private static Map<String, String> policies(CommandSpec spec) {
-    boolean real = spec.findOption("--scale") != null;
-    Map<String, String> rules = new LinkedHashMap<>();
-    for (String name : Policies.names()) {
-      if (!real || !Policies.spec(name).simulatorOnly()) {
-        rules.put(name, Policies.spec(name).summary());
-      }
-    }
-    if (!real && !(spec.userObject() instanceof ExplainCommand)) {
-      rules.put(Contenders.FPC, Contenders.FPC_SUMMARY);
+    Map<String, String> rules = new LinkedHashMap<>(Contenders.summaries());
+    if (spec.findOption("--scale") != null) {
+      rules
+          .keySet()
+          .removeIf(
+              name -> !Policies.names().contains(name) || Policies.spec(name).simulatorOnly());
+    } else if (spec.userObject() instanceof ExplainCommand) {
+      rules.remove(Contenders.FPC);
     }
     return rules;
   }

@@ -3,10 +3,10 @@ package io.faasrank.experiment;
 import io.faasrank.model.Model;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.CandidateLimit;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
-import io.faasrank.policy.PolicySpec;
 import io.faasrank.policy.Scorer;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.PolicyRole;
@@ -16,7 +16,10 @@ import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Workload;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,13 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Contenders {
 
-  private static final String REFERENCE = "hashing";
-
   /** OpenWhisk's own scheduler, which is no policy: see {@link Simulator#runPulling}. */
   public static final String FPC = "fpc";
 
-  /** What it is, in one line. */
-  public static final String FPC_SUMMARY = "OpenWhisk's own scheduler, simulated from its source";
+  /** What stands in the tables beside the policies, with what it is in one line. */
+  private static final Map<String, String> BESIDE = beside();
 
   private final List<EvaluatedPolicy> policies;
   private final Supplier<Scorer> learned;
@@ -51,28 +52,44 @@ public final class Contenders {
    * @throws IllegalArgumentException with one line for the user
    */
   public Contenders(List<String> names, String model, CandidateLimit candidates) {
-    policies = names.stream().map(name -> new EvaluatedPolicy(name, role(name))).toList();
+    policies =
+        names.stream()
+            .map(Contender::of)
+            .map(contender -> new EvaluatedPolicy(contender.name(), contender.role()))
+            .toList();
     learned = learned(model);
     this.candidates = candidates;
   }
 
+  private static Map<String, String> beside() {
+    Map<String, String> beside = new LinkedHashMap<>();
+    beside.put("faasrank-on-arrival", "faasrank without waiting in the controller");
+    beside.put("affinity-late", "affinity with waiting in the controller, as any rule may");
+    beside.put(FPC, "OpenWhisk's own scheduler, simulated from its source");
+    return Collections.unmodifiableMap(beside);
+  }
+
+  /** Every row of the tables, with what it is in one line. */
+  public static Map<String, String> summaries() {
+    Map<String, String> summaries = new LinkedHashMap<>();
+    Policies.names().forEach(name -> summaries.put(name, Policies.spec(name).summary()));
+    summaries.putAll(BESIDE);
+    return summaries;
+  }
+
   /**
-   * The names that a user selects, as {@link Policies#select} has them, and {@link #FPC}.
+   * The names that a user selects: {@code all}, or names separated by commas. Hashing, which the
+   * others are compared with, comes first in any case; no name comes twice.
    *
    * @throws IllegalArgumentException if there is no such policy; the message lists those there are
    */
   public static List<String> select(String selection) {
-    if (selection.strip().equalsIgnoreCase("all")) {
-      return Stream.concat(Policies.names().stream(), Stream.of(FPC)).toList();
-    }
-    List<String> names = Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
-    if (names.stream().noneMatch(FPC::equalsIgnoreCase)) {
-      return Policies.select(selection);
-    }
-    List<String> policies = names.stream().filter(name -> !name.equalsIgnoreCase(FPC)).toList();
-    return Stream.concat(
-            Policies.select(policies.isEmpty() ? REFERENCE : String.join(",", policies)).stream(),
-            Stream.of(FPC))
+    Stream<String> names =
+        selection.strip().equalsIgnoreCase("all")
+            ? summaries().keySet().stream()
+            : Arrays.stream(selection.split(",", -1));
+    return Stream.concat(Stream.of("hashing"), names.map(name -> Contender.of(name).name()))
+        .distinct()
         .toList();
   }
 
@@ -86,9 +103,8 @@ public final class Contenders {
     if (name.equals(FPC)) {
       return simulator.runPulling(workload, seed);
     }
-    Policy policy = Policies.create(name, learned);
-    return simulator.run(
-        workload, Policies.spec(name).learned() ? policy.within(candidates) : policy, seed);
+    Contender contender = Contender.of(name);
+    return simulator(contender, simulator).run(workload, policy(contender), seed);
   }
 
   /**
@@ -106,13 +122,22 @@ public final class Contenders {
       return new EpisodeRecord(
           simulator.cluster(), workload.functions(), simulator.runPulling(workload, seed));
     }
-    boolean usesModel = Policies.spec(name).learned();
-    Policy policy = Policies.create(name, learned);
-    return simulator.record(
-        workload,
-        usesModel ? policy.within(candidates) : policy,
-        seed,
-        recorder.apply(usesModel ? model : null));
+    Contender contender = Contender.of(name);
+    return simulator(contender, simulator)
+        .record(
+            workload,
+            policy(contender),
+            seed,
+            recorder.apply(contender.learned() ? model : null));
+  }
+
+  private static Simulator simulator(Contender contender, Simulator simulator) {
+    return contender.late() ? simulator.withLateBinding(LateBinding.DEFAULT) : simulator;
+  }
+
+  private Policy policy(Contender contender) {
+    Policy policy = Policies.create(contender.policy(), learned);
+    return contender.learned() ? policy.within(candidates) : policy;
   }
 
   private Supplier<Scorer> learned(String name) {
@@ -125,19 +150,5 @@ public final class Contenders {
     Model read = Options.read("--model", () -> ShippedModel.open(name));
     model = read;
     return () -> new NetworkScorer(read);
-  }
-
-  private static PolicyRole role(String name) {
-    if (name.equals(FPC)) {
-      return PolicyRole.SYSTEM;
-    }
-    if (name.equals(REFERENCE)) {
-      return PolicyRole.REFERENCE;
-    }
-    PolicySpec spec = Policies.spec(name);
-    if (spec.simulatorOnly()) {
-      return PolicyRole.ORACLE;
-    }
-    return spec.learned() ? PolicyRole.LEARNED : PolicyRole.HEURISTIC;
   }
 }

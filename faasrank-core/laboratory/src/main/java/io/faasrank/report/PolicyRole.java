@@ -12,7 +12,7 @@ public enum PolicyRole {
   LEARNED,
   /** Knows what no real scheduler can know; shown for comparison and never called the best. */
   ORACLE,
-  /** Another system that schedules otherwise; shown beside and never called the best. */
+  /** Another system, or a rule that binds late; shown beside and never called the best. */
   SYSTEM;
 
   /** Whether it is shown beside those that are compared. */

@@ -9,18 +9,20 @@ public interface EpisodeObserver {
   EpisodeObserver NONE =
       new EpisodeObserver() {
         @Override
-        public void decided(double seconds, Decision decision) {}
+        public void decided(int activation, double seconds, Decision decision) {}
 
         @Override
         public void completed(double seconds) {}
       };
 
   /**
-   * An activation arrived and was sent to the chosen invoker.
+   * An activation was sent to the chosen invoker: on its arrival or, where it may wait in the
+   * controller, later.
    *
+   * @param activation its number in order of arrival, from 0
    * @param decision valid during the call only
    */
-  void decided(double seconds, Decision decision);
+  void decided(int activation, double seconds, Decision decision);
 
   /** An activation completed. */
   void completed(double seconds);

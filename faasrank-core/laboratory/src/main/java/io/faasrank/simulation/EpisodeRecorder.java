@@ -20,7 +20,6 @@ public final class EpisodeRecorder implements EpisodeObserver {
   private final Map<Integer, ExplainedDecision> decisions = new TreeMap<>();
   private final ContainerSamples containers = new ContainerSamples();
   private @Nullable ContainerCounts cluster;
-  private int count;
   private int stride = 1;
 
   private EpisodeRecorder(@Nullable Model model, int most, int only) {
@@ -49,12 +48,11 @@ public final class EpisodeRecorder implements EpisodeObserver {
   }
 
   @Override
-  public void decided(double seconds, Decision decision) {
-    int id = count++;
-    if (only >= 0 ? id == only : id % stride == 0) {
+  public void decided(int activation, double seconds, Decision decision) {
+    if (only >= 0 ? activation == only : activation % stride == 0) {
       if (decision.count() > 0) {
         decisions.put(
-            id, ExplainedDecision.of(model, decision, decision.chosenIndex(), Decision.NONE));
+            activation, ExplainedDecision.of(model, decision, decision.chosenIndex(), Decision.NONE));
       }
       if (only < 0 && decisions.size() > most) {
         stride *= 2;

@@ -7,6 +7,7 @@ import io.faasrank.cluster.CoprimeSteps;
 import io.faasrank.cluster.CountedSums;
 import io.faasrank.cluster.HashingWalk;
 import io.faasrank.cluster.WorkEstimate;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.policy.Oracle;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
@@ -100,21 +101,50 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
 
   /** Brings the scheduler's clock to the arrival that it must decide on. */
   Action present(SimulatedActivation arrival) {
-    now = arrival.arrivalSeconds;
-    deciding = arrival;
-    current = controllerOf(arrival);
-    sums.outdated();
-    return actions[arrival.function];
+    return present(arrival, arrival.arrivalSeconds);
   }
 
-  private SimulatedController controllerOf(SimulatedActivation activation) {
-    return controllers.get(Math.floorMod(activation.id, controllers.size()));
+  /** Brings it to a later time at which it must decide on the activation. */
+  Action present(SimulatedActivation activation, double seconds) {
+    look(controllerOf(activation), seconds);
+    deciding = activation;
+    return actions[activation.function];
+  }
+
+  /** Brings the clock to a time at which a controller looks at the cluster. */
+  void look(int controller, double seconds) {
+    now = seconds;
+    current = controllers.get(controller);
+    sums.outdated();
+  }
+
+  int controllers() {
+    return controllers.size();
+  }
+
+  /** The controller that the activation has come to. */
+  int controllerOf(SimulatedActivation activation) {
+    return Math.floorMod(activation.id, controllers.size());
+  }
+
+  /** Whether the controller that looks has enough in flight that what it is given may wait. */
+  boolean hasShare() {
+    if (controllers.size() == 1) {
+      return true;
+    }
+    long ownMb = 0;
+    long allMb = 0;
+    for (int i = 0; i < invokers.length; i++) {
+      ownMb += current.own().reservedMb(i);
+      allMb += memoryMb(i) - freeMemoryMb(i);
+    }
+    return LateBinding.hasShare(ownMb, allMb, controllers.size());
   }
 
   void dispatch(SimulatedActivation activation, int invoker) {
     deciding = null;
     advanceReports(invoker);
-    SimulatedController by = controllerOf(activation);
+    SimulatedController by = controllers.get(controllerOf(activation));
     int function = activation.function;
     int memoryMb = actions[function].memoryMb();
     int before = by.own().inflight(invoker, function);
@@ -156,7 +186,7 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
   }
 
   private void complete(SimulatedActivation completed, int invoker) {
-    SimulatedController by = controllerOf(completed);
+    SimulatedController by = controllers.get(controllerOf(completed));
     int function = completed.function;
     int memoryMb = actions[function].memoryMb();
     int before = by.own().inflight(invoker, function);

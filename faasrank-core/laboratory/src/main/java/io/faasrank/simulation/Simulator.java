@@ -1,13 +1,13 @@
 package io.faasrank.simulation;
 
-import io.faasrank.cluster.Action;
-import io.faasrank.policy.Decision;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.policy.Policy;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs workloads on a cluster in virtual time: discrete events, deterministic under a seed bit for
@@ -25,16 +25,18 @@ public final class Simulator {
   private final List<InvokerSettings> cluster;
   private final boolean knownTimes;
   private final int controllers;
+  private final @Nullable LateBinding lateBinding;
 
   public Simulator(SimulationSettings settings, List<InvokerSettings> cluster) {
-    this(settings, cluster, false, 1);
+    this(settings, cluster, false, 1, null);
   }
 
   private Simulator(
       SimulationSettings settings,
       List<InvokerSettings> cluster,
       boolean knownTimes,
-      int controllers) {
+      int controllers,
+      @Nullable LateBinding lateBinding) {
     if (cluster.isEmpty()) {
       throw new IllegalArgumentException("a cluster needs at least 1 invoker");
     }
@@ -42,6 +44,7 @@ public final class Simulator {
     this.cluster = List.copyOf(cluster);
     this.knownTimes = knownTimes;
     this.controllers = controllers;
+    this.lateBinding = lateBinding;
   }
 
   /**
@@ -49,7 +52,7 @@ public final class Simulator {
    * if it had measured them once before.
    */
   public Simulator withKnownTimes() {
-    return new Simulator(settings, cluster, true, controllers);
+    return new Simulator(settings, cluster, true, controllers, lateBinding);
   }
 
   /**
@@ -60,7 +63,20 @@ public final class Simulator {
    * @param count at least 1
    */
   public Simulator withControllers(int count) {
-    return new Simulator(settings, cluster, knownTimes, count);
+    return new Simulator(settings, cluster, knownTimes, count, lateBinding);
+  }
+
+  /**
+   * The same, but activations wait in their controller until an invoker suits. OpenWhisk's own rule
+   * places on arrival all the same.
+   */
+  public Simulator withLateBinding(LateBinding rule) {
+    return new Simulator(settings, cluster, knownTimes, controllers, rule);
+  }
+
+  /** Whether activations may wait in their controller. */
+  public boolean bindsLate() {
+    return lateBinding != null;
   }
 
   /** Runs one episode. */
@@ -105,18 +121,21 @@ public final class Simulator {
       EpisodeBalancer placement,
       long seed,
       EpisodeObserver observer,
-      boolean shares) {
+      boolean stock) {
     requireRoom(workload);
     SplittableRandom random = new SplittableRandom(seed);
     SimulatedCluster view =
-        new SimulatedCluster(settings, cluster, workload, random.nextLong(), controllers, shares);
+        new SimulatedCluster(settings, cluster, workload, random.nextLong(), controllers, stock);
     if (knownTimes) {
       view.know(workload.functions());
     }
     if (observer instanceof EpisodeRecorder recorder) {
       recorder.began(view);
     }
-    Decision decision = new Decision();
+    Dispatching dispatching =
+        lateBinding == null || stock
+            ? new Dispatching(view, placement, observer, random)
+            : new LateDispatching(lateBinding, view, placement, observer, random);
     Calls calls = Calls.of(workload);
     List<Completion> completions = new ArrayList<>(workload.arrivals().size());
     int[] completedOn = new int[1];
@@ -124,7 +143,10 @@ public final class Simulator {
     while (true) {
       double arrivalSeconds = calls.nextSeconds();
       double eventSeconds = view.nextEventSeconds();
-      if (eventSeconds <= arrivalSeconds) {
+      double sendSeconds = dispatching.nextSeconds();
+      if (sendSeconds < Math.min(arrivalSeconds, eventSeconds)) {
+        dispatching.sendNext();
+      } else if (eventSeconds <= arrivalSeconds) {
         if (eventSeconds == Double.POSITIVE_INFINITY) {
           break;
         }
@@ -134,17 +156,11 @@ public final class Simulator {
           completed++;
           calls.completed(done.id, view.now());
           observer.completed(view.now());
+          dispatching.completed(done, completedOn[0]);
         }
       } else {
-        SimulatedActivation arrival = activation(workload, calls.next(), arrivalSeconds, seed);
         completions.add(NONE);
-        Action action = view.present(arrival);
-        int invoker = placement.invoker(view, action, decision, random);
-        if (invoker == Decision.NONE) {
-          throw new IllegalStateException("no invoker was chosen for " + action.name());
-        }
-        view.dispatch(arrival, invoker);
-        observer.decided(arrivalSeconds, decision);
+        dispatching.arrived(activation(workload, calls.next(), arrivalSeconds, seed));
       }
     }
     if (completed < completions.size()) {

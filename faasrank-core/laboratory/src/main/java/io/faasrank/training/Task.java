@@ -8,7 +8,7 @@ import io.faasrank.workload.Workload;
 
 /**
  * Something to learn from or to be judged by: arrivals on a cluster. Every rollout of a task meets
- * the same arrivals.
+ * the same arrivals, and takes its steps in their order: activations are placed on arrival.
  *
  * @param name in tables and charts, for instance {@code M3}
  * @param uncounted activations at the beginning that do not count when a policy is judged: what a
@@ -20,6 +20,10 @@ public record Task(String name, Simulator simulator, Workload workload, int unco
     if (uncounted < 0 || uncounted >= workload.arrivals().size()) {
       throw new IllegalArgumentException(
           "task " + name + " does not count " + uncounted + " of its activations");
+    }
+    if (simulator.bindsLate()) {
+      throw new IllegalArgumentException(
+          "task " + name + " binds late, but a model is trained on placing on arrival");
     }
   }
 

@@ -19,7 +19,7 @@ final class TrajectoryRecorder implements EpisodeObserver {
   }
 
   @Override
-  public void decided(double seconds, Decision decision) {
+  public void decided(int activation, double seconds, Decision decision) {
     int before = begin(seconds);
     if (trajectory.keepsNext()) {
       int index = decision.chosenIndex();

@@ -42,7 +42,7 @@ final class ConservationTest {
     EpisodeObserver counting =
         new EpisodeObserver() {
           @Override
-          public void decided(double seconds, Decision decision) {
+          public void decided(int activation, double seconds, Decision decision) {
             inflight[0]++;
           }
 

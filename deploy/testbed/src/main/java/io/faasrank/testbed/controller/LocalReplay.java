@@ -73,8 +73,11 @@ public final class LocalReplay {
   public int warmUp(int activations, EpisodeObserver observer) {
     int completed = 0;
     for (int i = 0; i < activations; i++) {
+      int number = i;
       CompletableFuture<ActivationResult> end =
-          controller(i).publish(submission(WARM_UP, 1), decision -> observer.decided(0, decision));
+          controller(i)
+              .publish(
+                  submission(WARM_UP, 1), decision -> observer.decided(number, 0, decision));
       await(List.of(end), () -> {});
       completed += end.isDone() && !end.isCompletedExceptionally() ? 1 : 0;
     }
@@ -101,18 +104,19 @@ public final class LocalReplay {
         break;
       }
       FunctionProfile function = workload.functions().get(arrival.function());
+      int number = replayed.size();
       double submitted = clock.seconds();
       List<Decision> seen = new ArrayList<>(1);
       CompletableFuture<ActivationResult> end =
-          controller(replayed.size())
+          controller(number)
               .publish(
                   submission(function, arrival.durationFactor()),
                   decision -> {
                     seen.add(decision);
-                    observer.decided(submitted, decision);
+                    observer.decided(number, submitted, decision);
                   });
       if (seen.isEmpty()) {
-        observer.decided(submitted, NOBODY_ASKED);
+        observer.decided(number, submitted, NOBODY_ASKED);
       }
       replayed.add(new ReplayedArrival(arrival, function, submitted, end));
     }

@@ -72,7 +72,7 @@ final class LocalReplayTest {
   private static EpisodeObserver decisions(List<Double> seconds) {
     return new EpisodeObserver() {
       @Override
-      public void decided(double now, Decision decision) {
+      public void decided(int activation, double now, Decision decision) {
         assertThat(decision.count()).isBetween(0, 2);
         seconds.add(now);
       }
