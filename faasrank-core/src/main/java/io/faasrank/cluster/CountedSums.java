@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class CountedSums implements ClusterSums {
 
   private final ClusterView view;
-  private @Nullable Action counted;
+  private boolean counted;
+  private @Nullable Action countedAction;
   private int invokers;
   private double cores;
   private long memoryMb;
@@ -26,19 +27,24 @@ public final class CountedSums implements ClusterSums {
 
   /** To be called when the clock or the cluster has moved. */
   public void outdated() {
-    counted = null;
+    counted = false;
+    countedAction = null;
   }
 
   /** The sums for an action: the last ones where they are of this action and not outdated. */
   public ClusterSums of(Action action) {
-    if (!action.equals(counted)) {
+    if (!counted) {
+      count();
+      counted = true;
+    }
+    if (!action.equals(countedAction)) {
       count(action);
-      counted = action;
+      countedAction = action;
     }
     return this;
   }
 
-  private void count(Action action) {
+  private void count() {
     invokers = 0;
     cores = 0;
     memoryMb = 0;
@@ -46,8 +52,6 @@ public final class CountedSums implements ClusterSums {
     inflight = 0;
     queued = 0;
     workMbSeconds = 0;
-    actionInflight = 0;
-    actionIdleWarm = 0;
     for (int i = 0; i < view.size(); i++) {
       if (view.usable(i)) {
         invokers++;
@@ -57,6 +61,15 @@ public final class CountedSums implements ClusterSums {
         inflight += view.inflight(i);
         queued += view.queued(i);
         workMbSeconds += view.workMbSeconds(i);
+      }
+    }
+  }
+
+  private void count(Action action) {
+    actionInflight = 0;
+    actionIdleWarm = 0;
+    for (int i = 0; i < view.size(); i++) {
+      if (view.usable(i)) {
         actionInflight += view.inflight(i, action);
         actionIdleWarm += view.idleWarm(i, action);
       }

@@ -218,7 +218,7 @@ class CommandsTest {
             Policies.names().stream()
                 .map(name -> name + " " + Policies.spec(name).summary())
                 .toList())
-        .contains("fpc " + Contenders.FPC_SUMMARY);
+        .contains("fpc " + Contenders.summaries().get("fpc"));
   }
 
   @ParameterizedTest
