@@ -125,10 +125,7 @@ public final class Contenders {
     Contender contender = Contender.of(name);
     return simulator(contender, simulator)
         .record(
-            workload,
-            policy(contender),
-            seed,
-            recorder.apply(contender.learned() ? model : null));
+            workload, policy(contender), seed, recorder.apply(contender.learned() ? model : null));
   }
 
   private static Simulator simulator(Contender contender, Simulator simulator) {

@@ -52,7 +52,8 @@ public final class EpisodeRecorder implements EpisodeObserver {
     if (only >= 0 ? activation == only : activation % stride == 0) {
       if (decision.count() > 0) {
         decisions.put(
-            activation, ExplainedDecision.of(model, decision, decision.chosenIndex(), Decision.NONE));
+            activation,
+            ExplainedDecision.of(model, decision, decision.chosenIndex(), Decision.NONE));
       }
       if (only < 0 && decisions.size() > most) {
         stride *= 2;

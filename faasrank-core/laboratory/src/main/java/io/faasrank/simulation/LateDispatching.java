@@ -13,8 +13,7 @@ import java.util.SplittableRandom;
  * controller has a line of its own; it sends from it when one of its own activations has completed,
  * and at every tick.
  */
-final class LateDispatching extends Dispatching
-    implements WaitingLine.Sender<SimulatedActivation> {
+final class LateDispatching extends Dispatching implements WaitingLine.Sender<SimulatedActivation> {
 
   /**
    * From a completion to the arrival of what is sent for it: an acknowledgement and an activation,

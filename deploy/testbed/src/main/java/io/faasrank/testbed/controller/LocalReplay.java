@@ -76,8 +76,7 @@ public final class LocalReplay {
       int number = i;
       CompletableFuture<ActivationResult> end =
           controller(i)
-              .publish(
-                  submission(WARM_UP, 1), decision -> observer.decided(number, 0, decision));
+              .publish(submission(WARM_UP, 1), decision -> observer.decided(number, 0, decision));
       await(List.of(end), () -> {});
       completed += end.isDone() && !end.isCompletedExceptionally() ? 1 : 0;
     }
