@@ -89,8 +89,8 @@ public record LateBinding(float patience, float busyIdleShare) {
    * @param allMb that of all controllers
    * @param controllers 1 or more
    */
-  public static boolean hasShare(double ownMb, double allMb, int controllers) {
-    return controllers == 1 || 2 * controllers * ownMb >= allMb;
+  public static boolean hasShare(long ownMb, long allMb, int controllers) {
+    return controllers == 1 || 2L * controllers * ownMb >= allMb;
   }
 
   /** Whether a container of the action will be free sooner than a new one. False where unknown. */
