@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
         "Tries schedulers on a grid of functions, loads, clusters and beginnings, and shows each"
             + " regime's best rule and the model against it, losing regimes first.")
 final class RegimesCommand implements Callable<Integer> {
+
+  private static final String WORSE_OFF = "worse-off.csv";
 
   private static final Config CONFIG = ConfigFactory.load(RegimesCommand.class.getClassLoader());
 
@@ -84,14 +87,28 @@ final class RegimesCommand implements Callable<Integer> {
       paramLabel = "NAMES",
       description =
           "cold, warm (the first 3,000 activations are not counted) or known (cold, with each"
-              + " function's times known; default ${DEFAULT-VALUE}).")
-  private List<Start> starts = List.of(Start.values());
+              + " function's times known; default all).")
+  private @Nullable List<Start> starts;
 
   @Option(
       names = "--random",
       paramLabel = "N",
       description = "N random tasks of 2 to 50 invokers in place of the grid.")
   private int random;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description =
+          "Episodes of N minutes from an empty cluster on, shown by windows, in place of 600"
+              + " activations; begins cold unless --starts says known.")
+  private int minutes;
+
+  @Option(
+      names = "--window",
+      paramLabel = "SECONDS",
+      description = "Length of a window of --minutes (default ${DEFAULT-VALUE}).")
+  private int window = 450;
 
   @Option(
       names = "--policies",
@@ -150,12 +167,17 @@ final class RegimesCommand implements Callable<Integer> {
             CandidateLimit.NONE);
     int draws = repetitions.count();
     int atOnce = threads.count();
-    folder.create(Arrays.stream(RegimeFormat.values()).map(RegimesCommand::file).toList());
+    folder.create(
+        Stream.concat(
+                Arrays.stream(RegimeFormat.values()).map(RegimesCommand::file),
+                Stream.of(WORSE_OFF))
+            .toList());
     RegimeRun run = new RegimeRun(regimes, contenders, draws, seed());
     RegimeAnalysis analysis = analysis(run, draws, atOnce);
     for (RegimeFormat each : RegimeFormat.values()) {
       folder.write(file(each), out -> each.write(analysis, out));
     }
+    folder.write(WORSE_OFF, out -> RegimeFormat.writeWorseOff(analysis, out));
     format.write(analysis, Commands.line(spec).getOut());
     return Commands.OK;
   }
@@ -168,9 +190,25 @@ final class RegimesCommand implements Callable<Integer> {
 
   private List<Regime> regimes() {
     Options.atLeast(0, "--random", random);
-    return random > 0
-        ? RegimeGrid.random(CONFIG, random, calibrations, starts, seed())
-        : RegimeGrid.of(CONFIG, kinds, loads, clusters, calibrations, starts);
+    Options.atLeast(0, "--minutes", minutes);
+    Options.atLeast(1, "--window", window);
+    Options.require(minutes > 0 || !Commands.given(spec, "--window"), "--window: needs --minutes");
+    List<Regime> regimes =
+        random > 0
+            ? RegimeGrid.random(CONFIG, random, calibrations, starts(), seed())
+            : RegimeGrid.of(CONFIG, kinds, loads, clusters, calibrations, starts());
+    return minutes == 0
+        ? regimes
+        : Options.read(
+            "--minutes",
+            () -> regimes.stream().map(regime -> regime.during(60 * minutes, window)).toList());
+  }
+
+  private List<Start> starts() {
+    if (starts != null) {
+      return starts;
+    }
+    return minutes > 0 ? List.of(Start.COLD) : List.of(Start.values());
   }
 
   private long seed() {
@@ -187,7 +225,10 @@ final class RegimesCommand implements Callable<Integer> {
       words.add("--clusters " + String.join(",", clusters));
     }
     words.add("--calibration " + String.join(",", calibrations));
-    words.add("--starts " + joined(starts));
+    words.add("--starts " + joined(starts()));
+    if (minutes > 0) {
+      words.add("--minutes " + minutes + " --window " + window);
+    }
     words.add("--policies " + policies);
     words.add("--model " + ExperimentOptions.quoted(model));
     words.add("--repetitions " + draws);

@@ -1,6 +1,7 @@
 package io.faasrank.experiment;
 
 import io.faasrank.report.RegimeName;
+import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.InvokerSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.simulation.Simulator;
@@ -9,6 +10,7 @@ import io.faasrank.workload.OpenArrivals;
 import io.faasrank.workload.PopulationSpec;
 import io.faasrank.workload.Seeds;
 import io.faasrank.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +22,8 @@ import java.util.Locale;
  *
  * @param load cores demanded by warm runs relative to those of the cluster, above 0
  * @param calibration the name of the settings
+ * @param seconds how long activations arrive; 0 where {@link #COUNTED} of them do
+ * @param windowSeconds length of the windows by which such an episode is shown, above 0
  */
 public record Regime(
     PopulationSpec functions,
@@ -28,7 +32,9 @@ public record Regime(
     List<InvokerSettings> cluster,
     String calibration,
     SimulationSettings settings,
-    Start start) {
+    Start start,
+    double seconds,
+    double windowSeconds) {
 
   /**
    * Activations whose times count. Chosen: the pace at which means of two draws move by a few
@@ -64,8 +70,81 @@ public record Regime(
     cluster = List.copyOf(cluster);
   }
 
+  /** One of {@link #COUNTED} activations. */
+  public Regime(
+      PopulationSpec functions,
+      double load,
+      String clusterName,
+      List<InvokerSettings> cluster,
+      String calibration,
+      SimulationSettings settings,
+      Start start) {
+    this(functions, load, clusterName, cluster, calibration, settings, start, 0, 1);
+  }
+
+  /**
+   * The same with arrivals for so long, from an empty cluster on, shown by windows.
+   *
+   * @throws IllegalArgumentException if it begins warm, since the beginning is then its warm-up
+   */
+  public Regime during(double episodeSeconds, double eachSeconds) {
+    if (start == Start.WARM) {
+      throw new IllegalArgumentException(
+          "an episode that is shown by windows begins cold or known");
+    }
+    return new Regime(
+        functions,
+        load,
+        clusterName,
+        cluster,
+        calibration,
+        settings,
+        start,
+        episodeSeconds,
+        eachSeconds);
+  }
+
   public RegimeName name() {
     return new RegimeName(functions.name(), load, clusterName, calibration, start.toString());
+  }
+
+  /** The names of its parts: its own, or one for each window. */
+  public List<RegimeName> parts() {
+    if (seconds == 0) {
+      return List.of(name());
+    }
+    List<RegimeName> parts = new ArrayList<>();
+    for (double from = 0; from < seconds; from += windowSeconds) {
+      parts.add(name().window(from, Math.min(seconds, from + windowSeconds)));
+    }
+    return parts;
+  }
+
+  /**
+   * The activations that count, by part: those that arrived in it.
+   *
+   * @param completions of an episode, in order of arrival
+   * @throws IllegalArgumentException if a window has none
+   */
+  List<List<Completion>> counted(List<Completion> completions) {
+    if (seconds == 0) {
+      return List.of(completions.subList(uncounted(), completions.size()));
+    }
+    List<List<Completion>> counted = new ArrayList<>();
+    int next = 0;
+    for (double to = windowSeconds; to < seconds + windowSeconds; to += windowSeconds) {
+      int first = next;
+      while (next < completions.size() && completions.get(next).arrivalSeconds() < to) {
+        next++;
+      }
+      if (next == first) {
+        throw new IllegalArgumentException(
+            "--window: no activation of %s arrives in the %s s before %s s; choose longer windows"
+                .formatted(name().text(), windowSeconds, to));
+      }
+      counted.add(completions.subList(first, next));
+    }
+    return counted;
   }
 
   /** A simulator of it. */
@@ -83,7 +162,10 @@ public record Regime(
   public Workload workload(long seed) {
     FunctionPopulation population = FunctionPopulation.draw(functions, seed);
     double cores = cluster.stream().mapToDouble(InvokerSettings::cores).sum();
-    return OpenArrivals.atLoad(load, cores, settings::coresDemanded, DURATION_CV)
-        .first(uncounted() + COUNTED, population, Seeds.mix(seed, Double.doubleToLongBits(load)));
+    OpenArrivals arrivals = OpenArrivals.atLoad(load, cores, settings::coresDemanded, DURATION_CV);
+    long drawn = Seeds.mix(seed, Double.doubleToLongBits(load));
+    return seconds > 0
+        ? arrivals.during(seconds, population, drawn)
+        : arrivals.first(uncounted() + COUNTED, population, drawn);
   }
 }

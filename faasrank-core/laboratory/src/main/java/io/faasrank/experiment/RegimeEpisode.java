@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.RegimeRow;
 import io.faasrank.simulation.Completion;
-import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.simulation.Ending;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Sha256;
 import java.security.MessageDigest;
@@ -16,8 +16,9 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * One episode of a regime, reduced to what its row needs.
+ * One episode of a regime, or a window of it, reduced to what its row needs.
  *
+ * @param failedShare share of the counted activations that failed or ran into their time limit
  * @param calls counted activations, by function
  * @param seconds sum of their completion times, by function
  */
@@ -26,6 +27,7 @@ record RegimeEpisode(
     double meanSeconds,
     double p99Seconds,
     double slowdown,
+    double failedShare,
     List<Integer> calls,
     List<Double> seconds) {
 
@@ -35,22 +37,22 @@ record RegimeEpisode(
   /**
    * Reduces an episode.
    *
-   * @param uncounted activations at its beginning that do not count
+   * @param counted at least one
    */
-  static RegimeEpisode of(EpisodeResult episode, List<FunctionProfile> functions, int uncounted) {
-    List<Completion> counted =
-        episode.completions().subList(uncounted, episode.completions().size());
+  static RegimeEpisode of(List<Completion> counted, List<FunctionProfile> functions) {
     Integer[] calls = new Integer[functions.size()];
     Double[] seconds = new Double[functions.size()];
     Arrays.fill(calls, 0);
     Arrays.fill(seconds, 0.0);
     double[] times = new double[counted.size()];
     double slowdowns = 0;
+    int failed = 0;
     for (int i = 0; i < times.length; i++) {
       Completion completion = counted.get(i);
       times[i] = completion.completionTime();
       calls[completion.function()]++;
       seconds[completion.function()] += times[i];
+      failed += completion.ending() == Ending.COMPLETED ? 0 : 1;
       slowdowns += times[i] / functions.get(completion.function()).warmSeconds();
     }
     return new RegimeEpisode(
@@ -58,6 +60,7 @@ record RegimeEpisode(
         Arrays.stream(times).average().orElseThrow(),
         QUANTILE.evaluate(times, 0.99),
         slowdowns / times.length,
+        (double) failed / times.length,
         List.of(calls),
         List.of(seconds));
   }
@@ -90,6 +93,7 @@ record RegimeEpisode(
         mean(own, RegimeEpisode::meanSeconds),
         mean(own, RegimeEpisode::p99Seconds),
         mean(own, RegimeEpisode::slowdown),
+        mean(own, RegimeEpisode::failedShare),
         worst,
         slowed,
         own.stream().map(RegimeEpisode::draw).toList());

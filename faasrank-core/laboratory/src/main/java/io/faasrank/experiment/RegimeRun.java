@@ -2,6 +2,7 @@ package io.faasrank.experiment;
 
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.RegimeCell;
+import io.faasrank.report.RegimeName;
 import io.faasrank.report.RegimeRow;
 import io.faasrank.simulation.Simulator;
 import io.faasrank.workload.Seeds;
@@ -9,7 +10,6 @@ import io.faasrank.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /**
  * Runs every policy in every regime. A repetition of a regime has the same functions and arrivals
@@ -43,39 +43,51 @@ public final class RegimeRun {
    *
    * @param threads how many at a time; changes no result
    * @param done called after each repetition of a regime, from any thread
-   * @return in the order of the regimes
+   * @return in the order of the regimes, each in its parts
    */
   public List<RegimeCell> run(int threads, Runnable done) {
-    List<Callable<List<RegimeEpisode>>> tasks = new ArrayList<>();
+    List<Callable<List<List<RegimeEpisode>>>> tasks = new ArrayList<>();
     for (Regime regime : regimes) {
       for (int r = 0; r < repetitions; r++) {
         int repetition = r;
         tasks.add(
             () -> {
-              List<RegimeEpisode> episodes = episodes(regime, repetition);
+              List<List<RegimeEpisode>> episodes = episodes(regime, repetition);
               done.run();
               return episodes;
             });
       }
     }
-    List<List<RegimeEpisode>> all = InOrder.run(threads, tasks);
-    return IntStream.range(0, regimes.size())
-        .mapToObj(i -> cell(regimes.get(i), all.subList(i * repetitions, (i + 1) * repetitions)))
-        .toList();
+    List<List<List<RegimeEpisode>>> all = InOrder.run(threads, tasks);
+    List<RegimeCell> cells = new ArrayList<>();
+    for (int i = 0; i < regimes.size(); i++) {
+      List<RegimeName> parts = regimes.get(i).parts();
+      for (int p = 0; p < parts.size(); p++) {
+        int part = p;
+        cells.add(
+            cell(
+                parts.get(p),
+                all.subList(i * repetitions, (i + 1) * repetitions).stream()
+                    .map(policies -> policies.stream().map(each -> each.get(part)).toList())
+                    .toList()));
+      }
+    }
+    return List.copyOf(cells);
   }
 
-  /** One repetition under each policy. */
-  private List<RegimeEpisode> episodes(Regime regime, int repetition) {
+  /** One repetition under each policy, in the regime's parts. */
+  private List<List<RegimeEpisode>> episodes(Regime regime, int repetition) {
     long drawn = Seeds.mix(seed, repetition);
     Workload workload = regime.workload(drawn);
     Simulator simulator = regime.simulator();
-    List<RegimeEpisode> episodes = new ArrayList<>();
+    List<List<RegimeEpisode>> episodes = new ArrayList<>();
     for (EvaluatedPolicy policy : contenders.policies()) {
       episodes.add(
-          RegimeEpisode.of(
-              contenders.run(policy.name(), simulator, workload, drawn),
-              workload.functions(),
-              regime.uncounted()));
+          regime
+              .counted(contenders.run(policy.name(), simulator, workload, drawn).completions())
+              .stream()
+              .map(counted -> RegimeEpisode.of(counted, workload.functions()))
+              .toList());
     }
     return episodes;
   }
@@ -83,7 +95,7 @@ public final class RegimeRun {
   /**
    * @param episodes by repetition, then policy
    */
-  private RegimeCell cell(Regime regime, List<List<RegimeEpisode>> episodes) {
+  private RegimeCell cell(RegimeName name, List<List<RegimeEpisode>> episodes) {
     List<RegimeRow> rows = new ArrayList<>();
     for (int p = 0; p < contenders.policies().size(); p++) {
       int policy = p;
@@ -91,6 +103,6 @@ public final class RegimeRun {
       List<RegimeEpisode> hashing = episodes.stream().map(each -> each.get(0)).toList();
       rows.add(RegimeEpisode.row(contenders.policies().get(p), own, hashing));
     }
-    return new RegimeCell(regime.name(), rows);
+    return new RegimeCell(name, rows);
   }
 }

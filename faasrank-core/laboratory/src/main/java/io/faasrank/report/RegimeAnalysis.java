@@ -3,6 +3,7 @@ package io.faasrank.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -67,9 +68,35 @@ public final class RegimeAnalysis {
     return policies;
   }
 
+  /** Whether activations failed or ran into their time limit, which then is shown. */
+  public boolean anyFailed() {
+    return cells.stream().flatMap(cell -> cell.rows().stream()).anyMatch(r -> r.failedShare() > 0);
+  }
+
   /** By policy, in the order of the rows. */
   public List<Standing> standings() {
     return IntStream.range(0, policies.size()).mapToObj(this::standing).toList();
+  }
+
+  /** How the model did, in a sentence; empty without one. */
+  String verdict() {
+    return standings().stream()
+        .filter(standing -> standing.policy().role() == PolicyRole.LEARNED)
+        .findFirst()
+        .map(
+            model ->
+                String.format(
+                    Locale.ROOT,
+                    "%s is within %.0f %% of the best rule in %d of %s, at %s %% in the geometric"
+                        + " mean; its p99 is above %.0f %% of that rule's in %d.",
+                    model.policy().name(),
+                    LEVEL_PERCENT,
+                    cells.size() - model.above(),
+                    Numbers.count(cells.size(), "regime"),
+                    Numbers.fixed(model.geometricMean(), 1),
+                    TAIL_PERCENT,
+                    model.tails()))
+        .orElse("");
   }
 
   private Standing standing(int policy) {

@@ -18,6 +18,21 @@ final class RegimeData {
           .setRecordSeparator('\n')
           .get();
 
+  private static final CSVFormat WORSE_OFF =
+      FORMAT
+          .builder()
+          .setHeader(
+              "kind",
+              "load",
+              "cluster",
+              "calibration",
+              "start",
+              "function",
+              "draw",
+              "calls",
+              "percent_of_hashing")
+          .get();
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private RegimeData() {}
@@ -41,6 +56,25 @@ final class RegimeData {
     printer.flush();
   }
 
+  /** The functions that are worse off than under hashing, one a line. */
+  static void worseOff(RegimeAnalysis analysis, Writer out) throws IOException {
+    CSVPrinter printer = new CSVPrinter(out, WORSE_OFF);
+    for (RegimeAnalysis.WorseOff each : analysis.worseOff()) {
+      RegimeName regime = each.regime();
+      printer.printRecord(
+          regime.kind(),
+          regime.loadText(),
+          regime.cluster(),
+          regime.calibration(),
+          regime.start(),
+          each.function().function(),
+          each.function().repetition(),
+          each.function().calls(),
+          Numbers.rounded(each.function().percent()));
+    }
+    printer.flush();
+  }
+
   static void json(RegimeAnalysis analysis, Writer out) throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
     root.set("provenance", MAPPER.valueToTree(analysis.provenance()));
@@ -54,6 +88,7 @@ final class RegimeData {
       node.put("tailsAbove", standing.tails());
       node.put("bestRule", standing.best());
     }
+    root.set("worseOff", MAPPER.valueToTree(analysis.worseOff()));
     for (RegimeCell cell : analysis.cells()) {
       ObjectNode node = root.withArray("regimes").addObject();
       node.set("regime", MAPPER.valueToTree(cell.regime()));
@@ -66,6 +101,7 @@ final class RegimeData {
         put(figures, "p99Seconds", row.p99Seconds());
         put(figures, "p99PercentOfBest", cell.p99Percent(row));
         put(figures, "slowdown", row.slowdown());
+        put(figures, "failedShare", row.failedShare());
         put(figures, "worstFunctionPercent", row.worstFunctionPercent());
         figures.set("slowed", MAPPER.valueToTree(row.slowed()));
         figures.set("draws", MAPPER.valueToTree(row.draws()));

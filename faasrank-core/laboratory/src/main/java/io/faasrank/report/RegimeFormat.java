@@ -36,6 +36,14 @@ public enum RegimeFormat {
     }
   };
 
+  /**
+   * Writes the functions that are worse off as CSV: kind, load, cluster, calibration, start,
+   * function, draw, calls, percent_of_hashing. Flushes, does not close.
+   */
+  public static void writeWorseOff(RegimeAnalysis analysis, Writer out) throws IOException {
+    RegimeData.worseOff(analysis, out);
+  }
+
   /** Writes the analysis; flushes, does not close. */
   public abstract void write(RegimeAnalysis analysis, Writer out) throws IOException;
 }

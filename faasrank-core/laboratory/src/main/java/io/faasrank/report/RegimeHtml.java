@@ -41,11 +41,13 @@ final class RegimeHtml {
         "regimes",
         new Page(
             Numbers.count(analysis.cells().size(), "regime"),
+            analysis.verdict(),
             analysis.cells().get(0).model().isPresent(),
             analysis.standings().stream().map(RegimeHtml::standing).toList(),
             columns,
             rows,
-            analysis.cells().stream().map(RegimeHtml::entry).toList(),
+            analysis.anyFailed(),
+            analysis.cells().stream().map(cell -> entry(cell, analysis.anyFailed())).toList(),
             analysis.worseOff().stream().map(RegimeHtml::slowed).toList(),
             analysis.provenance().command(),
             analysis.provenance().dataSet(),
@@ -101,7 +103,7 @@ final class RegimeHtml {
         Integer.toString(standing.best()));
   }
 
-  private static List<String> entry(RegimeCell cell) {
+  private static List<String> entry(RegimeCell cell, boolean failed) {
     RegimeRow best = cell.best();
     List<String> entry =
         new ArrayList<>(
@@ -117,7 +119,13 @@ final class RegimeHtml {
               entry.add(Numbers.fixed(row.worstFunctionPercent(), 0));
               entry.add(Numbers.fixed(row.slowdown(), 1));
               entry.add(Numbers.fixed(best.slowdown(), 1));
+              if (failed) {
+                entry.add(Numbers.fixed(100 * row.failedShare(), 1));
+              }
             });
+    if (failed) {
+      entry.add(Numbers.fixed(100 * best.failedShare(), 1));
+    }
     return entry;
   }
 
@@ -125,6 +133,7 @@ final class RegimeHtml {
     return List.of(
         line(each.regime()) + ", " + column(each.regime()),
         each.function().function(),
+        Integer.toString(each.function().repetition()),
         Integer.toString(each.function().calls()),
         Numbers.fixed(each.function().percent(), 0));
   }
@@ -132,10 +141,12 @@ final class RegimeHtml {
   /** What the page's template names. */
   record Page(
       String count,
+      String verdict,
       boolean model,
       List<List<String>> standings,
       List<String> columns,
       List<Line> lines,
+      boolean failed,
       List<List<String>> regimes,
       List<List<String>> slowed,
       String command,

@@ -8,6 +8,8 @@ import java.util.List;
  * @param meanSeconds mean completion time
  * @param p99Seconds 99th percentile of the completion time, mean over repetitions
  * @param slowdown mean of completion time over the function's own run time
+ * @param failedShare share of activations that failed or ran into their time limit, 0 to 1; their
+ *     completion times count until then
  * @param worstFunctionPercent most that a function with {@link #LEAST_CALLS} activations or more
  *     took of its time under hashing; NaN if there is none
  * @param slowed functions that took over {@link #FAIR_PERCENT} percent
@@ -18,6 +20,7 @@ public record RegimeRow(
     double meanSeconds,
     double p99Seconds,
     double slowdown,
+    double failedShare,
     double worstFunctionPercent,
     List<Slowed> slowed,
     List<RegimeDraw> draws) {

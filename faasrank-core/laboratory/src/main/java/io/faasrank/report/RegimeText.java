@@ -46,6 +46,9 @@ final class RegimeText {
         List.of("policy", "geometric mean", "worst", "above 102", "p99 above 110", "best in"),
         1,
         rows);
+    if (!analysis.verdict().isEmpty()) {
+      out.write(TextTable.wrapped(analysis.verdict()) + "\n\n");
+    }
   }
 
   private static String beside(EvaluatedPolicy policy) {
@@ -59,8 +62,15 @@ final class RegimeText {
     if (model) {
       headers.addAll(List.of("model", "p99", "worst f", "slowdown"));
     }
+    boolean failed = analysis.anyFailed();
+    if (failed) {
+      headers.add("failed %");
+    }
+    boolean windows = analysis.cells().get(0).regime().isWindow();
     List<EvaluatedPolicy> besides =
-        analysis.policies().stream().filter(p -> p.role().beside()).toList();
+        analysis.policies().stream()
+            .filter(p -> p.role().beside() || (windows && p.role() == PolicyRole.REFERENCE))
+            .toList();
     besides.forEach(policy -> headers.add(policy.name()));
     List<List<String>> rows = new ArrayList<>();
     for (RegimeCell cell : analysis.cells()) {
@@ -84,6 +94,9 @@ final class RegimeText {
                 row.add(Numbers.fixed(own.worstFunctionPercent(), 0));
                 row.add(Numbers.fixed(own.slowdown(), 1) + "/" + Numbers.fixed(best.slowdown(), 1));
               });
+      if (failed) {
+        row.add(cell.model().map(own -> failed(own) + "/").orElse("") + failed(best));
+      }
       for (RegimeRow other : cell.rows()) {
         if (besides.contains(other.policy())) {
           row.add(Numbers.fixed(cell.percent(other), 0));
@@ -95,10 +108,15 @@ final class RegimeText {
         model
             ? "Regimes, losing ones first: the model in % of the best rule (mean and p99), its worst"
                 + " function in % of hashing, slowdown of the model / the rule"
+                + (failed ? ", failed or timed out likewise" : "")
             : "Regimes and their best rule",
         headers,
         6,
         rows);
+  }
+
+  private static String failed(RegimeRow row) {
+    return Numbers.fixed(100 * row.failedShare(), 1);
   }
 
   private void worseOff() throws IOException {

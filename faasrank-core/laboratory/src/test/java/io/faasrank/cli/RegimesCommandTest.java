@@ -62,6 +62,20 @@ final class RegimesCommandTest {
     assertThat(report.lines()).hasSize(1 + 2 * 2);
   }
 
+  @Test
+  void windowsOfALongEpisodeAreRegimesOfTheirOwn() {
+    String minutes =
+        "regimes --minutes 2 --window 90 --kinds table2 --loads 0.4 --clusters S --calibration paper"
+            + " --policies warm-shortest-queue,faasrank --repetitions 1 --no-progress";
+    assertThat(run(minutes + " --format csv")).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(1 + 2 * 3)
+        .anyMatch(line -> line.startsWith("table2,0.4,S,paper,cold 0..90 s,hashing,"))
+        .anyMatch(line -> line.startsWith("table2,0.4,S,paper,cold 90..120 s,faasrank,"));
+    assertThat(run(minutes)).isZero();
+    assertThat(out.toString()).contains(" hashing\n", "--minutes 2 --window 90 ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -71,6 +85,9 @@ final class RegimesCommandTest {
         "--loads 0 | --loads: expected numbers above 0, found 0.0",
         "--calibration azure | --calibration: expected one of",
         "--starts hot | Invalid value for option '--starts'",
+        "--minutes 1 --starts warm | --minutes: an episode that is shown by windows begins cold",
+        "--window 450 | --window: needs --minutes",
+        "--minutes 1 --window 0 | --window: expected 1 or more, found 0",
         "--random -1 | --random: expected 0 or more, found -1",
         "--seed -1 | --seed: expected 0 or more and below 2^48, found -1",
         "--policies best | --policies: unknown policy 'best'",

@@ -1,6 +1,8 @@
 package io.faasrank.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigFactory;
@@ -9,9 +11,10 @@ import io.faasrank.policy.CandidateLimit;
 import io.faasrank.report.EvaluatedPolicy;
 import io.faasrank.report.PolicyRole;
 import io.faasrank.report.RegimeCell;
+import io.faasrank.report.RegimeName;
 import io.faasrank.report.RegimeRow;
 import io.faasrank.simulation.Completion;
-import io.faasrank.simulation.EpisodeResult;
+import io.faasrank.simulation.Ending;
 import io.faasrank.workload.FunctionProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,7 @@ final class RegimeRunTest {
   @Test
   void onlyCountedActivationsMakeTheFigures() {
     RegimeEpisode episode =
-        RegimeEpisode.of(new EpisodeResult(List.of(of(0, 90), of(0, 2), of(1, 4))), TWO, 1);
+        RegimeEpisode.of(List.of(of(0, 90), of(0, 2), of(1, 4)).subList(1, 3), TWO);
     assertThat(episode.meanSeconds()).isEqualTo(3);
     assertThat(episode.slowdown()).as("2 / 1 and 4 / 4").isEqualTo(1.5);
     assertThat(episode.calls()).containsExactly(1, 1);
@@ -49,6 +52,44 @@ final class RegimeRunTest {
     assertThat(row.slowed()).hasSize(1);
     assertThat(row.slowed().get(0).function()).isEqualTo("fast");
     assertThat(RegimeEpisode.row(RULE, hashing, hashing).slowed()).isEmpty();
+  }
+
+  @Test
+  void slowedFunctionsAreListedDrawByDraw() {
+    List<RegimeEpisode> own = List.of(episode(30, 1.2, 40, 1.01), episode(30, 1.04, 40, 1.3));
+    List<RegimeEpisode> hashing = List.of(episode(30, 1, 40, 1), episode(30, 1, 40, 1));
+    assertThat(RegimeEpisode.row(RULE, own, hashing).slowed())
+        .extracting(
+            RegimeRow.Slowed::function, RegimeRow.Slowed::repetition, RegimeRow.Slowed::calls)
+        .containsExactly(tuple("fast", 0, 30), tuple("slow", 1, 40));
+  }
+
+  @Test
+  void failuresAndTimeOutsAreAShareOfWhatCounts() {
+    List<Completion> three =
+        List.of(
+            of(0, 2),
+            new Completion(0, 0, 1, 3, 0, false, Ending.FAILED),
+            new Completion(1, 0, 1, 9, 0, false, Ending.TIMED_OUT));
+    List<RegimeEpisode> draws =
+        List.of(RegimeEpisode.of(three, TWO), RegimeEpisode.of(List.of(of(0, 2)), TWO));
+    assertThat(RegimeEpisode.row(RULE, draws, draws).failedShare())
+        .isCloseTo((2 / 3.0 + 0) / 2, within(1e-9));
+  }
+
+  @Test
+  void anEpisodeOfMinutesIsShownByWindowsOfArrival() {
+    Regime regime = regimes(List.of(Start.KNOWN)).get(0).during(150, 60);
+    assertThat(regime.parts())
+        .extracting(RegimeName::start)
+        .containsExactly("known 0..60 s", "known 60..120 s", "known 120..150 s");
+    List<Completion> arrived = List.of(at(0), at(59.9), at(60), at(149));
+    assertThatThrownBy(() -> regime.counted(arrived.subList(0, 3)))
+        .hasMessageStartingWith("--window: no activation of table2 0.5 S paper known arrives");
+    assertThat(regime.counted(arrived)).extracting(List::size).containsExactly(2, 1, 1);
+    assertThat(regime.workload(3).arrivals())
+        .hasSizeGreaterThan(100)
+        .allMatch(arrival -> arrival.seconds() < 150);
   }
 
   @Test
@@ -102,7 +143,11 @@ final class RegimeRunTest {
     for (int i = 0; i < slow; i++) {
       completions.add(of(1, other));
     }
-    return RegimeEpisode.of(new EpisodeResult(completions), TWO, 0);
+    return RegimeEpisode.of(completions, TWO);
+  }
+
+  private static Completion at(double seconds) {
+    return new Completion(0, 0, seconds, seconds + 90, 0, false);
   }
 
   private static Completion of(int function, double seconds) {

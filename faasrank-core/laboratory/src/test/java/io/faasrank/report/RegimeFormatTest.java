@@ -72,6 +72,62 @@ final class RegimeFormatTest {
   }
 
   @Test
+  void theListOfFunctionsWorseOffIsInEveryFormatOneByOne() throws IOException {
+    StringWriter csv = new StringWriter();
+    RegimeFormat.writeWorseOff(TWO, csv);
+    assertThat(csv.toString().lines())
+        .containsExactly(
+            "kind,load,cluster,calibration,start,function,draw,calls,percent_of_hashing",
+            "short,0.2,S,paper,cold,f,1,40,130.0");
+    JsonNode json = new ObjectMapper().readTree(write(RegimeFormat.JSON)).path("worseOff");
+    assertThat(json).hasSize(1);
+    assertThat(json.at("/0/regime/kind").asText()).isEqualTo("short");
+    assertThat(json.at("/0/function/repetition").asInt()).isEqualTo(1);
+    assertThat(write(RegimeFormat.HTML)).contains("<td>f</td><td>1</td><td>40</td><td>130</td>");
+    assertThat(write(RegimeFormat.TEXT)).containsPattern("cold +f +1 +40 +130");
+  }
+
+  @Test
+  void failuresAreShownWhereThereAreAny() throws IOException {
+    assertThat(write(RegimeFormat.TEXT)).doesNotContain("failed");
+    assertThat(write(RegimeFormat.HTML)).doesNotContain("failed");
+    RegimeRow failing =
+        new RegimeRow(
+            new EvaluatedPolicy("prequal", PolicyRole.HEURISTIC),
+            1,
+            2,
+            2,
+            0.031,
+            Double.NaN,
+            List.of(),
+            List.of());
+    RegimeAnalysis analysis =
+        new RegimeAnalysis(
+            new Provenance("faasrank regimes", 1, "1 of each regime", "S"),
+            List.of(
+                new RegimeCell(
+                    EASY,
+                    List.of(
+                        row("hashing", PolicyRole.REFERENCE, 4, 8),
+                        failing,
+                        slowing("faasrank", 1, 5, 90)))));
+    StringWriter text = new StringWriter();
+    RegimeFormat.TEXT.write(analysis, text);
+    assertThat(text.toString()).contains("failed %").containsPattern("2.0/2.0 +0.0/3.1");
+    StringWriter html = new StringWriter();
+    RegimeFormat.HTML.write(analysis, html);
+    assertThat(html.toString()).contains("failed or timed out, %", "<td>0.0</td><td>3.1</td>");
+    StringWriter json = new StringWriter();
+    RegimeFormat.JSON.write(analysis, json);
+    assertThat(
+            new ObjectMapper()
+                .readTree(json.toString())
+                .at("/regimes/0/policies/prequal/failedShare")
+                .asDouble())
+        .isEqualTo(0.031);
+  }
+
+  @Test
   void csvHasALinePerRegimeAndPolicy() {
     assertThat(write(RegimeFormat.CSV).lines())
         .hasSize(1 + 2 * 4)
@@ -86,7 +142,11 @@ final class RegimeFormatTest {
     assertThat(write(RegimeFormat.TEXT).lines())
         .contains(
             " faasrank                        89.4    160          1              1        0",
-            " clairvoyant (beside)            47.4     90          0              0        0");
+            " clairvoyant (beside)            47.4     90          0              0        0",
+            "faasrank is within 102 % of the best rule in 1 of 2 regimes, at 89.4 % in the geometric",
+            "mean; its p99 is above 110 % of that rule's in 1.");
+    assertThat(write(RegimeFormat.HTML))
+        .contains("faasrank is within 102 % of the best rule in 1 of 2 regimes");
     assertThat(write(RegimeFormat.TEXT).lines().filter(line -> line.contains("3x4c2048m")))
         .singleElement()
         .asString()
@@ -124,7 +184,7 @@ final class RegimeFormatTest {
 
   private static RegimeRow row(String name, PolicyRole role, double mean, double p99) {
     return new RegimeRow(
-        new EvaluatedPolicy(name, role), mean, p99, 2, Double.NaN, List.of(), List.of());
+        new EvaluatedPolicy(name, role), mean, p99, 2, 0, Double.NaN, List.of(), List.of());
   }
 
   private static RegimeRow slowing(String name, double mean, double p99, double worst) {
@@ -133,8 +193,9 @@ final class RegimeFormatTest {
         mean,
         p99,
         2,
+        0,
         worst,
-        List.of(new RegimeRow.Slowed("f", 0, 40, worst)),
+        List.of(new RegimeRow.Slowed("f", 1, 40, worst)),
         List.of());
   }
 
