@@ -110,9 +110,18 @@ public record LateBinding(float patience, float busyIdleShare) {
    * @return at least 1
    */
   static double urgency(ClusterView view, Action action, double waitedSeconds, boolean warm) {
-    float ownSeconds =
-        known(view.runSeconds(action)) + (warm ? 0 : known(view.initSeconds(action)));
-    return 1 + waitedSeconds / Math.max(SHORTEST_SECONDS, ownSeconds);
+    return 1 + waitedSeconds / ownSeconds(view, action, warm);
+  }
+
+  /**
+   * Mean time of an activation that need not wait.
+   *
+   * @param warm whether it need not be initialised
+   * @return above 0
+   */
+  static float ownSeconds(ClusterView view, Action action, boolean warm) {
+    float initSeconds = warm ? 0 : known(view.initSeconds(action));
+    return Math.max(SHORTEST_SECONDS, known(view.runSeconds(action)) + initSeconds);
   }
 
   private static float known(float seconds) {

@@ -27,6 +27,16 @@ public final class WaitingLine<T> {
    */
   static final int PASSES = 50;
 
+  /** Stands for more activations than any container could serve in time. */
+  private static final int TOO_MANY = Integer.MAX_VALUE;
+
+  /**
+   * Where none of an action was sent for so many of its initialisations and runs, its running
+   * containers are not waited for any more. Chosen among 1, 2, 5 and never: 5 costs a percent, and
+   * is for actions of which one run in many takes far longer than the mean.
+   */
+  private static final int STANDSTILL = 5;
+
   /** Sends a waiting activation. */
   @FunctionalInterface
   public interface Sender<T> {
@@ -34,7 +44,8 @@ public final class WaitingLine<T> {
     /**
      * Sends it, if there is a place.
      *
-     * @param waiting activations of its action that wait, this one included
+     * @param waiting activations of its action that wait, this one included, or more where it must
+     *     not wait for its own containers; for {@link LateBinding#maySend}
      * @param forced whether it must be sent, even where it will wait
      * @return false when it waits on; never where forced
      */
@@ -54,8 +65,17 @@ public final class WaitingLine<T> {
     final ArrayDeque<Entrant<T>> waiting = new ArrayDeque<>();
     boolean refused;
 
-    ActionLine(Action action) {
+    /** When one was last sent, or the first began to wait. */
+    double movedSeconds;
+
+    ActionLine(Action action, double seconds) {
       this.action = action;
+      movedSeconds = seconds;
+    }
+
+    int waiting(ClusterView view, double seconds) {
+      double patience = STANDSTILL * LateBinding.ownSeconds(view, action, false);
+      return seconds - movedSeconds > patience ? TOO_MANY : waiting.size();
     }
   }
 
@@ -86,7 +106,10 @@ public final class WaitingLine<T> {
    * @param seconds when it came, by any clock that {@link #send} goes by too
    */
   public void add(Action action, T activation, double seconds) {
-    queues.computeIfAbsent(action, ActionLine::new).waiting.add(new Entrant<>(activation, seconds));
+    queues
+        .computeIfAbsent(action, each -> new ActionLine<>(each, seconds))
+        .waiting
+        .add(new Entrant<>(activation, seconds));
     size++;
   }
 
@@ -102,7 +125,8 @@ public final class WaitingLine<T> {
     boolean must = sender.mustSend();
     ActionLine<T> next = next(view, position, seconds, must);
     while (next != null) {
-      send(next, sender, must || (next == passed && passes >= PASSES));
+      boolean forced = must || (next == passed && passes >= PASSES);
+      send(next, view, seconds, sender, forced);
       must = sender.mustSend();
       next = next(view, position, seconds, must);
     }
@@ -121,12 +145,15 @@ public final class WaitingLine<T> {
     return all;
   }
 
-  private void send(ActionLine<T> queue, Sender<T> sender, boolean forced) {
-    if (!sender.send(queue.waiting.element().activation, queue.waiting.size(), forced)) {
+  private void send(
+      ActionLine<T> queue, ClusterView view, double seconds, Sender<T> sender, boolean forced) {
+    T activation = queue.waiting.element().activation;
+    if (!sender.send(activation, queue.waiting(view, seconds), forced)) {
       queue.refused = true;
       return;
     }
     passes = queue == passed ? 0 : passes + 1;
+    queue.movedSeconds = seconds;
     size--;
     queue.waiting.remove();
     if (queue.waiting.isEmpty()) {
@@ -148,7 +175,7 @@ public final class WaitingLine<T> {
         highestOfAll = urgency;
         first = queue;
       }
-      if (urgency > highest && !queue.refused && maySend(view, position, queue)) {
+      if (urgency > highest && !queue.refused && maySend(view, position, queue, seconds)) {
         highest = urgency;
         best = queue;
       }
@@ -166,8 +193,8 @@ public final class WaitingLine<T> {
         : view.idleWarm(position, action) > 0;
   }
 
-  private boolean maySend(ClusterView view, int position, ActionLine<T> queue) {
-    int waiting = queue.waiting.size();
+  private boolean maySend(ClusterView view, int position, ActionLine<T> queue, double seconds) {
+    int waiting = queue.waiting(view, seconds);
     if (position != ANY) {
       return rule.maySend(view, position, queue.action, waiting);
     }

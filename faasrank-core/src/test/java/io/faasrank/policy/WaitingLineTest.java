@@ -15,7 +15,16 @@ final class WaitingLineTest {
   private static final Action SLOW = new Action(1, "guest", "guest/slow", 256);
   private static final Action LARGE = new Action(2, "guest", "guest/large", 1024);
 
-  private final FakeCluster view = FakeCluster.ofSize(2);
+  private int running;
+
+  private final FakeCluster view =
+      new FakeCluster(2, 2048, 8) {
+        @Override
+        public int inflight(int position, Action action) {
+          return position == 0 ? running : 0;
+        }
+      };
+
   private final WaitingLine<String> line = new WaitingLine<>(LateBinding.DEFAULT);
   private final List<String> sent = new ArrayList<>();
 
@@ -118,6 +127,23 @@ final class WaitingLineTest {
         });
     assertThat(sent).containsExactly("quick 1", "quick 2");
     assertThat(line.size()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotWaitForItsOwnContainersWhenTheyStandStill() {
+    view.setInitSeconds(QUICK, 1.9f);
+    running = 1;
+    freeMb(2048);
+    line.add(QUICK, "first", 0);
+    line.add(QUICK, "second", 0);
+    send(9.9);
+    assertThat(sent).isEmpty();
+    send(10.1);
+    assertThat(sent).as("5 times 2 s, and anew for the next").containsExactly("first");
+    send(20);
+    assertThat(sent).hasSize(1);
+    send(20.2);
+    assertThat(sent).hasSize(2);
   }
 
   @Test
