@@ -143,8 +143,8 @@ final class RegimeFormatTest {
         .contains(
             " faasrank                        89.4    160          1              1        0",
             " clairvoyant (beside)            47.4     90          0              0        0",
-            "faasrank is within 102 % of the best rule in 1 of 2 regimes, at 89.4 % in the geometric",
-            "mean; its p99 is above 110 % of that rule's in 1.");
+            "faasrank is within 102 % of the best rule in 1 of 2 regimes, at 89.4 % in the",
+            "geometric mean; its p99 is above 110 % of that rule's in 1.");
     assertThat(write(RegimeFormat.HTML))
         .contains("faasrank is within 102 % of the best rule in 1 of 2 regimes");
     assertThat(write(RegimeFormat.TEXT).lines().filter(line -> line.contains("3x4c2048m")))
