@@ -86,7 +86,8 @@ record TrainingPlan(
   /**
    * What a resumed training must have in common with its checkpoint. Not the place of the trace or
    * log, since the checkpoint knows the arrivals themselves; not the patience, which no weight
-   * depends on; and not the number of episodes, unless the learning rate's fall depends on it.
+   * depends on; and not the number of episodes, unless the learning rate's fall depends on it. A
+   * mix of all regimes takes place in every calibration, workloads in the one that is chosen.
    */
   Map<String, String> lasting(Config config) {
     Map<String, String> lasting = options();
@@ -97,7 +98,11 @@ record TrainingPlan(
       lasting.remove("--episodes");
     }
     Map<String, ConfigValue> sorted = new TreeMap<>();
-    for (String path : new String[] {"faasrank.simulation", "faasrank.workload"}) {
+    String calibrations = "faasrank.calibrations";
+    if (mix == TaskMix.WORKLOADS) {
+      calibrations += "." + config.getString("faasrank.simulation.calibration");
+    }
+    for (String path : List.of("faasrank.simulation", "faasrank.workload", calibrations)) {
       config
           .getConfig(path)
           .entrySet()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.faasrank.experiment.SyntheticExperiment;
 import io.faasrank.model.Model;
 import io.faasrank.model.ModelFile;
@@ -251,6 +253,21 @@ class TrainCommandTest {
     assertThat(train(folder, diverging + "400 --resume")).isEqualTo(1);
     assertThat(folder.resolve("model.safetensors")).hasBinaryContent(model);
     assertThat(folder.resolve("checkpoint.safetensors")).hasBinaryContent(checkpoint);
+  }
+
+  /** Of all calibrations in a mix of all regimes, of the one that is chosen with workloads. */
+  @Test
+  void aChangedCalibrationIsNoticedWhenATrainingGoesOn() {
+    String paper = "faasrank.calibrations.paper.contention-exponent";
+    String record = "faasrank.calibrations.openwhisk.contention-exponent";
+    Config config =
+        ConfigFactory.parseString(paper + " = 1.25").withFallback(ConfigFactory.load()).resolve();
+    assertThat(TrainOptions.of(Preset.GENERAL).lasting(config))
+        .containsEntry(paper, "1.25")
+        .containsEntry(record, "1");
+    assertThat(TrainOptions.of(Preset.MULTI).lasting(config))
+        .containsEntry(paper, "1.25")
+        .doesNotContainKey(record);
   }
 
   private void refuses(String options, String message) {
