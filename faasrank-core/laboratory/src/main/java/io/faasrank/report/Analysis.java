@@ -49,6 +49,9 @@ public final class Analysis {
     put(byWorkload.mean(Metric.P95, cell -> cell.percentile(95)));
     put(byWorkload.mean(Metric.P99, cell -> cell.percentile(99)));
     put(byWorkload.mean(Metric.COLD, cell -> 100 * cell.coldShare()));
+    if (evaluation.cells().stream().anyMatch(cell -> cell.failedShare() > 0)) {
+      put(byWorkload.mean(Metric.FAILED, cell -> 100 * cell.failedShare()));
+    }
     put(byWorkload.mean(Metric.QUEUE, CellSummary::meanQueueSeconds));
     put(byWorkload.mean(Metric.TIME_FEWER, against(InFlight.Comparison::timeShare)));
     put(byWorkload.relative(Metric.AREA, cell -> cell.inFlight().area()));
@@ -66,7 +69,10 @@ public final class Analysis {
     return records;
   }
 
-  /** The tables in the order of {@link Metric}; the difference is absent without a heuristic. */
+  /**
+   * The tables in the order of {@link Metric}; the difference is absent without a heuristic,
+   * failures where nothing failed.
+   */
   public List<MetricTable> tables() {
     return List.copyOf(tables.values());
   }
@@ -82,6 +88,11 @@ public final class Analysis {
       throw new IllegalArgumentException("the evaluation has no table " + metric.key());
     }
     return table;
+  }
+
+  /** Whether there is such a table. */
+  boolean has(Metric metric) {
+    return tables.containsKey(metric);
   }
 
   /** Row of the heuristic with the least mean of Table V, if one was evaluated. */

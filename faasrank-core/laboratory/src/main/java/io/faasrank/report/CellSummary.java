@@ -1,6 +1,7 @@
 package io.faasrank.report;
 
 import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.Ending;
 import io.faasrank.simulation.EpisodeResult;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +22,8 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * @param percentiles completion time at 0, 1, ... 100 percent, interpolated linearly (Hyndman and
  *     Fan's type 7, as numpy does)
  * @param coldShare share of activations that started a container, 0 to 1
+ * @param failedShare share of activations that failed or ran into their time limit, 0 to 1; their
+ *     completion times count until then
  * @param meanQueueSeconds mean wait in the invoker's buffer, over all activations
  * @param slowdown mean of completion time over the function's own run time; NaN where unknown
  * @param functionCalls activations by function
@@ -35,6 +38,7 @@ public record CellSummary(
     double meanSeconds,
     List<Double> percentiles,
     double coldShare,
+    double failedShare,
     double meanQueueSeconds,
     double slowdown,
     List<Integer> functionCalls,
@@ -83,6 +87,7 @@ public record CellSummary(
         episode.meanCompletionTime(),
         percentiles(completions),
         completions.stream().filter(Completion::cold).count() / count,
+        completions.stream().filter(each -> each.ending() != Ending.COMPLETED).count() / count,
         completions.stream().mapToDouble(Completion::queueSeconds).sum() / count,
         episode.slowdown(),
         List.of(calls),

@@ -72,6 +72,7 @@ final class JsonReport {
     put(node, "p95Seconds", cell.percentile(95));
     put(node, "p99Seconds", cell.percentile(99));
     put(node, "coldShare", cell.coldShare());
+    put(node, "failedShare", cell.failedShare());
     put(node, "meanQueueSeconds", cell.meanQueueSeconds());
     put(node, "slowdown", cell.slowdown());
     node.set("functionCalls", MAPPER.valueToTree(cell.functionCalls()));

@@ -18,6 +18,8 @@ public enum Metric {
   P99("p99_fct", "99th percentile of FCT", "s", 2),
   /** Share of activations that started a container. */
   COLD("cold_starts", "Cold starts", "% of activations", 1),
+  /** Share of activations that failed or ran into their time limit; shown where there are any. */
+  FAILED("failed", "Failed or timed out", "% of activations", 2),
   /** Mean wait in the invoker's buffer, over all activations. */
   QUEUE("mean_queueing", "Mean queueing", "s", 3),
   /** Fig. 7: share of time with strictly fewer in flight, until the later of both ends. */

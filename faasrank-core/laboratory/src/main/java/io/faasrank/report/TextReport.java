@@ -13,27 +13,17 @@ import java.util.OptionalDouble;
  */
 final class TextReport {
 
-  private static final List<Metric> SUMMARY =
+  private static final List<SummaryColumn> SUMMARY =
       List.of(
-          Metric.P50,
-          Metric.P95,
-          Metric.P99,
-          Metric.COLD,
-          Metric.QUEUE,
-          Metric.TIME_FEWER,
-          Metric.AREA,
-          Metric.AREA_FEWER);
-  private static final List<String> SUMMARY_HEADERS =
-      List.of(
-          "policy",
-          "p50 s",
-          "p95 s",
-          "p99 s",
-          "cold %",
-          "queue s",
-          "time fewer %",
-          "area %",
-          "area fewer %");
+          new SummaryColumn(Metric.P50, "p50 s"),
+          new SummaryColumn(Metric.P95, "p95 s"),
+          new SummaryColumn(Metric.P99, "p99 s"),
+          new SummaryColumn(Metric.COLD, "cold %"),
+          new SummaryColumn(Metric.FAILED, "failed %"),
+          new SummaryColumn(Metric.QUEUE, "queue s"),
+          new SummaryColumn(Metric.TIME_FEWER, "time fewer %"),
+          new SummaryColumn(Metric.AREA, "area %"),
+          new SummaryColumn(Metric.AREA_FEWER, "area fewer %"));
 
   /** Columns of values that a table has at most; as wide as a screen's line. */
   private static final int MOST_COLUMNS = 25;
@@ -45,6 +35,8 @@ final class TextReport {
     this.analysis = analysis;
     this.out = out;
   }
+
+  private record SummaryColumn(Metric metric, String header) {}
 
   static void write(Analysis analysis, Writer out) throws IOException {
     new TextReport(analysis, out).write();
@@ -185,18 +177,23 @@ final class TextReport {
   }
 
   private void summary() throws IOException {
+    List<SummaryColumn> shown =
+        SUMMARY.stream().filter(column -> analysis.has(column.metric())).toList();
+    List<String> headers = new ArrayList<>(List.of("policy"));
+    shown.forEach(column -> headers.add(column.header()));
     List<List<String>> rows = new ArrayList<>();
     List<EvaluatedPolicy> policies = analysis.evaluation().policies();
     for (int p = 0; p < policies.size(); p++) {
       List<String> cells = new ArrayList<>(List.of(policies.get(p).name()));
-      for (Metric metric : SUMMARY) {
+      for (SummaryColumn column : shown) {
+        Metric metric = column.metric();
         cells.add(Numbers.fixed(analysis.table(metric).total(p).value(), metric.decimals()));
       }
       rows.add(cells);
     }
     print(
         "Mean over workloads: FCT percentiles, cold starts, queueing, in flight against hashing",
-        SUMMARY_HEADERS,
+        headers,
         rows);
   }
 

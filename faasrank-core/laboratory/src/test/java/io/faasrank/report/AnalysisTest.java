@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.Ending;
+import io.faasrank.simulation.EpisodeResult;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +109,28 @@ class AnalysisTest {
   }
 
   @Test
+  void failuresAndTimeOutsHaveATableWhereThereAreAny() throws IOException {
+    List<Completion> half =
+        List.of(
+            new Completion(0, 0, 0, 1, 0, false),
+            new Completion(0, 0, 0, 1, 0, false, Ending.TIMED_OUT));
+    Analysis failing =
+        new Analysis(
+            new Evaluation(
+                EXAMPLE.evaluation().provenance(),
+                List.of(SmallEvaluation.HASHING),
+                List.of("M1"),
+                List.of("F"),
+                1,
+                List.of(CellSummary.of(0, 0, 0, 1, new EpisodeResult(half)))));
+    assertThat(failing.table(Metric.FAILED).total(0).value()).isEqualTo(50);
+    StringWriter text = new StringWriter();
+    ReportFormat.TABLE.write(failing, text);
+    assertThat(text.toString()).contains("cold %  failed %  queue s").contains(" 50.00 ");
+    assertThat(EXAMPLE.has(Metric.FAILED)).isFalse();
+  }
+
+  @Test
   void withoutHeuristicsThereIsNoDifference() {
     Analysis alone =
         new Analysis(
@@ -112,7 +139,7 @@ class AnalysisTest {
                 .evaluation());
     assertThat(alone.bestHeuristic()).isEmpty();
     assertThat(alone.bestLearned()).isEmpty();
-    assertThat(alone.tables()).hasSize(Metric.values().length - 1);
+    assertThat(alone.tables()).hasSize(Metric.values().length - 2);
     assertThatIllegalArgumentException().isThrownBy(() -> alone.table(Metric.DIFFERENCE));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.Ending;
 import io.faasrank.simulation.EpisodeResult;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,13 +27,14 @@ class CellSummaryTest {
                     new Completion(0, 0, 0, 4, 1, true),
                     new Completion(2, 0, 1, 3, 0, false),
                     new Completion(0, 1, 2, 8, 0.5, true),
-                    new Completion(0, 1, 5, 6, 0, false))));
+                    new Completion(0, 1, 5, 6, 0, false, Ending.FAILED))));
     assertThat(cell.policy()).isEqualTo(1);
     assertThat(cell.workload()).isEqualTo(2);
     assertThat(cell.repetition()).isEqualTo(3);
     assertThat(cell.activations()).isEqualTo(4);
     assertThat(cell.meanSeconds()).isEqualTo((4 + 2 + 6 + 1) / 4.0);
     assertThat(cell.coldShare()).isEqualTo(0.5);
+    assertThat(cell.failedShare()).isEqualTo(0.25);
     assertThat(cell.meanQueueSeconds()).isEqualTo(1.5 / 4);
     assertThat(cell.functionCalls()).containsExactly(3, 0, 1);
     assertThat(cell.functionSeconds()).containsExactly(11.0, 0.0, 2.0);
