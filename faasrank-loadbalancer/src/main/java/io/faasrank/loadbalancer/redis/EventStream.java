@@ -9,6 +9,8 @@ import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public final class EventStream implements AutoCloseable {
 
   /** How long events are gathered for an entry: what a crash of the controller loses. */
   private static final long GATHER_NANOS = 1_000_000_000;
+
+  /** How long closing waits for the last entry. Chosen: a look, and time for a busy Redis. */
+  private static final long CLOSING_MILLIS = 500;
 
   /**
    * Bytes of an entry before it is deflated. Chosen: deflating sees 32 KB at a time, so that more
@@ -71,6 +76,9 @@ public final class EventStream implements AutoCloseable {
   private final LongAdder written = new LongAdder();
   private final LongAdder writtenBytes = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean started;
+  private volatile boolean ending;
 
   private final EventEncoder encoder = new EventEncoder();
   private @Nullable Waiting waiting;
@@ -105,6 +113,7 @@ public final class EventStream implements AutoCloseable {
 
   /** Begins, without waiting for Redis. */
   public void start() {
+    started = true;
     conversation.start();
   }
 
@@ -129,11 +138,15 @@ public final class EventStream implements AutoCloseable {
       Jedis jedis = new Jedis(connection);
       int idle = 0;
       while (!held.isClosed()) {
-        Waiting entry = waiting == null ? gather() : waiting;
+        boolean last = ending;
+        Waiting entry = waiting == null ? gather(last) : waiting;
         if (entry != null) {
           send(jedis, entry);
           idle = 0;
           held.goesWell();
+        } else if (last) {
+          ended.countDown();
+          held.pause(LOOK);
         } else if (++idle % CHECKED == 0) {
           jedis.ping();
           held.goesWell();
@@ -144,8 +157,12 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
-  /** Takes events from the log; returns an entry where one is complete. */
-  private @Nullable Waiting gather() {
+  /**
+   * Takes events from the log; returns an entry where one is complete.
+   *
+   * @param now whether it is complete as it is
+   */
+  private @Nullable Waiting gather(boolean now) {
     while (encoder.size() < ENTRY_BYTES) {
       LogEvent event = log.poll();
       if (event == null) {
@@ -157,7 +174,8 @@ public final class EventStream implements AutoCloseable {
       encoder.add(event);
     }
     boolean full = encoder.size() >= ENTRY_BYTES;
-    if (encoder.count() > 0 && (full || nanoClock.getAsLong() - firstNanos >= GATHER_NANOS)) {
+    if (encoder.count() > 0
+        && (full || now || nanoClock.getAsLong() - firstNanos >= GATHER_NANOS)) {
       int events = encoder.count();
       long nanos = nanoClock.getAsLong();
       byte[] batch = encoder.finish(controller, sequence, lost(), nanos, wallMillis.getAsLong());
@@ -194,9 +212,17 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
-  /** Ends the thread, without waiting for it; what waits is lost. */
+  /** Writes what waits, where Redis takes it within half a second, and ends the thread. */
   @Override
   public void close() {
+    ending = true;
+    try {
+      if (started && !ended.await(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.info("{}: the last events of this controller are not in the log", server);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     conversation.close();
   }
 }

@@ -11,6 +11,7 @@ import io.faasrank.event.ModeSet;
 import io.faasrank.event.ReportTaken;
 import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.redis.RedisProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,34 @@ class EventStreamTest {
       }
       assertThat(stream.lost()).isZero();
     }
+  }
+
+  @Test
+  void writesWhatWaitsWhenItIsClosed() {
+    List<LogEvent> events;
+    try (EventStream stream = start(MEGABYTE)) {
+      events(1);
+      await().until(() -> stream.written() == 1);
+      events = events(50);
+    }
+    try (Jedis client = redis.client()) {
+      List<EventBatch> batches = batches(client);
+      assertThat(batches.get(batches.size() - 1).events()).isEqualTo(events);
+    }
+  }
+
+  @Test
+  void closingWaitsForNoRedisThatHangs() throws Exception {
+    long start;
+    try (EventStream stream = start(MEGABYTE)) {
+      events(1);
+      await().until(() -> stream.written() == 1);
+      redis.hang();
+      events(1);
+      start = System.nanoTime();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    redis.resume();
   }
 
   /** Random reports do not deflate, so that bytes offered are bytes kept. */
