@@ -4,6 +4,7 @@ import io.faasrank.event.EventBatch;
 import io.faasrank.event.EventFileReader;
 import io.faasrank.event.EventFiles;
 import io.faasrank.event.EventsRefusedException;
+import io.faasrank.simulation.InvokerRestart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param later how many of them, the last, were placed after it while others of it were still going
  *     on: likewise
  * @param invokers by number less that of the pool's first
+ * @param restarts of invokers, by position; where a first report tells it, also their start
  * @param controllers that shared the invokers at the end, at least 1
  * @param models files by digest, of those that came into service
  * @param whole whether it begins with a cluster that had done nothing yet, as far as the log says
@@ -44,6 +46,7 @@ public record ClusterRecord(
     int later,
     List<LoggedInvoker> invokers,
     List<CpuSample> cpu,
+    List<InvokerRestart> restarts,
     int controllers,
     Map<String, byte[]> models,
     boolean whole,
@@ -60,6 +63,7 @@ public record ClusterRecord(
     activations = List.copyOf(activations);
     invokers = List.copyOf(invokers);
     cpu = List.copyOf(cpu);
+    restarts = List.copyOf(restarts);
     models = Map.copyOf(models);
   }
 
@@ -171,6 +175,7 @@ public record ClusterRecord(
         cpu.stream()
             .filter(s -> s.fromSeconds() >= fromSeconds && s.toSeconds() <= toSeconds)
             .toList(),
+        restarts,
         controllers,
         models,
         whole && fromSeconds <= 0,

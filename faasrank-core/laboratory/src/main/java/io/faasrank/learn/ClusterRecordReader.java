@@ -16,13 +16,14 @@ import io.faasrank.event.ModelServed;
 import io.faasrank.event.Placed;
 import io.faasrank.event.PoolChanged;
 import io.faasrank.event.ReportTaken;
+import io.faasrank.simulation.InvokerRestart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers a {@link ClusterRecord} from the batches of all controllers. */
 final class ClusterRecordReader {
@@ -52,7 +53,7 @@ final class ClusterRecordReader {
     private int memoryMb;
     private int cores;
     private long sampledMillis;
-    private double startedSeconds = Double.NEGATIVE_INFINITY;
+    private @Nullable Long startedMillis;
   }
 
   private final Map<String, Writer> writers = new HashMap<>();
@@ -60,6 +61,7 @@ final class ClusterRecordReader {
   private final List<RecordedActivation> activations = new ArrayList<>();
   private final Map<Integer, KnownInvoker> invokers = new HashMap<>();
   private final List<CpuSample> cpu = new ArrayList<>();
+  private final List<InvokerRestart> restarts = new ArrayList<>();
   private final Map<String, byte[]> models = new HashMap<>();
   private final double scale;
   private final int most;
@@ -178,8 +180,10 @@ final class ClusterRecordReader {
       return;
     }
     KnownInvoker invoker = invoker(report.invoker());
-    if (report.startedAtMillis() != null) {
-      invoker.startedSeconds = seconds((double) report.startedAtMillis());
+    Long started = report.startedAtMillis();
+    if (started != null && !started.equals(invoker.startedMillis)) {
+      invoker.startedMillis = started;
+      restarts.add(new InvokerRestart(report.invoker(), seconds((double) started)));
     }
     ContainerReport containers = report.containers();
     if (containers != null && invoker.memoryMb == 0) {
@@ -225,14 +229,12 @@ final class ClusterRecordReader {
       throw new EventsRefusedException(origin, "holds no activation");
     }
     int end = last;
-    int gone = beforeRestart(placed, first, end);
-    List<RecordedActivation> kept = placed.subList(gone, placed.size());
     ClusterRecord record =
         new ClusterRecord(
             Math.round(startMillis),
             seconds(endMillis),
             List.copyOf(actions.keySet()),
-            kept,
+            placed,
             0,
             0,
             pool,
@@ -243,32 +245,19 @@ final class ClusterRecordReader {
                         new CpuSample(
                             s.invoker() - first, s.fromSeconds(), s.toSeconds(), s.busyCores()))
                 .toList(),
+            restarts.stream()
+                .filter(r -> r.invoker() >= first && r.invoker() < end && r.seconds() > 0)
+                .map(r -> new InvokerRestart(r.invoker() - first, r.seconds()))
+                .toList(),
             controllers,
             models,
-            (begins && forgotten == 0) || gone > 0,
+            begins && forgotten == 0,
             writers.values().stream().mapToLong(writer -> writer.lost).sum(),
             missing);
-    return kept.size() <= most && forgotten == 0
+    return placed.size() <= most && forgotten == 0
         ? record
         : record.between(
-            kept.get(Math.max(0, kept.size() - most)).placedSeconds(), Double.POSITIVE_INFINITY);
-  }
-
-  /**
-   * How many activations, the first, were over when all invokers were started anew, as in an
-   * upgrade: their containers are gone, and what follows begins on an empty cluster.
-   */
-  private int beforeRestart(List<RecordedActivation> placed, int from, int to) {
-    double restarted =
-        IntStream.range(from, to).mapToDouble(i -> invoker(i).startedSeconds).min().orElse(0);
-    int before = 0;
-    while (before < placed.size() && placed.get(before).placedSeconds() < restarted) {
-      before++;
-    }
-    return before < placed.size()
-            && placed.stream().limit(before).allMatch(a -> a.endedSeconds() <= restarted)
-        ? before
-        : 0;
+            placed.get(Math.max(0, placed.size() - most)).placedSeconds(), Double.POSITIVE_INFINITY);
   }
 
   private RecordedActivation inPool(RecordedActivation a) {

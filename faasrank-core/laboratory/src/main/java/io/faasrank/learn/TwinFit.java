@@ -3,6 +3,7 @@ package io.faasrank.learn;
 import com.typesafe.config.Config;
 import io.faasrank.model.Model;
 import io.faasrank.simulation.Completion;
+import io.faasrank.simulation.InvokerRestart;
 import io.faasrank.simulation.Simulator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +91,16 @@ public record TwinFit(
     ClusterRecord record = estimate.record();
     int end = record.activations().size();
     boolean fromTheStart = record.whole() && start == 0;
-    Simulator cluster = estimate.twin().simulator(config);
+    double begin = record.activations().get(start).placedSeconds();
+    Simulator cluster =
+        estimate
+            .twin()
+            .simulator(config)
+            .withRestarts(
+                record.restarts().stream()
+                    .filter(each -> each.seconds() > begin)
+                    .map(each -> new InvokerRestart(each.invoker(), each.seconds() - begin))
+                    .toList());
     Simulator known = fromTheStart ? cluster : cluster.withKnownTimes();
     List<List<Completion>> replays =
         IntStream.range(0, REPLAYS)

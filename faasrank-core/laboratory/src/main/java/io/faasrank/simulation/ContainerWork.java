@@ -285,6 +285,14 @@ final class ContainerWork {
     enter(cores, activation, phase, work);
   }
 
+  /** No activation that is here leaves its container behind. */
+  void removeContainers() {
+    cores.removeContainers();
+    creation.removeContainers();
+    clock.removeContainers();
+    toCreate.forEach(activation -> activation.removesContainer = true);
+  }
+
   private void enter(ServiceLane lane, SimulatedActivation activation, Phase phase, double work) {
     activation.phase = phase;
     activation.phaseStartSeconds = now;

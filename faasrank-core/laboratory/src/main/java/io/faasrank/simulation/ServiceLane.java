@@ -65,6 +65,11 @@ final class ServiceLane {
     }
   }
 
+  /** None leaves its container behind. */
+  void removeContainers() {
+    active.forEach(activation -> activation.removesContainer = true);
+  }
+
   int size() {
     return active.size();
   }

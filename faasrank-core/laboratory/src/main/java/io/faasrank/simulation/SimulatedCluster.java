@@ -185,6 +185,16 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
     return completed;
   }
 
+  /** An invoker is started anew, before the next event. */
+  void restart(InvokerRestart restart) {
+    now = restart.seconds();
+    int invoker = restart.invoker();
+    advanceReports(invoker);
+    invokers[invoker].restart(now);
+    reportsChanged(invoker);
+    sums.outdated();
+  }
+
   private void complete(SimulatedActivation completed, int invoker) {
     SimulatedController by = controllers.get(controllerOf(completed));
     int function = completed.function;

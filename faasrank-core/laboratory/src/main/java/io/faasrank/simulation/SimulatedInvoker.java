@@ -120,6 +120,15 @@ final class SimulatedInvoker {
     pass(seconds);
   }
 
+  /** Removes the idle containers, and the others once their activation has ended. */
+  void restart(double seconds) {
+    advance(seconds);
+    while (pool.nextExpirySeconds() < Double.POSITIVE_INFINITY) {
+      pool.removeOldestIdle();
+    }
+    work.removeContainers();
+  }
+
   /** When the keep-alive of an idle container ends next; infinite when none is idle. */
   double nextExpirySeconds() {
     return pool.nextExpirySeconds();

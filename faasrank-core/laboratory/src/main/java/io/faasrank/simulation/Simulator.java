@@ -5,6 +5,7 @@ import io.faasrank.policy.Policy;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,10 @@ public final class Simulator {
   private final boolean knownTimes;
   private final int controllers;
   private final @Nullable LateBinding lateBinding;
+  private final List<InvokerRestart> restarts;
 
   public Simulator(SimulationSettings settings, List<InvokerSettings> cluster) {
-    this(settings, cluster, false, 1, null);
+    this(settings, cluster, false, 1, null, List.of());
   }
 
   private Simulator(
@@ -36,7 +38,8 @@ public final class Simulator {
       List<InvokerSettings> cluster,
       boolean knownTimes,
       int controllers,
-      @Nullable LateBinding lateBinding) {
+      @Nullable LateBinding lateBinding,
+      List<InvokerRestart> restarts) {
     if (cluster.isEmpty()) {
       throw new IllegalArgumentException("a cluster needs at least 1 invoker");
     }
@@ -45,6 +48,8 @@ public final class Simulator {
     this.knownTimes = knownTimes;
     this.controllers = controllers;
     this.lateBinding = lateBinding;
+    this.restarts =
+        restarts.stream().sorted(Comparator.comparingDouble(InvokerRestart::seconds)).toList();
   }
 
   /**
@@ -52,7 +57,7 @@ public final class Simulator {
    * if it had measured them once before.
    */
   public Simulator withKnownTimes() {
-    return new Simulator(settings, cluster, true, controllers, lateBinding);
+    return new Simulator(settings, cluster, true, controllers, lateBinding, restarts);
   }
 
   /**
@@ -63,7 +68,7 @@ public final class Simulator {
    * @param count at least 1
    */
   public Simulator withControllers(int count) {
-    return new Simulator(settings, cluster, knownTimes, count, lateBinding);
+    return new Simulator(settings, cluster, knownTimes, count, lateBinding, restarts);
   }
 
   /**
@@ -71,7 +76,12 @@ public final class Simulator {
    * places on arrival all the same.
    */
   public Simulator withLateBinding(LateBinding rule) {
-    return new Simulator(settings, cluster, knownTimes, controllers, rule);
+    return new Simulator(settings, cluster, knownTimes, controllers, rule, restarts);
+  }
+
+  /** The same, but some invokers are started anew in an episode. */
+  public Simulator withRestarts(List<InvokerRestart> times) {
+    return new Simulator(settings, cluster, knownTimes, controllers, lateBinding, times);
   }
 
   /** Whether activations may wait in their controller. */
@@ -140,10 +150,15 @@ public final class Simulator {
     List<Completion> completions = new ArrayList<>(workload.arrivals().size());
     int[] completedOn = new int[1];
     int completed = 0;
+    int restarted = 0;
     while (true) {
       double arrivalSeconds = calls.nextSeconds();
       double eventSeconds = view.nextEventSeconds();
       double sendSeconds = dispatching.nextSeconds();
+      double nextSeconds = Math.min(sendSeconds, Math.min(arrivalSeconds, eventSeconds));
+      while (restarted < restarts.size() && restarts.get(restarted).seconds() < nextSeconds) {
+        view.restart(restarts.get(restarted++));
+      }
       if (sendSeconds < Math.min(arrivalSeconds, eventSeconds)) {
         dispatching.sendNext();
       } else if (eventSeconds <= arrivalSeconds) {

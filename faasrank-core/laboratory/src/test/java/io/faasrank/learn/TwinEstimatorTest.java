@@ -104,6 +104,7 @@ class TwinEstimatorTest {
         0,
         record.invokers(),
         List.of(),
+        record.restarts(),
         record.controllers(),
         record.models(),
         record.whole(),

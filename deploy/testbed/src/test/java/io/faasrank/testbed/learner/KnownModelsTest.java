@@ -121,6 +121,6 @@ final class KnownModelsTest {
       activations.add(new RecordedActivation(0, 0, activations.size(), Double.NaN, placed, null));
     }
     return new ClusterRecord(
-        0, 1, List.of(), activations, 0, 0, List.of(), List.of(), 1, known, true, 0, 0);
+        0, 1, List.of(), activations, 0, 0, List.of(), List.of(), List.of(), 1, known, true, 0, 0);
   }
 }
