@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActionBook {
 
+  /** OpenWhisk's own action by which a controller tests an invoker; its number follows. */
+  private static final String HEALTH_TEST = "whisk.system/invokerHealthTestAction";
+
   private final Action action;
   private final GrowingCounters inflight = new GrowingCounters();
   private final GrowingCounters idle = new GrowingCounters();
@@ -50,6 +53,11 @@ public final class ActionBook {
 
   public Action action() {
     return action;
+  }
+
+  /** Whether it is OpenWhisk's test of invokers, and nobody's work. */
+  boolean isHealthTest() {
+    return action.name().startsWith(HEALTH_TEST);
   }
 
   boolean isOf(String namespace, String name, int memoryMb) {

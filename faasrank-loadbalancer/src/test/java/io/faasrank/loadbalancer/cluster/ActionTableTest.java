@@ -48,6 +48,19 @@ final class ActionTableTest {
     assertThat(book("d")).isNotSameAs(unusedToo);
   }
 
+  /** Else whatever is unknown would look short on a cluster that has done little but tests. */
+  @Test
+  void testsOfInvokersSayNothingOfWhatUsuallyRuns() {
+    String system = "whisk.system";
+    String test = system + "/invokerHealthTestAction0";
+    table.measured(
+        table.book(system, test, 128), 0, new ActionReport(system, test, 128, 0, 0, 1, 9, 90, 5));
+    assertThat(table.anyRunSeconds()).isNaN();
+    table.measured(
+        book("a"), 0, new ActionReport("guest", "guest/a", 256, 0, 0, 1, 9, 2, 3_000));
+    assertThat(table.anyRunSeconds()).isEqualTo(3);
+  }
+
   /** Reports name all that stands anywhere, and come each second. */
   @Test
   void forgetsWhatIsOnlyReportedFirst() {
