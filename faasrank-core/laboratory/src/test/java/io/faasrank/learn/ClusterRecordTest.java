@@ -12,6 +12,7 @@ import io.faasrank.event.EventFiles;
 import io.faasrank.event.EventsRefusedException;
 import io.faasrank.event.LogEvent;
 import io.faasrank.event.ReportTaken;
+import io.faasrank.simulation.InvokerRestart;
 import io.faasrank.simulation.SimulatedLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,30 +106,15 @@ class ClusterRecordTest {
   }
 
   @Test
-  void whatWasOverWhenAllInvokersWereStartedAnewIsLeftOut() throws ReportRejectedException {
+  void knowsWhichInvokersWereStartedAnewAndWhen() throws ReportRejectedException {
     List<EventBatch> log = new ArrayList<>(log());
-    List<RecordedActivation> before = ClusterRecord.of(log).activations();
-    double over = before.stream().mapToDouble(RecordedActivation::endedSeconds).max().orElse(0);
-    long restartMillis = Math.round(1000 * over) + 1_000;
-    for (EventBatch batch : log()) {
-      log.add(
-          new EventBatch(
-              "controller1",
-              batch.sequence(),
-              0,
-              batch.anchorNanos(),
-              batch.anchorMillis() + restartMillis + 1_000,
-              batch.events()));
-    }
-    log.add(startedAnew(log, SimulatedLog.START_MILLIS + restartMillis));
-    ClusterRecord record = ClusterRecord.of(log);
-    assertThat(record.activations()).hasSize(600);
-    assertThat(record.first().placedSeconds()).isGreaterThan(over);
-    assertThat(record.whole()).isTrue();
+    // started before the record, again a second and a half after its start, and as before
+    log.add(reports(log, 3, -9_000, 1_500, 1_500));
+    assertThat(ClusterRecord.of(log).restarts()).containsExactly(new InvokerRestart(3, 1.5));
   }
 
-  /** The first report of each invoker, from a process that was started at the time. */
-  private static EventBatch startedAnew(List<EventBatch> log, long startedMillis)
+  /** Reports of an invoker, from processes that were started at the times after the log's start. */
+  private static EventBatch reports(List<EventBatch> log, int invoker, long... startedMillis)
       throws ReportRejectedException {
     ReportTaken any =
         log.stream()
@@ -139,12 +125,12 @@ class ClusterRecordTest {
             .orElseThrow();
     ResourceReport resources = ReportCodec.decode(any.document()).resources();
     List<LogEvent> reports = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      InvokerReport report =
-          new InvokerReport(i, "invoker" + i, startedMillis, startedMillis, resources, null);
+    for (long started : startedMillis) {
+      long millis = SimulatedLog.START_MILLIS + started;
+      InvokerReport report = new InvokerReport(invoker, "i", millis, millis, resources, null);
       reports.add(new ReportTaken(0, 0, ReportCodec.encode(report)));
     }
-    return new EventBatch("controller2", 0, 0, 0, startedMillis, reports);
+    return new EventBatch("controller1", 0, 0, 0, SimulatedLog.START_MILLIS, reports);
   }
 
   @Test

@@ -19,23 +19,23 @@ class TwinEstimatorTest {
     World world = World.known(1.4, load);
     ClusterRecord record = world.record(3_000, policy, null, 1);
     Twin twin = estimated(reports ? record : withoutCpu(record));
-    assertThat(twin.exponent()).isCloseTo(1.4, within(0.2 * 1.4));
+    assertThat(twin.exponent()).isCloseTo(1.4, within(0.05 * 1.4));
     for (FunctionProfile function : world.functions()) {
       TwinFunction found = found(twin, function);
       assertThat(found.cores())
           .as("cores of %s", found)
-          .isCloseTo(function.cores(), within(0.2 * function.cores()));
+          .isCloseTo(function.cores(), within(0.05 * function.cores()));
       assertThat(found.runSeconds())
           .as("run of %s", found)
-          .isCloseTo(function.warmSeconds(), within(0.1 * function.warmSeconds()));
+          .isCloseTo(function.warmSeconds(), within(0.05 * function.warmSeconds()));
       assertThat(found.initSeconds())
           .as("initialisation of %s", found)
-          .isCloseTo(function.initSeconds(), within(0.15 * function.initSeconds()));
+          .isCloseTo(function.initSeconds(), within(0.05 * function.initSeconds()));
       assertThat(found.createSeconds())
           .as("creation of %s", found)
-          .isCloseTo(function.createSeconds(), within(0.2 * function.createSeconds()));
+          .isCloseTo(function.createSeconds(), within(0.05 * function.createSeconds()));
     }
-    assertThat(twin.load()).isCloseTo(load, within(0.2 * load));
+    assertThat(twin.load()).isCloseTo(load, within(0.1 * load));
   }
 
   /** Demands and exponent make up for each other here: a search along one of them goes astray. */

@@ -56,6 +56,25 @@ final class SimulatorTest {
   }
 
   @Test
+  void anInvokerThatIsStartedAnewHasNoContainers() {
+    SimulationSettings settings = new SimulationSettings(2.0 / 256, 2, 0, 600, 1, 0.05);
+    Workload workload =
+        Fixtures.workload(
+            List.of(A),
+            new Arrival(0, 0, 1),
+            new Arrival(5, 0, 1),
+            new Arrival(10, 0, 1),
+            new Arrival(20, 0, 1));
+    // idle from 2.0 to 5, busy at 5.2, idle from 12.0 to 15
+    Simulator cluster =
+        new Simulator(settings, List.of(SMALL))
+            .withRestarts(List.of(new InvokerRestart(0, 15), new InvokerRestart(0, 5.2)));
+    assertThat(cluster.run(workload, Fixtures.FIRST, 1).completions())
+        .extracting(Completion::cold)
+        .containsExactly(true, false, true, true);
+  }
+
+  @Test
   void idleContainersExpireAfterTheKeepAlive() {
     SimulationSettings settings = new SimulationSettings(2.0 / 256, 2, 0, 10, 1, 0.05);
     Workload workload =
