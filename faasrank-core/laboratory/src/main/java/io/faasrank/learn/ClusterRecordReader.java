@@ -257,7 +257,8 @@ final class ClusterRecordReader {
     return placed.size() <= most && forgotten == 0
         ? record
         : record.between(
-            placed.get(Math.max(0, placed.size() - most)).placedSeconds(), Double.POSITIVE_INFINITY);
+            placed.get(Math.max(0, placed.size() - most)).placedSeconds(),
+            Double.POSITIVE_INFINITY);
   }
 
   private RecordedActivation inPool(RecordedActivation a) {

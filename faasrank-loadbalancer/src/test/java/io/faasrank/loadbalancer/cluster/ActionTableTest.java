@@ -56,8 +56,7 @@ final class ActionTableTest {
     table.measured(
         table.book(system, test, 128), 0, new ActionReport(system, test, 128, 0, 0, 1, 9, 90, 5));
     assertThat(table.anyRunSeconds()).isNaN();
-    table.measured(
-        book("a"), 0, new ActionReport("guest", "guest/a", 256, 0, 0, 1, 9, 2, 3_000));
+    table.measured(book("a"), 0, new ActionReport("guest", "guest/a", 256, 0, 0, 1, 9, 2, 3_000));
     assertThat(table.anyRunSeconds()).isEqualTo(3);
   }
 
