@@ -3,10 +3,12 @@ package io.faasrank.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Regimes as one HTML page: a heat map of the model in percent of the best rule, and the text's
@@ -17,12 +19,15 @@ final class RegimeHtml {
   /** The shade is full at twice the best rule, and at half of it. */
   private static final double FULL = Math.log(2);
 
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
   private RegimeHtml() {}
 
   static void write(RegimeAnalysis analysis, Writer out) throws IOException {
     List<String> columns =
         analysis.cells().stream().map(cell -> column(cell.regime())).distinct().sorted().toList();
-    Map<String, Map<String, Tile>> tiles = new TreeMap<>();
+    Map<String, Map<String, Tile>> tiles =
+        new TreeMap<>(Comparator.comparing(RegimeHtml::numbersAsNumbers));
     for (RegimeCell cell : analysis.cells()) {
       tiles
           .computeIfAbsent(line(cell.regime()), name -> new HashMap<>())
@@ -57,6 +62,13 @@ final class RegimeHtml {
 
   private static String line(RegimeName regime) {
     return regime.kind() + ", " + regime.cluster() + ", " + regime.start();
+  }
+
+  /** A line as it is sorted: windows of an episode and sizes of clusters by their numbers. */
+  private static String numbersAsNumbers(String line) {
+    return NUMBER
+        .matcher(line)
+        .replaceAll(n -> "0".repeat(Math.max(0, 9 - n.end() + n.start())) + n.group());
   }
 
   private static String column(RegimeName regime) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -168,6 +169,22 @@ final class RegimeFormatTest {
     assertThat(page)
         .doesNotContain("<many>", "http://", "https://", "src=", "@import", "url(")
         .contains("&lt;many&gt;", "class=\"better\" style=\"--t:85%\"", "class=\"worse\"");
+  }
+
+  @Test
+  void windowsStandInTheirOrderInTheMap() throws IOException {
+    List<RegimeCell> cells =
+        Stream.of(EASY.window(1350, 1800), EASY.window(450, 900), EASY.window(0, 450))
+            .map(name -> new RegimeCell(name, List.of(row("hashing", PolicyRole.REFERENCE, 4, 8))))
+            .toList();
+    StringWriter out = new StringWriter();
+    RegimeFormat.HTML.write(
+        new RegimeAnalysis(new Provenance("faasrank regimes", 1, "1 of each regime", "S"), cells),
+        out);
+    assertThat(out.toString())
+        .containsSubsequence("cold 0..450 s", "cold 450..900 s", "cold 1350..1800 s");
+    assertThat(out.toString().indexOf("cold 0..450 s"))
+        .isLessThan(out.toString().indexOf("cold 1350..1800 s"));
   }
 
   @ParameterizedTest
