@@ -190,6 +190,10 @@ final class RegimesCommand implements Callable<Integer> {
 
   private List<Regime> regimes() {
     Options.atLeast(0, "--random", random);
+    for (String other : List.of("--kinds", "--loads", "--clusters")) {
+      Options.require(
+          random == 0 || !Commands.given(spec, other), other + " and --random exclude each other");
+    }
     Options.atLeast(0, "--minutes", minutes);
     Options.atLeast(1, "--window", window);
     Options.require(minutes > 0 || !Commands.given(spec, "--window"), "--window: needs --minutes");
@@ -238,7 +242,7 @@ final class RegimesCommand implements Callable<Integer> {
         String.join(" ", words),
         seed,
         draws + " of each regime, " + space.name().toLowerCase(Locale.ROOT) + " seed " + seed,
-        String.join(", ", clusters),
+        random > 0 ? "random clusters" : String.join(", ", clusters),
         Origins.of(model));
   }
 

@@ -22,6 +22,8 @@ import java.util.Locale;
  *
  * @param load cores demanded by warm runs relative to those of the cluster, above 0
  * @param calibration the name of the settings
+ * @param number of a random regime, from 1, whose draws are its own; 0 in the grid, whose regimes
+ *     share theirs
  * @param seconds how long activations arrive; 0 where {@link #COUNTED} of them do
  * @param windowSeconds length of the windows by which such an episode is shown, above 0
  */
@@ -33,6 +35,7 @@ public record Regime(
     String calibration,
     SimulationSettings settings,
     Start start,
+    int number,
     double seconds,
     double windowSeconds) {
 
@@ -79,7 +82,27 @@ public record Regime(
       String calibration,
       SimulationSettings settings,
       Start start) {
-    this(functions, load, clusterName, cluster, calibration, settings, start, 0, 1);
+    this(functions, load, clusterName, cluster, calibration, settings, start, 0, 0, 1);
+  }
+
+  /** The same as a random regime of this number. */
+  Regime numbered(int other) {
+    return new Regime(
+        functions,
+        load,
+        clusterName,
+        cluster,
+        calibration,
+        settings,
+        start,
+        other,
+        seconds,
+        windowSeconds);
+  }
+
+  /** The seed of a draw of it. */
+  long seed(long seed, int repetition) {
+    return number == 0 ? Seeds.mix(seed, repetition) : Seeds.mix(seed, repetition, number);
   }
 
   /**
@@ -100,6 +123,7 @@ public record Regime(
         calibration,
         settings,
         start,
+        number,
         episodeSeconds,
         eachSeconds);
   }

@@ -95,7 +95,11 @@ public final class RegimeGrid {
       Start start = starts.get(i / calibrations.size() % starts.size());
       regimes.add(
           random(
-              settings(config, calibration), calibration, start, Seeds.generator(seed, RANDOM, i)));
+                  settings(config, calibration),
+                  calibration,
+                  start,
+                  Seeds.generator(seed, RANDOM, i))
+              .numbered(i + 1));
     }
     return List.copyOf(regimes);
   }

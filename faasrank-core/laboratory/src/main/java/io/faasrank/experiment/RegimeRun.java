@@ -5,7 +5,6 @@ import io.faasrank.report.RegimeCell;
 import io.faasrank.report.RegimeName;
 import io.faasrank.report.RegimeRow;
 import io.faasrank.simulation.Simulator;
-import io.faasrank.workload.Seeds;
 import io.faasrank.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,8 @@ import java.util.concurrent.Callable;
 
 /**
  * Runs every policy in every regime. A repetition of a regime has the same functions and arrivals
- * under all policies, and is one task for a thread.
+ * under all policies, and is one task for a thread. Regimes of the grid share their draws, random
+ * ones have their own.
  */
 public final class RegimeRun {
 
@@ -77,7 +77,7 @@ public final class RegimeRun {
 
   /** One repetition under each policy, in the regime's parts. */
   private List<List<RegimeEpisode>> episodes(Regime regime, int repetition) {
-    long drawn = Seeds.mix(seed, repetition);
+    long drawn = regime.seed(seed, repetition);
     Workload workload = regime.workload(drawn);
     Simulator simulator = regime.simulator();
     List<List<RegimeEpisode>> episodes = new ArrayList<>();

@@ -88,6 +88,7 @@ final class RegimesCommandTest {
         "--minutes 1 --starts warm | --minutes: an episode that is shown by windows begins cold",
         "--window 450 | --window: needs --minutes",
         "--minutes 1 --window 0 | --window: expected 1 or more, found 0",
+        "--random 2 --kinds long | --kinds and --random exclude each other",
         "--random -1 | --random: expected 0 or more, found -1",
         "--seed -1 | --seed: expected 0 or more and below 2^48, found -1",
         "--policies best | --policies: unknown policy 'best'",

@@ -101,6 +101,19 @@ final class RegimeGridTest {
         .isEqualTo(random.subList(0, 3));
   }
 
+  /** Or all random regimes of a repetition would try the same functions. */
+  @Test
+  void randomRegimesHavePopulationsOfTheirOwn() {
+    List<Regime> random = RegimeGrid.random(CONFIG, 20, PAPER, List.of(Start.COLD), SEED);
+    assertThat(random.stream().map(r -> r.workload(r.seed(SEED, 0)).functions()))
+        .doesNotHaveDuplicates();
+    Regime first = random.get(0);
+    assertThat(first.workload(first.seed(SEED, 1)).functions())
+        .isNotEqualTo(first.workload(first.seed(SEED, 0)).functions());
+    assertThat(one("many", 0.2, "S", Start.COLD).seed(SEED, 1))
+        .isEqualTo(one("many", 0.5, "H", Start.KNOWN).seed(SEED, 1));
+  }
+
   @Test
   void seedSpacesAreDisjoint() {
     Set<Long> seeds = new HashSet<>();
