@@ -1,6 +1,7 @@
 package io.faasrank.learn;
 
 import io.faasrank.report.Interval;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -18,7 +19,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * </pre>
  *
  * <p>L is that of a grid whose estimate has the least sum of variance and squared bound of its
- * bias.
+ * bias, which is the bias as the log shows it and its standard error. The interval is by that sum:
+ * by the variance alone it would hold the truth in four of five logs where costs are foreseen well.
  *
  * @param decisions with a known cost
  * @param effective effective sample size
@@ -122,29 +124,36 @@ public record OffPolicy(
     double least = Double.POSITIVE_INFINITY;
     for (double shrinkage : SHRINKAGES) {
       double[] terms = new double[weights.length];
-      double bias = 0;
+      double[] shrunkOff = new double[weights.length];
       for (int i = 0; i < terms.length; i++) {
         LoggedChoice c = known.get(i);
         double w = weights[i];
         double shrunk = shrinkage * w / (w * w + shrinkage);
         terms[i] = c.expectedTarget() + shrunk * (c.cost() - c.expected());
-        bias += (w - shrunk) * (c.cost() - c.expected()) / terms.length;
+        shrunkOff[i] = (w - shrunk) * (c.cost() - c.expected());
       }
-      double mean = 0;
-      for (double term : terms) {
-        mean += term / terms.length;
-      }
-      double variance = 0;
-      for (double term : terms) {
-        variance += (term - mean) * (term - mean) / terms.length / terms.length;
-      }
-      double error = variance + bias * bias;
+      double mean = mean(terms);
+      double bias = Math.abs(mean(shrunkOff)) + Math.sqrt(varianceOfMean(shrunkOff));
+      double error = varianceOfMean(terms) + bias * bias;
       if (error < least) {
         least = error;
-        double half = Z * Math.sqrt(variance);
+        double half = Z * Math.sqrt(error);
         best = new Interval(mean, mean - half, mean + half);
       }
     }
     return best;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  private static double varianceOfMean(double[] values) {
+    double mean = mean(values);
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return squares / values.length / values.length;
   }
 }

@@ -12,7 +12,9 @@ import io.faasrank.event.PolicySaid;
 import io.faasrank.feature.StateEncoder;
 import io.faasrank.feature.ValueCounts;
 import io.faasrank.learn.ChoiceSource;
+import io.faasrank.learn.CostModel;
 import io.faasrank.learn.LoggedChoice;
+import io.faasrank.learn.LoggedDecision;
 import io.faasrank.model.Model;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Scorer;
@@ -28,9 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The decisions of a log under another model: each is made once more by {@link LogReplay}, and the
  * other model scores the same candidates in the same state. Decisions that are not rebuilt to the
- * bit are left out, and those that no model made. The other model takes its best score.
- *
- * <p>What a choice is expected to cost is the mean of its action, whoever was chosen.
+ * bit are left out, and those that no model made. The other model takes its best score. What a
+ * choice is expected to cost is the {@link CostModel}'s.
  */
 public final class ReplayedChoices implements ChoiceSource {
 
@@ -45,9 +46,6 @@ public final class ReplayedChoices implements ChoiceSource {
     this.folder = folder;
     this.hours = hours;
   }
-
-  /** A decision with what came of it. */
-  private record MadeChoice(Action action, double propensity, double target, double seconds) {}
 
   @Override
   public List<LoggedChoice> choices(Model candidate, long fromMillis) {
@@ -66,32 +64,12 @@ public final class ReplayedChoices implements ChoiceSource {
             process.decisions(batch, fromMillis);
           }
         });
-    List<MadeChoice> made = new ArrayList<>();
+    List<LoggedDecision> made = new ArrayList<>();
     for (ReplayedProcess process : processes.values()) {
       process.replay.end();
       made.addAll(process.made);
     }
-    return choices(made);
-  }
-
-  private static List<LoggedChoice> choices(List<MadeChoice> made) {
-    Map<String, double[]> sums = new HashMap<>();
-    for (MadeChoice each : made) {
-      double[] sum = sums.computeIfAbsent(key(each), unused -> new double[2]);
-      sum[0] += each.seconds;
-      sum[1]++;
-    }
-    List<LoggedChoice> choices = new ArrayList<>();
-    for (MadeChoice each : made) {
-      double[] sum = sums.getOrDefault(key(each), new double[] {0, 1});
-      double expected = sum[0] / sum[1];
-      choices.add(new LoggedChoice(each.propensity, each.target, each.seconds, expected, expected));
-    }
-    return choices;
-  }
-
-  private static String key(MadeChoice made) {
-    return made.action.namespace() + " " + made.action.name() + " " + made.action.memoryMb();
+    return CostModel.expected(made);
   }
 
   private interface BatchVisitor {
@@ -115,7 +93,7 @@ public final class ReplayedChoices implements ChoiceSource {
   private static final class ReplayedProcess {
 
     private final Map<Long, Ended> ends = new HashMap<>();
-    private final List<MadeChoice> made = new ArrayList<>();
+    private final List<LoggedDecision> made = new ArrayList<>();
     private final OtherModel other;
     private final LogReplay replay;
     private double fromNanos = Double.NEGATIVE_INFINITY;
@@ -144,9 +122,9 @@ public final class ReplayedChoices implements ChoiceSource {
     private void decided(Placed placed, boolean exact) {
       PolicySaid said = placed.said();
       Ended ended = ends.get(placed.number());
-      Double target = other.target();
+      Compared compared = other.compared();
       if (said == null
-          || target == null
+          || compared == null
           || ended == null
           || !exact
           || placed.nanos() < fromNanos
@@ -156,13 +134,22 @@ public final class ReplayedChoices implements ChoiceSource {
       }
       long took = Math.round((ended.nanos() - placed.nanos()) / 1e6);
       made.add(
-          new MadeChoice(
-              placed.action(),
+          new LoggedDecision(
               (double) placed.placerProbability() * said.propensity(),
-              target,
-              ended.how().chargedMillis(took, placed.timeLimitMillis()) / 1000.0));
+              compared.same ? 1 : 0,
+              ended.how().chargedMillis(took, placed.timeLimitMillis()) / 1000.0,
+              key(placed.action()),
+              compared.kind,
+              compared.otherKind));
     }
   }
+
+  private static String key(Action action) {
+    return action.namespace() + " " + action.name() + " " + action.memoryMb();
+  }
+
+  /** A choice beside another model's: whether it is the same, and the kinds of both places. */
+  private record Compared(boolean same, int kind, int otherKind) {}
 
   /** Scores what another model has scored, and remembers whether it would have chosen the same. */
   private static final class OtherModel {
@@ -172,6 +159,7 @@ public final class ReplayedChoices implements ChoiceSource {
     private final ValueCounts counts = new ValueCounts();
     private float[] rows = new float[0];
     private float[] scores = new float[0];
+    private int[] kinds = new int[0];
     private int best;
     private @Nullable Decision last;
 
@@ -193,6 +181,7 @@ public final class ReplayedChoices implements ChoiceSource {
       if (rows.length < count * width) {
         rows = new float[count * width];
         scores = new float[count];
+        kinds = new int[count];
       }
       counts.clear();
       encoder.encode(view, action, decision.candidates(), count, rows);
@@ -202,14 +191,21 @@ public final class ReplayedChoices implements ChoiceSource {
       for (int i = 1; i < count; i++) {
         best = scores[i] > scores[best] ? i : best;
       }
+      for (int i = 0; i < count; i++) {
+        kinds[i] = CostModel.kind(view, action, decision.candidates()[i]);
+      }
       last = decision;
     }
 
-    /** Probability of the decision that was just made; null when no model made it. */
-    @Nullable Double target() {
+    /** Of the decision that was just made; null when no model made it. */
+    @Nullable Compared compared() {
       Decision decided = last;
       last = null;
-      return decided == null ? null : decided.chosenIndex() == best ? 1.0 : 0.0;
+      if (decided == null || decided.chosenIndex() < 0) {
+        return null;
+      }
+      int chosen = decided.chosenIndex();
+      return new Compared(chosen == best, kinds[chosen], kinds[best]);
     }
   }
 }

@@ -46,7 +46,7 @@ import redis.clients.jedis.Jedis;
  * must be whole; at the end the log must have no gap. Takes minutes; prints what happened.
  *
  * <pre>mvn -q -B test -pl deploy/testbed -am -Dtest=LearnerCycleTest
- * -Dsurefire.failIfNoSpecifiedTests=false -Dfaasrank.learner.minutes=12 -Dfaasrank.learner.kills=20
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfaasrank.learner.minutes=14 -Dfaasrank.learner.kills=20
  * </pre>
  */
 @EnabledIfSystemProperty(named = "faasrank.learner.minutes", matches = "\\d+")
@@ -69,7 +69,7 @@ final class LearnerCycleTest {
     LearnWorld world = LearnWorld.of(1);
     Path serving = folder.resolve("serving.safetensors");
     ModelFile.write(serving, LearnActs.serving());
-    Path kept = folder.resolve("learner");
+    Path kept = Files.createDirectories(folder.resolve("learner"));
     try (LocalServers servers = LocalServers.start();
         LocalCluster cluster =
             LocalCluster.start(
@@ -91,7 +91,7 @@ final class LearnerCycleTest {
       for (int run = 0; run <= KILLS; run++) {
         Process learner = learner(address, kept);
         Duration part = all.dividedBy(KILLS + 1L);
-        double share = KILLS == 0 ? 1 : 0.5 + random.nextDouble();
+        double share = KILLS == 0 ? 1 : 0.1 + 1.8 * random.nextDouble();
         Thread.sleep((long) (part.toMillis() * share));
         assertThat(learner.isAlive()).isTrue();
         assertThat(traffic.flows()).isTrue();
@@ -127,7 +127,7 @@ final class LearnerCycleTest {
                 "--folder=" + folder,
                 "--publish=trial",
                 "--every=1",
-                "--updates=4",
+                "--updates=2",
                 "--minutes=1",
                 "--block=4",
                 "--washout=0.5")
