@@ -122,7 +122,7 @@ public final class ReplayedChoices implements ChoiceSource {
     private void decided(Placed placed, boolean exact) {
       PolicySaid said = placed.said();
       Ended ended = ends.get(placed.number());
-      Compared compared = other.compared();
+      ChoicePair compared = other.compared();
       if (said == null
           || compared == null
           || ended == null
@@ -149,7 +149,7 @@ public final class ReplayedChoices implements ChoiceSource {
   }
 
   /** A choice beside another model's: whether it is the same, and the kinds of both places. */
-  private record Compared(boolean same, int kind, int otherKind) {}
+  private record ChoicePair(boolean same, int kind, int otherKind) {}
 
   /** Scores what another model has scored, and remembers whether it would have chosen the same. */
   private static final class OtherModel {
@@ -198,14 +198,14 @@ public final class ReplayedChoices implements ChoiceSource {
     }
 
     /** Of the decision that was just made; null when no model made it. */
-    @Nullable Compared compared() {
+    @Nullable ChoicePair compared() {
       Decision decided = last;
       last = null;
       if (decided == null || decided.chosenIndex() < 0) {
         return null;
       }
       int chosen = decided.chosenIndex();
-      return new Compared(chosen == best, kinds[chosen], kinds[best]);
+      return new ChoicePair(chosen == best, kinds[chosen], kinds[best]);
     }
   }
 }
