@@ -37,7 +37,7 @@ public final class CostModel {
   /** Number of kinds. */
   static final int KINDS = 2 * LOADS;
 
-  private static final class Mean {
+  private static final class CostMean {
     private double sum;
     private int count;
 
@@ -51,9 +51,9 @@ public final class CostModel {
     }
   }
 
-  private final Mean all = new Mean();
-  private final Map<String, Mean> actions = new HashMap<>();
-  private final Map<String, Mean[]> places = new HashMap<>();
+  private final CostMean all = new CostMean();
+  private final Map<String, CostMean> actions = new HashMap<>();
+  private final Map<String, CostMean[]> places = new HashMap<>();
   private final double[] slopes = new double[KINDS];
   private final double[] offsets = new double[KINDS];
 
@@ -134,26 +134,26 @@ public final class CostModel {
 
   private void add(LoggedDecision decision) {
     all.add(decision.cost());
-    actions.computeIfAbsent(decision.action(), unused -> new Mean()).add(decision.cost());
+    actions.computeIfAbsent(decision.action(), unused -> new CostMean()).add(decision.cost());
     places.computeIfAbsent(decision.action(), unused -> means())[decision.kind()].add(
         decision.cost());
   }
 
-  private static Mean[] means() {
-    Mean[] means = new Mean[KINDS];
+  private static CostMean[] means() {
+    CostMean[] means = new CostMean[KINDS];
     for (int kind = 0; kind < KINDS; kind++) {
-      means[kind] = new Mean();
+      means[kind] = new CostMean();
     }
     return means;
   }
 
   private double ofAction(String action) {
-    return actions.getOrDefault(action, new Mean()).towards(all.sum / Math.max(1, all.count));
+    return actions.getOrDefault(action, new CostMean()).towards(all.sum / Math.max(1, all.count));
   }
 
   private double expected(String action, int kind) {
     double alike = Math.max(0, slopes[kind] * ofAction(action) + offsets[kind]);
-    Mean[] own = places.get(action);
+    CostMean[] own = places.get(action);
     return own == null ? alike : own[kind].towards(alike);
   }
 }
