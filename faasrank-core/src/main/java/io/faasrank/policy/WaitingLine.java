@@ -37,6 +37,12 @@ public final class WaitingLine<T> {
    */
   private static final int STANDSTILL = 5;
 
+  /**
+   * So many refusals end a round, since each costs a decision. Measured: as many as there are
+   * actions make no difference to completion times, and one hardly does.
+   */
+  static final int MOST_REFUSALS = 3;
+
   /** Sends a waiting activation. */
   @FunctionalInterface
   public interface Sender<T> {
@@ -124,9 +130,12 @@ public final class WaitingLine<T> {
     }
     boolean must = sender.mustSend();
     ActionLine<T> next = next(view, position, seconds, must);
-    while (next != null) {
+    int refusals = 0;
+    while (next != null && refusals < MOST_REFUSALS) {
       boolean forced = must || (next == passed && passes >= PASSES);
-      send(next, view, seconds, sender, forced);
+      if (!send(next, view, seconds, sender, forced)) {
+        refusals++;
+      }
       must = sender.mustSend();
       next = next(view, position, seconds, must);
     }
@@ -145,12 +154,12 @@ public final class WaitingLine<T> {
     return all;
   }
 
-  private void send(
+  private boolean send(
       ActionLine<T> queue, ClusterView view, double seconds, Sender<T> sender, boolean forced) {
     T activation = queue.waiting.element().activation;
     if (!sender.send(activation, queue.waiting(view, seconds), forced)) {
       queue.refused = true;
-      return;
+      return false;
     }
     passes = queue == passed ? 0 : passes + 1;
     queue.movedSeconds = seconds;
@@ -159,6 +168,7 @@ public final class WaitingLine<T> {
     if (queue.waiting.isEmpty()) {
       queues.remove(queue.action);
     }
+    return true;
   }
 
   private @Nullable ActionLine<T> next(

@@ -84,6 +84,19 @@ final class WaitingLineTest {
   }
 
   @Test
+  void someRefusalsEndARound() {
+    for (int i = 0; i < 10; i++) {
+      line.add(new Action(10 + i, "guest", "guest/" + i, 256), "wait " + i, 0);
+    }
+    freeMb(2048);
+    List<String> asked = new ArrayList<>();
+    line.send(view, WaitingLine.ANY, 1, (each, waiting, forced) -> !asked.add(each));
+    assertThat(asked).hasSize(WaitingLine.MOST_REFUSALS).doesNotHaveDuplicates();
+    send(2);
+    assertThat(sent).hasSize(10);
+  }
+
+  @Test
   void whatNeverFitsIsForcedInTheEnd() {
     view.setFreeMemoryMb(0, 256);
     line.add(LARGE, "large", 0);
