@@ -237,8 +237,10 @@ final class LateDispatchingTest {
     return SimulationSettings.from(
         ConfigFactory.parseMap(
                 Map.of(
-                    "faasrank.calibrations.openwhisk.failure-share", 0.1,
-                    "faasrank.calibrations.openwhisk.time-limit-seconds", 1))
+                    "faasrank.calibrations.openwhisk.failure-share",
+                    0.1,
+                    "faasrank.calibrations.openwhisk.time-limit-seconds",
+                    1))
             .withFallback(ConfigFactory.load()),
         "openwhisk");
   }
