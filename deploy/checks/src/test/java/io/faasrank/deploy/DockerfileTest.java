@@ -70,9 +70,14 @@ class DockerfileTest {
     assertThat(instructions)
         .contains(
             "USER 65532:65532",
+            "RUN mkdir -p -m 0700 /var/lib/faasrank-learner"
+                + " && chown 65532:65532 /var/lib/faasrank-learner",
             "COPY " + RIGHTS + " deploy/testbed/target/app /faasrank/app",
             "COPY " + RIGHTS + " deploy/testbed/target/lib /faasrank/lib")
         .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("password"));
+    assertThat(instructions.lastIndexOf("USER 65532:65532"))
+        .as("who runs it")
+        .isGreaterThan(instructions.lastIndexOf("USER 0:0"));
     assertThat(launcher).contains("app=$target/app", "-cp \"$path$target/lib/*\"");
     assertThat(instructions.get(instructions.size() - 1))
         .startsWith("ENTRYPOINT [\"java\"")

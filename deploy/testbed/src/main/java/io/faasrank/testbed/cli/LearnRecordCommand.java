@@ -1,13 +1,13 @@
 package io.faasrank.testbed.cli;
 
 import io.faasrank.cli.Commands;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.Options;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.testbed.attach.RedisAddress;
 import io.faasrank.testbed.learn.EventRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -94,7 +94,7 @@ final class LearnRecordCommand implements Callable<Integer> {
         }
         pause();
       } catch (IOException e) {
-        throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
+        throw new ExperimentFailedException("--folder: " + folder + ": " + e.getMessage(), e);
       }
     }
   }

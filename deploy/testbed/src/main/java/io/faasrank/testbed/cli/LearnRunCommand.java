@@ -2,6 +2,7 @@ package io.faasrank.testbed.cli;
 
 import io.faasrank.canary.CanarySettings;
 import io.faasrank.cli.Commands;
+import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.Options;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.testbed.attach.RedisAddress;
@@ -9,7 +10,6 @@ import io.faasrank.testbed.learner.LearnerPlan;
 import io.faasrank.testbed.learner.LearnerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +165,7 @@ final class LearnRunCommand implements Callable<Integer> {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
+      throw new ExperimentFailedException("--folder: " + folder + ": " + e.getMessage(), e);
     }
   }
 }

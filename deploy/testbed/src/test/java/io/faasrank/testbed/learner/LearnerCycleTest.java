@@ -61,6 +61,7 @@ final class LearnerCycleTest {
 
   private static final long MINUTES = Integer.getInteger("faasrank.learner.minutes", 0);
   private static final int KILLS = Integer.getInteger("faasrank.learner.kills", 0);
+  private static final int UPDATES = Integer.getInteger("faasrank.learner.updates", 2);
 
   private final Instant start = Instant.now();
 
@@ -127,7 +128,7 @@ final class LearnerCycleTest {
                 "--folder=" + folder,
                 "--publish=trial",
                 "--every=1",
-                "--updates=2",
+                "--updates=" + UPDATES,
                 "--minutes=1",
                 "--block=4",
                 "--washout=0.5")
