@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.faasrank.workload.Arrival;
 import io.faasrank.workload.FunctionProfile;
 import io.faasrank.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,38 @@ final class PullingPlatformTest {
   void aCreationOfMoreThanTwentySecondsCountsNoMoreButServes() {
     FunctionProfile slow = new FunctionProfile("slow", 256, 55, 30, 0).with().cores(1).build();
     assertThat(times("", slow, 0, 30)).containsExactly(55.0, 45.0);
+  }
+
+  /** Everything at once, more than fits: all complete, and the same seed gives the same. */
+  @Test
+  void everythingCompletesWhateverThePlatform() {
+    SimulationSettings harsh =
+        settings(
+            "creation-slots = 1, creation-commands = 3, removal-seconds = 0.3, user-cpus = 3,"
+                + " prewarmed = 1, prewarmed-kind = \"python:3\", pull-seconds = 25,"
+                + " time-limit-seconds = 4, failure-share = 0.1, unpause-seconds = 0.2,"
+                + " pause-grace-seconds = 1, keep-alive-seconds = 5");
+    List<FunctionProfile> functions = new ArrayList<>();
+    for (int f = 0; f < 8; f++) {
+      functions.add(
+          new FunctionProfile("f" + f, 128 << (f % 3), 1.5 + f, 0.5 + f, 0.5)
+              .with()
+              .offCpuShare(f % 2 * 0.5)
+              .concurrency(1 + f % 4)
+              .build());
+    }
+    Arrival[] arrivals = new Arrival[500];
+    for (int i = 0; i < arrivals.length; i++) {
+      arrivals[i] = new Arrival(i * 0.2, i * 7 % 8, 1);
+    }
+    Workload workload = Fixtures.workload(functions, arrivals);
+    Simulator simulator = new Simulator(harsh, InvokerSettings.paperCluster(2));
+    EpisodeResult first = simulator.runPulling(workload, 5);
+    assertThat(first.completions()).hasSize(500).doesNotContainNull();
+    assertThat(first.completions())
+        .extracting(Completion::ending)
+        .contains(Ending.COMPLETED, Ending.FAILED, Ending.TIMED_OUT);
+    assertThat(simulator.runPulling(workload, 5)).isEqualTo(first);
   }
 
   private static List<Double> times(String platform, FunctionProfile function, double... at) {
