@@ -2,6 +2,7 @@ package io.faasrank.testbed.attach;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.experiment.Options;
 import io.faasrank.redis.RedisServer;
 import io.faasrank.redis.RedisSettings;
 import java.net.URI;
@@ -42,13 +43,14 @@ public final class RedisAddress {
   }
 
   /**
-   * The server that keeps the log of events; what its keys do not say is that of {@code
-   * faasrank.redis}.
+   * The server at an address; what that does not say is as in {@code faasrank.redis}.
    *
-   * @param keys as of {@link #keys}
+   * @param option by which the address was given, for messages
    * @param clientName by which it knows us
+   * @throws IllegalArgumentException naming the option
    */
-  public static RedisServer ofLog(Map<String, Object> keys, String clientName) {
+  public static RedisServer server(String option, String address, String clientName) {
+    Map<String, Object> keys = Options.read(option, () -> keys(address));
     Config config =
         ConfigFactory.parseMap(Map.of("redis", keys))
             .atPath("faasrank")
@@ -72,7 +74,7 @@ public final class RedisAddress {
 
   private static IllegalArgumentException wrong(@Nullable Exception cause) {
     return new IllegalArgumentException(
-        "--redis: expected an address such as redis://127.0.0.1:6379 or"
+        "expected an address such as redis://127.0.0.1:6379 or"
             + " rediss://USER:PASSWORD@HOST:PORT/DATABASE",
         cause);
   }

@@ -13,7 +13,6 @@ import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.CandidateLimit;
 import io.faasrank.redis.RedisServer;
-import io.faasrank.redis.RedisSettings;
 import io.faasrank.simulation.SimulationSettings;
 import io.faasrank.testbed.attach.OpenWhiskApi;
 import io.faasrank.testbed.attach.RedisAddress;
@@ -142,15 +141,15 @@ final class AttachOptions {
   }
 
   RedisServer redis() {
-    return new RedisServer(
-        RedisSettings.from(config(), "faasrank.metrics.redis"), "faasrank-testbed");
+    return RedisAddress.server("--redis", redis, "faasrank-testbed");
   }
 
   /** The Redis that has the log of events. */
   RedisServer events() {
-    return new RedisServer(
-        RedisSettings.from(config(events == null ? redis : events), "faasrank.metrics.redis"),
-        "faasrank-testbed");
+    String given = events;
+    return given == null
+        ? redis()
+        : RedisAddress.server("--events-redis", given, "faasrank-testbed");
   }
 
   FleetSettings fleet() {
@@ -168,11 +167,8 @@ final class AttachOptions {
   }
 
   private Config config() {
-    return config(redis);
-  }
-
-  private static Config config(String address) {
-    return ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(address)))
+    Map<String, Object> keys = Options.read("--redis", () -> RedisAddress.keys(redis));
+    return ConfigFactory.parseMap(Map.of("redis", keys))
         .atPath("faasrank.metrics")
         .withFallback(ConfigFactory.load(MetricsSettings.class.getClassLoader()));
   }

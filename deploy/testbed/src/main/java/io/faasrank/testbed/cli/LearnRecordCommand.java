@@ -61,7 +61,7 @@ final class LearnRecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Options.atLeast(1, "--hours", hours);
-    RedisServer server = RedisAddress.ofLog(RedisAddress.keys(redis), "faasrank-learn");
+    RedisServer server = RedisAddress.server("--redis", redis, "faasrank-learn");
     try (GracefulEnd end = new GracefulEnd();
         EventRecorder recorder = new EventRecorder(server, folder, hours)) {
       return end.interruptibly(() -> record(recorder, server));

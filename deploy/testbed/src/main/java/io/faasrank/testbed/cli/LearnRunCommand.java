@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -147,8 +146,7 @@ final class LearnRunCommand implements Callable<Integer> {
   }
 
   private static RedisServer server(String option, String address) {
-    Map<String, Object> keys = Options.read(option, () -> RedisAddress.keys(address));
-    return RedisAddress.ofLog(keys, "faasrank-learner");
+    return RedisAddress.server(option, address, "faasrank-learner");
   }
 
   private int run(LearnerProcess learner) {

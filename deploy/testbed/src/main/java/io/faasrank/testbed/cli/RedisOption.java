@@ -1,12 +1,8 @@
 package io.faasrank.testbed.cli;
 
-import com.typesafe.config.ConfigFactory;
 import io.faasrank.experiment.ExperimentFailedException;
-import io.faasrank.metrics.settings.MetricsSettings;
 import io.faasrank.redis.RedisServer;
-import io.faasrank.redis.RedisSettings;
 import io.faasrank.testbed.attach.RedisAddress;
-import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 import redis.clients.jedis.Jedis;
@@ -45,12 +41,6 @@ final class RedisOption {
    * @param clientName by which it knows us
    */
   RedisServer server(String clientName) {
-    return new RedisServer(
-        RedisSettings.from(
-            ConfigFactory.parseMap(Map.of("redis", RedisAddress.keys(redis)))
-                .atPath("faasrank.metrics")
-                .withFallback(ConfigFactory.load(MetricsSettings.class.getClassLoader())),
-            "faasrank.metrics.redis"),
-        clientName);
+    return RedisAddress.server("--redis", redis, clientName);
   }
 }

@@ -169,17 +169,27 @@ public final class LearnActs {
         offer.fit().coldPercent().recorded());
     Judgement judgement = offer.judgement();
     say(
-        "candidate %s, %d updates from %s; on later arrivals, mean FCT: candidate %.2f s, serving"
+        "candidate %s, %s; on later arrivals, mean FCT: candidate %.2f s, serving"
             + " %.2f s, hashing %.2f s, best rule (%s) %.2f s",
         offer.digest(),
-        offer.updates(),
-        offer.startedFrom(),
+        made(offer),
         judgement.of(Judgement.CANDIDATE).meanSeconds(),
         judgement.of(Judgement.SERVING).meanSeconds(),
         judgement.of("hashing").meanSeconds(),
         judgement.bestRule(),
         judgement.of(judgement.bestRule()).meanSeconds());
     return offer;
+  }
+
+  /** How the candidate came about, in words. */
+  private static String made(Offer offer) {
+    String begun =
+        offer.startedFrom().equals(Judgement.SERVING)
+            ? "the model in service"
+            : "the model that FaaSRank ships";
+    return offer.updates() == 0
+        ? begun + " as it is: training it further was no clear gain on so short a log"
+        : "which is " + begun + ", trained further by " + offer.updates() + " updates";
   }
 
   /** Tells the audience what a round is at. */
