@@ -12,6 +12,9 @@ package io.faasrank.event;
  * @param settleNanos for how long an invoker must have reported without a gap
  * @param minFreshShare share of the usable invokers that must be fresh for any to be ranked
  * @param maxLostShare share of a decision's values that may be clipped or unknown
+ * @param lateBinding whether activations wait in the controller until an invoker suits
+ * @param patience of {@code LateBinding}, which counts where they do
+ * @param inflightPerCore likewise
  * @param seed from which, with an activation's id, the random numbers of its decision come
  */
 public record ControllerStarted(
@@ -24,5 +27,8 @@ public record ControllerStarted(
     long settleNanos,
     double minFreshShare,
     double maxLostShare,
+    boolean lateBinding,
+    float patience,
+    float inflightPerCore,
     long seed)
     implements LogEvent {}

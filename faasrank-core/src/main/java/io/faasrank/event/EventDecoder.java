@@ -124,6 +124,9 @@ public final class EventDecoder {
         body.number(),
         body.longReal(),
         body.longReal(),
+        body.get() != 0,
+        body.real(),
+        body.real(),
         body.fixed(Long.BYTES));
   }
 
@@ -154,6 +157,7 @@ public final class EventDecoder {
     Action action = action(body);
     int maxConcurrent = body.integer("the concurrency limit");
     int timeLimitMillis = body.integer("the time limit");
+    int waitedMillis = body.integer("the wait");
     int invoker = body.integer("invoker");
     String placer = text(body);
     String mode = text(body);
@@ -168,6 +172,7 @@ public final class EventDecoder {
         (flags & EventEncoder.BLACKBOX) != 0,
         maxConcurrent,
         timeLimitMillis,
+        waitedMillis,
         invoker,
         placer,
         mode,

@@ -143,6 +143,9 @@ public final class EventEncoder {
     body.number(started.settleNanos());
     body.real(started.minFreshShare());
     body.real(started.maxLostShare());
+    body.put(started.lateBinding() ? 1 : 0);
+    body.real(started.patience());
+    body.real(started.inflightPerCore());
     body.fixed(started.seed(), Long.BYTES);
     return STARTED;
   }
@@ -173,6 +176,7 @@ public final class EventEncoder {
     action(placed.action());
     body.number(placed.maxConcurrent());
     body.number(placed.timeLimitMillis());
+    body.number(placed.waitedMillis());
     body.number(placed.invoker());
     text(placed.placer());
     text(placed.mode());

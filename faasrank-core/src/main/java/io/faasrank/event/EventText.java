@@ -53,7 +53,7 @@ public final class EventText {
 
   private static String text(Placed placed) {
     return String.format(
-        "placed %s %s of %s, namespace %s, %s MB, on invoker %s by %s, mode %s%s%s",
+        "placed %s %s of %s, namespace %s, %s MB, on invoker %s by %s, mode %s%s%s%s",
         placed.number(),
         placed.activationId(),
         placed.action().name(),
@@ -62,6 +62,7 @@ public final class EventText {
         placed.invoker(),
         placed.placer(),
         placed.mode(),
+        placed.waitedMillis() == 0 ? "" : ", after " + placed.waitedMillis() + " ms in the controller",
         text(placed.said()),
         placed.fallback().isEmpty() ? "" : ", fallback " + placed.fallback());
   }

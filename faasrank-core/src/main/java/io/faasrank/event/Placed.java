@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param blackbox whether it runs on the invokers for blackbox actions
  * @param maxConcurrent activations of the action that share a container, at least 1
  * @param timeLimitMillis after which an invoker stops it
+ * @param waitedMillis how long it was kept in the controller: it came so much before {@code nanos}
  * @param invoker number of the invoker
  * @param placer who chose it: a policy's name or {@code hashing}
  * @param mode in force, for instance {@code canary}
@@ -30,6 +31,7 @@ public record Placed(
     boolean blackbox,
     int maxConcurrent,
     int timeLimitMillis,
+    int waitedMillis,
     int invoker,
     String placer,
     String mode,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,20 +126,67 @@ public final class WaitingLine<T> {
    * @param position the invoker where something has ended, or {@link #ANY} to look at all
    */
   public void send(ClusterView view, int position, double seconds, Sender<T> sender) {
+    int unused = send(each -> view, position, seconds, sender, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As above, for a view that shows one action at a time.
+   *
+   * @param views shows the view as it is for an activation, until it is asked again
+   * @param most so many activations are offered to the sender at most
+   * @return how many were
+   */
+  public int send(
+      Function<? super T, ? extends ClusterView> views,
+      int position,
+      double seconds,
+      Sender<T> sender,
+      int most) {
     for (ActionLine<T> queue : queues.values()) {
       queue.refused = false;
     }
+    int offered = 0;
     boolean must = sender.mustSend();
-    ActionLine<T> next = next(view, position, seconds, must);
+    ActionLine<T> next = next(views, position, seconds, must);
     int refusals = 0;
-    while (next != null && refusals < MOST_REFUSALS) {
+    while (next != null && offered < most && refusals < MOST_REFUSALS) {
       boolean forced = must || (next == passed && passes >= PASSES);
-      if (!send(next, view, seconds, sender, forced)) {
-        refusals++;
-      }
+      ClusterView view = views.apply(next.waiting.element().activation);
+      refusals += send(next, next.waiting(view, seconds), seconds, sender, forced) ? 0 : 1;
+      offered++;
       must = sender.mustSend();
-      next = next(view, position, seconds, must);
+      next = next(views, position, seconds, must);
     }
+    return offered;
+  }
+
+  /**
+   * Sends what came before a time, even where it will wait, action by action.
+   *
+   * @param before by the clock of {@link #add}, as is the present time
+   */
+  public void forceOlder(double before, double seconds, Sender<T> sender) {
+    for (ActionLine<T> queue : List.copyOf(queues.values())) {
+      while (!queue.waiting.isEmpty() && queue.waiting.element().seconds < before) {
+        boolean unused = send(queue, queue.waiting.size(), seconds, sender, true);
+      }
+    }
+  }
+
+  /** One that waits, the first of its action; null where none does. */
+  public @Nullable T first() {
+    return queues.isEmpty()
+        ? null
+        : queues.values().iterator().next().waiting.element().activation;
+  }
+
+  /** When the one came that has waited longest; positive infinity where none waits. */
+  public double oldestSeconds() {
+    double oldest = Double.POSITIVE_INFINITY;
+    for (ActionLine<T> queue : queues.values()) {
+      oldest = Math.min(oldest, queue.waiting.element().seconds);
+    }
+    return oldest;
   }
 
   /** Takes out all, in no order. */
@@ -155,9 +203,8 @@ public final class WaitingLine<T> {
   }
 
   private boolean send(
-      ActionLine<T> queue, ClusterView view, double seconds, Sender<T> sender, boolean forced) {
-    T activation = queue.waiting.element().activation;
-    if (!sender.send(activation, queue.waiting(view, seconds), forced)) {
+      ActionLine<T> queue, int waiting, double seconds, Sender<T> sender, boolean forced) {
+    if (!sender.send(queue.waiting.element().activation, waiting, forced)) {
       queue.refused = true;
       return false;
     }
@@ -172,12 +219,16 @@ public final class WaitingLine<T> {
   }
 
   private @Nullable ActionLine<T> next(
-      ClusterView view, int position, double seconds, boolean must) {
+      Function<? super T, ? extends ClusterView> views,
+      int position,
+      double seconds,
+      boolean must) {
     ActionLine<T> best = null;
     ActionLine<T> first = null;
     double highest = 0;
     double highestOfAll = 0;
     for (ActionLine<T> queue : queues.values()) {
+      ClusterView view = views.apply(queue.waiting.element().activation);
       boolean warm = warm(view, position, queue.action);
       double waited = seconds - queue.waiting.element().seconds;
       double urgency = LateBinding.urgency(view, queue.action, waited, warm);

@@ -22,7 +22,7 @@ final class SomeEvents {
             999_999_000, "faasrank", "0123456789ab", 7, 10, true, 0.25f, 1.5f, 12_345, -17);
     return List.of(
         new ControllerStarted(
-            -5, "0.2.0", "faasrank", "auto", 4096, 5_000_000_000L, 1_000_000_000L, 0.5, 0.4, -9L),
+            -5, "0.2.0", "faasrank", "auto", 4096, 5_000_000_000L, 1_000_000_000L, 0.5, 0.4, true, 1.5f, 2, -9L),
         new ControllersCounted(10, 2),
         new PoolChanged(
             11,
@@ -43,6 +43,7 @@ final class SomeEvents {
             false,
             1,
             60_000,
+            1_234,
             7,
             "faasrank",
             "canary",
@@ -56,6 +57,7 @@ final class SomeEvents {
             DH,
             true,
             200,
+            0,
             0,
             0,
             "hashing",
@@ -103,6 +105,7 @@ final class SomeEvents {
               false,
               1,
               60_000,
+              0,
               invoker,
               "faasrank",
               "faasrank",

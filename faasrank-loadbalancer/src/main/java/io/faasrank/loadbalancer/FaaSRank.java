@@ -15,6 +15,7 @@ import io.faasrank.loadbalancer.decision.ModeSwitch;
 import io.faasrank.loadbalancer.decision.Placement;
 import io.faasrank.loadbalancer.decision.Rehearsal;
 import io.faasrank.loadbalancer.decision.ServingPolicies;
+import io.faasrank.loadbalancer.decision.WaitingRoom;
 import io.faasrank.loadbalancer.event.EventLog;
 import io.faasrank.loadbalancer.model.ModelStore;
 import io.faasrank.loadbalancer.model.Served;
@@ -42,8 +43,10 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>tell {@link #cluster} how many invokers and controllers there are, whenever that changes
  *   <li>ask {@link #asksPolicy} whether the policy is asked about an activation, and {@link
- *       #placement} where among the {@link #ranked} invokers it goes; null leaves it to hashing
- *   <li>open it in {@link #ledger} before it is sent, close it there when it is acknowledged
+ *       #waiting} where among the {@link #ranked} invokers it goes, or in mode shadow {@link
+ *       #placement}; null leaves it to hashing, and what had better wait joins those that do
+ *   <li>open it in {@link #ledger} before it is sent, close it there when it is acknowledged, and
+ *       tell {@link #waiting} of it when its memory is given back
  * </ol>
  */
 public final class FaaSRank implements AutoCloseable {
@@ -55,6 +58,7 @@ public final class FaaSRank implements AutoCloseable {
   private final ModelStore models;
   private final Placement placement;
   private final DecisionLedger ledger;
+  private final WaitingRoom waiting;
   private final Meters meters;
   private final NewestReports reports;
   private final RedisFeed feed;
@@ -80,7 +84,10 @@ public final class FaaSRank implements AutoCloseable {
         new ModeSwitch(
             settings.mode(),
             meters,
-            mode -> log.add(new ModeSet(nanoClock.getAsLong(), mode.label())));
+            mode -> {
+              log.add(new ModeSet(nanoClock.getAsLong(), mode.label()));
+              modeChanged();
+            });
     canary = new Canary(System::currentTimeMillis, () -> modes.current() == Mode.CANARY);
     ejections = new Ejections(settings.ejection(), () -> invokers, nanoClock, meters);
     Rehearsal rehearsal = new Rehearsal(settings.policy(), settings.candidates(), nanoClock);
@@ -109,6 +116,15 @@ public final class FaaSRank implements AutoCloseable {
             nanoClock,
             seed);
     ledger = new DecisionLedger(book, modes, settings.policy(), meters, canary, ejections);
+    waiting =
+        new WaitingRoom(
+            settings.lateBinding(),
+            settings.policy(),
+            placement,
+            ledger,
+            book,
+            this::places,
+            meters);
     reports =
         new NewestReports(
             new ReportIntake(book, meters, ledger), book, meters, settings.reportThreads());
@@ -172,6 +188,9 @@ public final class FaaSRank implements AutoCloseable {
         settings.freshness().settle().toNanos(),
         settings.freshness().minFreshShare(),
         settings.maxLostShare(),
+        settings.lateBinding().enabled(),
+        settings.lateBinding().rule().patience(),
+        settings.lateBinding().rule().inflightPerCore(),
         seed);
   }
 
@@ -195,6 +214,7 @@ public final class FaaSRank implements AutoCloseable {
     faasrank.feed.start();
     faasrank.exchange.start();
     faasrank.trials.start();
+    faasrank.waiting.start();
     if (faasrank.events != null) {
       faasrank.events.start();
     }
@@ -243,6 +263,17 @@ public final class FaaSRank implements AutoCloseable {
     };
   }
 
+  /** Whether the policy places what comes now. */
+  private boolean places() {
+    Mode mode = modes.current();
+    return mode != Mode.SHADOW && asksPolicy(mode);
+  }
+
+  /** What waits must not wait for a policy that places no longer. */
+  private void modeChanged() {
+    waiting.look();
+  }
+
   /** The invokers of the pool that may be ranked: without those left out for failing. */
   public Pool ranked(Pool pool) {
     return ejections.remaining(pool);
@@ -250,6 +281,11 @@ public final class FaaSRank implements AutoCloseable {
 
   public Placement placement() {
     return placement;
+  }
+
+  /** Places as {@link #placement} does, and keeps what had better wait for an invoker. */
+  public WaitingRoom waiting() {
+    return waiting;
   }
 
   public DecisionLedger ledger() {
@@ -265,9 +301,10 @@ public final class FaaSRank implements AutoCloseable {
     return meters;
   }
 
-  /** Ends the threads, without waiting for them. */
+  /** Leaves what waits to hashing, and ends the threads, without waiting for them. */
   @Override
   public void close() {
+    waiting.close();
     feed.close();
     reports.close();
     exchange.close();

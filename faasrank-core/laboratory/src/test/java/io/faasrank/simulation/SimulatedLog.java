@@ -126,7 +126,7 @@ public final class SimulatedLog {
 
   private void begin(@Nullable Model model) {
     events.add(
-        new ControllerStarted(0, "test", policy.name(), "auto", 1000, 1L << 33, 0, 0.5, 0.5, 1));
+        new ControllerStarted(0, "test", policy.name(), "auto", 1000, 1L << 33, 0, 0.5, 0.5, false, 1, 2, 1));
     List<InvokerChange> changes = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       changes.add(new InvokerChange(i, true, sizes.get(i).memoryMb()));
@@ -196,6 +196,7 @@ public final class SimulatedLog {
             false,
             workload.functions().get(activation.function).concurrency(),
             60_000,
+            0,
             invoker,
             policy.name(),
             said == null ? "hashing" : "faasrank",

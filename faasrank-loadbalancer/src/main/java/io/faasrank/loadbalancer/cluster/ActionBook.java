@@ -6,6 +6,7 @@ import io.faasrank.cluster.HashingWalk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ public final class ActionBook {
   private volatile int timeLimitMillis;
   private volatile boolean blackbox;
   private volatile @Nullable HashingWalk walk;
+
+  /** Activations that wait in the controller. */
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /**
    * @param usedNanos when an activation of it was last dispatched
@@ -199,8 +203,18 @@ public final class ActionBook {
     idle.set(invoker, count);
   }
 
+  /** Activations of it that wait in the controller. */
+  public int waiting() {
+    return waiting.get();
+  }
+
+  /** So many more wait, or fewer. */
+  public void waiting(int change) {
+    waiting.addAndGet(change);
+  }
+
   boolean unused() {
-    return inflight.sum() == 0;
+    return inflight.sum() == 0 && waiting.get() == 0;
   }
 
   /** A report lists it. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * has other containers.
  *
  * <p>The table forgets by when an action was last seen, in an activation or in a report, and never
- * one with activations in flight. It does so in {@link #trim} alone, and only when it is a quarter
+ * one with activations in flight or waiting. It does so in {@link #trim} alone, and only when it is a quarter
  * above its size: so there is no work as long as the same actions come back, and what is forgotten
  * makes room for many new ones. Half of that quarter is for activations. Where the other half is
  * full, an action that is only reported gets no book; it gets one with its first activation from

@@ -151,6 +151,28 @@ public final class ClusterBook {
     return heard;
   }
 
+  /**
+   * Whether this controller has its share of what is reserved on the usable invokers of the pool,
+   * or is the only one. A controller that has less would wait for what others end, and they would
+   * be first to take it.
+   */
+  public boolean holdsItsShare(Pool pool) {
+    int count = controllers;
+    if (count <= 1) {
+      return true;
+    }
+    long own = 0;
+    long all = 0;
+    for (int position = 0; position < pool.size(); position++) {
+      InvokerBook invoker = pool.usable(position) ? find(pool.invoker(position)) : null;
+      if (invoker != null) {
+        own += invoker.reservedMb.get();
+        all += invoker.reservedMb();
+      }
+    }
+    return own > 0 && count * own >= all;
+  }
+
   /** Whether there are other controllers and all of them tell what they have in flight. */
   boolean knowsOthers() {
     int count = controllers;
@@ -248,7 +270,8 @@ public final class ClusterBook {
     }
   }
 
-  long nowNanos() {
+  /** Reads the clock. */
+  public long nowNanos() {
     return nanoClock.getAsLong();
   }
 

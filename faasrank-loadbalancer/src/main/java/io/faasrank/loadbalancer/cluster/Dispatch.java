@@ -75,11 +75,6 @@ public final class Dispatch {
     return completedNanos;
   }
 
-  /** From dispatch to completion, in nanoseconds; meaningless while in flight. */
-  public long tookNanos() {
-    return completedNanos - dispatchedNanos;
-  }
-
   /** Whether it counts as in flight. */
   public boolean inFlight() {
     return state == IN_FLIGHT;

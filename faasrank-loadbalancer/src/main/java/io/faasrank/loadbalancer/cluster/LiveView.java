@@ -61,10 +61,7 @@ public final class LiveView implements ClusterView, InvokerChanges {
    */
   public void bind(Pool pool, ActionBook action, MemorySlots slots, int maxConcurrent) {
     this.pool = pool;
-    this.action = action;
-    this.slots = slots;
-    this.maxConcurrent = maxConcurrent;
-    summed = false;
+    turnTo(action, slots, maxConcurrent);
     long now = book.nowNanos();
     boundNanos = now;
     if (pool != followed || now - lookAgainNanos >= 0) {
@@ -81,6 +78,14 @@ public final class LiveView implements ClusterView, InvokerChanges {
       freshCount += fresh[at] ? 1 : 0;
       at = changes.firstChanged(first, numbers, at + 1, size);
     }
+  }
+
+  /** Turns to an activation of another action, with what was looked at when the view was bound. */
+  public void turnTo(ActionBook other, MemorySlots otherSlots, int otherMaxConcurrent) {
+    action = other;
+    slots = otherSlots;
+    maxConcurrent = otherMaxConcurrent;
+    summed = false;
   }
 
   private void lookAtAll(long now) {

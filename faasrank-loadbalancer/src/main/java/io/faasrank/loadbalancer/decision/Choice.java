@@ -19,4 +19,8 @@ public record Choice(
     boolean agrees,
     int decisionNanos,
     float scoreSpread,
-    @Nullable PolicySaid said) {}
+    @Nullable PolicySaid said) {
+
+  /** Stands for none as yet: the activation had better wait in the controller. */
+  public static final Choice WAITS = new Choice(-1, false, false, 0, 0, null);
+}

@@ -54,6 +54,10 @@ public final class DecisionLedger implements OpenDispatches {
     final float typicalMillis;
 
     final int timeLimitMillis;
+
+    /** When it came, by the book's clock. */
+    final long arrivedNanos;
+
     volatile Told told = Told.NOTHING;
 
     OpenDecision(
@@ -61,13 +65,16 @@ public final class DecisionLedger implements OpenDispatches {
         PlacerMeters placer,
         @Nullable Choice said,
         long number,
+        @Nullable Arrival waited,
         @Nullable BlockCount count) {
       this.dispatch = dispatch;
       this.placer = placer;
       this.said = said;
       this.number = number;
       this.count = count;
-      this.typicalMillis = 1000 * dispatch.action().runSeconds();
+      this.arrivedNanos = waited == null ? dispatch.dispatchedNanos() : waited.nanos();
+      this.typicalMillis =
+          waited == null ? 1000 * dispatch.action().runSeconds() : waited.typicalMillis();
       this.timeLimitMillis = dispatch.action().timeLimitMillis();
     }
   }
@@ -123,11 +130,51 @@ public final class DecisionLedger implements OpenDispatches {
   }
 
   /**
+   * Notes an activation that will wait in the controller before it is sent, or not be sent at all:
+   * {@link #open} or {@link #lost} takes what is returned.
+   */
+  Arrival arrived(ActionBook action) {
+    BlockCount count = canary.count();
+    Arrival arrival = new Arrival(book.nowNanos(), count, 1000 * action.runSeconds());
+    if (count != null) {
+      count.opened(arrival.nanos() / 1e6, arrival.typicalMillis());
+    }
+    return arrival;
+  }
+
+  /** One that waited could not be sent in any way. */
+  void lost(Arrival arrival, ActionBook action) {
+    BlockCount count = arrival.count();
+    if (count != null) {
+      long took = Math.max(0, (book.nowNanos() - arrival.nanos()) / 1_000_000);
+      count.ended(
+          arrival.nanos() / 1e6,
+          arrival.typicalMillis(),
+          (double) EndedHow.SYSTEM_ERROR.chargedMillis(took, action.timeLimitMillis()),
+          true,
+          false);
+    }
+  }
+
+  /** As the other {@code open}, of an activation that is sent as it comes. */
+  public boolean open(
+      String activationId,
+      ActionBook action,
+      int invoker,
+      int maxConcurrent,
+      @Nullable Choice placed,
+      @Nullable Choice shadowed,
+      @Nullable Fallback fallback) {
+    return open(activationId, action, invoker, maxConcurrent, placed, shadowed, fallback, null);
+  }
+
+  /**
    * Notes an activation that is about to be sent.
    *
    * @param placed what the policy said; null when hashing placed it
    * @param shadowed what the policy would have done, in mode shadow, else null
    * @param fallback why the policy gave no answer; null when it gave one, or was not asked
+   * @param waited how it came, where it has waited in the controller since; else null
    * @return false when the activation was in flight already, which changes nothing
    */
   public boolean open(
@@ -137,7 +184,8 @@ public final class DecisionLedger implements OpenDispatches {
       int maxConcurrent,
       @Nullable Choice placed,
       @Nullable Choice shadowed,
-      @Nullable Fallback fallback) {
+      @Nullable Fallback fallback,
+      @Nullable Arrival waited) {
     if (open.containsKey(activationId)) {
       return false;
     }
@@ -145,14 +193,14 @@ public final class DecisionLedger implements OpenDispatches {
     Choice said = placed != null ? placed : shadowed;
     PlacerMeters placer = placed == null ? byHashing : byPolicy;
     long number = log.enabled() ? log.nextNumber() : 0;
-    BlockCount count = canary.count();
-    OpenDecision entry = new OpenDecision(dispatch, placer, said, number, count);
+    BlockCount count = waited == null ? canary.count() : waited.count();
+    OpenDecision entry = new OpenDecision(dispatch, placer, said, number, waited, count);
     if (open.putIfAbsent(activationId, entry) != null) {
       book.completed(dispatch);
       return false;
     }
-    if (count != null) {
-      count.opened(dispatch.dispatchedNanos() / 1e6, entry.typicalMillis);
+    if (count != null && waited == null) {
+      count.opened(entry.arrivedNanos / 1e6, entry.typicalMillis);
     }
     Mode mode = modes.current();
     if (log.enabled()) {
@@ -185,6 +233,7 @@ public final class DecisionLedger implements OpenDispatches {
         dispatch.action().blackbox(),
         dispatch.maxConcurrent(),
         entry.timeLimitMillis,
+        Arrival.millis(entry.arrivedNanos, dispatch.dispatchedNanos()),
         dispatch.invoker(),
         byPolicy ? policy : HASHING,
         mode.label(),
@@ -233,13 +282,13 @@ public final class DecisionLedger implements OpenDispatches {
               told.initMillis(),
               told.runMillis()));
     }
-    long tookMillis = entry.dispatch.tookNanos() / 1_000_000;
+    long tookMillis = (entry.dispatch.completedNanos() - entry.arrivedNanos) / 1_000_000;
     long chargedMillis = how.chargedMillis(tookMillis, entry.timeLimitMillis);
     entry.placer.closed(outcome, chargedMillis);
     BlockCount count = entry.count;
     if (count != null) {
       count.ended(
-          entry.dispatch.dispatchedNanos() / 1e6,
+          entry.arrivedNanos / 1e6,
           entry.typicalMillis,
           (double) chargedMillis,
           how == EndedHow.SYSTEM_ERROR,

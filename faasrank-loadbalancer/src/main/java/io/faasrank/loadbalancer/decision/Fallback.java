@@ -16,6 +16,8 @@ public enum Fallback {
   OUT_OF_RANGE("too many values are unknown to the model, or beyond what it was trained on"),
   /** Other activations took every candidate's memory meanwhile. */
   MEMORY_TAKEN("other activations took the memory of every candidate"),
+  /** As many activations wait in the controller as may. */
+  LINE_FULL("as many activations wait in the controller as may"),
   /** The decision took longer than its budget. */
   OVERRUN("a decision took longer than its budget"),
   /** An exception while deciding. */

@@ -11,6 +11,7 @@ import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Explanation;
 import io.faasrank.policy.HashingScorer;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.policy.Policy;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -100,12 +101,48 @@ public final class Placement {
 
   /** Ranks and takes memory on the chosen invoker; null leaves the activation to hashing. */
   public @Nullable Choice place(Request request) {
-    return decide(request, true);
+    return decide(request, true, null, 0);
   }
 
-  /** Ranks as {@link #place} does, and takes nothing. */
+  /**
+   * As {@link #place(Request)}, where the activation may wait in the controller.
+   *
+   * @param rule when it does
+   * @param waiting activations of its action that wait, this one included; at least 1
+   * @return {@link Choice#WAITS} where it does
+   */
+  @Nullable Choice place(Request request, LateBinding rule, int waiting) {
+    return decide(request, true, rule, waiting);
+  }
+
+  /** Ranks as {@link #place(Request)} does, and takes nothing. */
   public @Nullable Choice shadow(Request request) {
-    return decide(request, false);
+    return decide(request, false, null, 0);
+  }
+
+  /**
+   * Shows a view what a decision on the request would see.
+   *
+   * @return why none could be made; null where one could
+   */
+  @Nullable Fallback look(LiveView view, Request request) {
+    Serving serving = policies.get();
+    if (serving == null) {
+      return Fallback.NO_MODEL;
+    }
+    Fallback reason = bind(view, request, serving);
+    view.freshOnly(serving.served() != null);
+    view.beyondShare(true);
+    return reason;
+  }
+
+  private @Nullable Fallback bind(LiveView view, Request request, Serving serving) {
+    view.bind(request.pool(), request.action(), request.slots(), request.maxConcurrent());
+    if (view.usableCount() == 0) {
+      return Fallback.NO_CANDIDATE;
+    }
+    boolean few = view.freshCount() < Math.max(1, minFreshShare * view.usableCount());
+    return few && serving.served() != null ? Fallback.STALE_METRICS : null;
   }
 
   /** Says in the log which fallbacks are over. About once a second, off the request path. */
@@ -126,16 +163,18 @@ public final class Placement {
     return workspaces.get().decision(pool);
   }
 
-  private @Nullable Choice decide(Request request, boolean acquire) {
+  private @Nullable Choice decide(
+      Request request, boolean acquire, @Nullable LateBinding rule, int waiting) {
     try {
       workspaces.get().fallback = null;
-      return rank(request, acquire);
+      return rank(request, acquire, rule, waiting);
     } catch (RuntimeException | Error e) {
       return fallBack(Fallback.EXCEPTION, request, e);
     }
   }
 
-  private @Nullable Choice rank(Request request, boolean acquire) {
+  private @Nullable Choice rank(
+      Request request, boolean acquire, @Nullable LateBinding rule, int waiting) {
     boolean explaining = log.isDebugEnabled();
     long start = nanoClock.getAsLong();
     Serving serving = policies.get();
@@ -148,12 +187,9 @@ public final class Placement {
     Workspace work = workspaces.get();
     LiveView view = work.view(pool);
     book.seen(pool);
-    view.bind(pool, request.action(), request.slots(), request.maxConcurrent());
-    if (view.usableCount() == 0) {
-      return fallBack(Fallback.NO_CANDIDATE, request, null);
-    }
-    if (learned && view.freshCount() < Math.max(1, minFreshShare * view.usableCount())) {
-      return fallBack(Fallback.STALE_METRICS, request, null);
+    Fallback unable = bind(view, request, serving);
+    if (unable != null) {
+      return fallBack(unable, request, null);
     }
     view.freshOnly(false);
     view.beyondShare(false);
@@ -184,6 +220,9 @@ public final class Placement {
       return fallBack(Fallback.OVERRUN, request, null);
     }
     while (chosen != Decision.NONE) {
+      if (rule != null && waits(rule, view, decision, chosen, request, waiting)) {
+        return Choice.WAITS;
+      }
       if (explaining) {
         // outside the measured time, so that logging changes no decision
         explain(request, serving, decision);
@@ -204,7 +243,22 @@ public final class Placement {
       }
       chosen = policy.decideAgain(decision, draws);
     }
+    if (rule != null) {
+      return Choice.WAITS;
+    }
     return fallBack(Fallback.MEMORY_TAKEN, request, null);
+  }
+
+  private boolean waits(
+      LateBinding rule,
+      LiveView view,
+      Decision decision,
+      int chosen,
+      Request request,
+      int waiting) {
+    return decision.overloaded()
+        ? book.holdsItsShare(request.pool())
+        : !rule.maySend(view, chosen, request.action().action(), waiting);
   }
 
   /**
@@ -294,7 +348,8 @@ public final class Placement {
         explanation.line(request.pool().invoker(0)));
   }
 
-  private @Nullable Choice fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
+  /** Counts that the activation is left to hashing; null. */
+  @Nullable Choice fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
     workspaces.get().fallback = reason;
     fallbacks.count(reason, request.action().action().name(), cause);
     return null;

@@ -30,6 +30,10 @@ public enum OperatorMetric {
   AGREEMENT(Instrument.COUNTER, "agreement", "", "agrees"),
   /** Activations placed by a policy on an invoker without free memory. */
   OVERLOADED(Instrument.COUNTER, "overloaded", "", "policy"),
+  /** Activations sent that had waited in the controller, where the policy placed them. */
+  SENT_LATE(Instrument.COUNTER, "sent_late", ""),
+  /** Activations that had waited in the controller and were left to hashing, by reason. */
+  HANDED_OVER(Instrument.COUNTER, "handed_over", "", "reason"),
   /** Activations closed, by who had placed them and how they ended. */
   OUTCOMES(Instrument.COUNTER, "outcomes", "", "policy", "outcome"),
   /**
@@ -97,6 +101,10 @@ public enum OperatorMetric {
   CANARY_FAILURES(Instrument.GAUGE, "canary_failures", "", "arm"),
   /** 1 for the version of the model in service; no other is there. */
   MODEL(Instrument.GAUGE, "model", "", "version"),
+  /** Activations that wait in this controller. */
+  WAITING(Instrument.GAUGE, "waiting", ""),
+  /** For how long the one has waited that has waited longest; 0 where none waits. */
+  WAITING_LONGEST(Instrument.GAUGE, "waiting_longest", "milliseconds"),
   /** Activations in flight from this controller. */
   INFLIGHT(Instrument.GAUGE, "inflight", ""),
   /** Other controllers that tell what they have in flight. */
@@ -108,8 +116,10 @@ public enum OperatorMetric {
   DECISION_TIME(Instrument.HISTOGRAM, "decision_time", "nanoseconds", "policy"),
   /** Highest less lowest score of one decision, in thousandths. */
   SCORE_SPREAD(Instrument.HISTOGRAM, "score_spread", "thousandths", "policy"),
+  /** How long activations had waited in the controller that were sent after that. */
+  WAITED_TIME(Instrument.HISTOGRAM, "waited_time", "milliseconds"),
   /**
-   * From dispatch to acknowledgement, as this controller saw it, by who chose the invoker. An error
+   * From arrival to acknowledgement, as this controller saw it, by who chose the invoker. An error
    * of the system or a time-out counts as the action's time limit, where that is longer.
    */
   COMPLETION_TIME(Instrument.HISTOGRAM, "completion_time", "milliseconds", "policy");

@@ -4,10 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.faasrank.loadbalancer.cluster.EjectionSettings;
 import io.faasrank.loadbalancer.cluster.FreshnessSettings;
+import io.faasrank.loadbalancer.decision.LateBindingSettings;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.model.ModelSignature;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.CandidateLimit;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.policy.Policies;
 import io.faasrank.redis.Range;
 import io.faasrank.redis.RedisSettings;
@@ -39,12 +41,14 @@ public record LoadBalancerSettings(
     int maxActions,
     FreshnessSettings freshness,
     EjectionSettings ejection,
+    LateBindingSettings lateBinding,
     Duration controlInterval,
     int reportThreads,
     EventSettings events,
     RedisSettings redis) {
 
   private static final String KEY = "faasrank.";
+  private static final String LATE = KEY + "late-binding.";
 
   public LoadBalancerSettings {
     requireServable(policy);
@@ -72,6 +76,7 @@ public record LoadBalancerSettings(
       throw new IllegalArgumentException(
           KEY + "ejection.deviations is " + ejection.deviations() + ", not above 0 and up to 100");
     }
+    requireLateBinding(lateBinding);
     Range.check(KEY + "control-interval", controlInterval, 50, 60_000);
     Range.check(KEY + "report-threads", reportThreads, 1, 16);
     Range.check(KEY + "redis.first-backoff", redis.firstBackoff(), 1, 5_000);
@@ -105,6 +110,7 @@ public record LoadBalancerSettings(
               config.getDuration(KEY + "freshness.settle"),
               config.getDouble(KEY + "freshness.min-fresh-share")),
           ejection(config),
+          lateBinding(config),
           config.getDuration(KEY + "control-interval"),
           config.getInt(KEY + "report-threads"),
           new EventSettings(
@@ -167,6 +173,32 @@ public record LoadBalancerSettings(
         config.getInt(KEY + "ejection.fewest-invokers"),
         config.getInt(KEY + "ejection.fewest-activations"),
         config.getDouble(KEY + "ejection.deviations"));
+  }
+
+  private static LateBindingSettings lateBinding(Config config) {
+    float patience = (float) config.getDouble(LATE + "patience");
+    float inflightPerCore = (float) config.getDouble(LATE + "inflight-per-core");
+    requireUpTo(LATE + "patience", patience, 0, 100);
+    requireUpTo(LATE + "inflight-per-core", inflightPerCore, 0.1, 10_000);
+    return new LateBindingSettings(
+        config.getBoolean(LATE + "enabled"),
+        new LateBinding(patience, inflightPerCore),
+        config.getInt(LATE + "max-waiting"),
+        config.getMemorySize(LATE + "max-waiting-bytes").toBytes(),
+        config.getDuration(LATE + "longest-wait"));
+  }
+
+  private static void requireLateBinding(LateBindingSettings settings) {
+    Range.check(LATE + "max-waiting", settings.maxWaiting(), 0, 1_000_000);
+    Range.check(LATE + "max-waiting-bytes", settings.maxWaitingBytes(), 0, 1L << 40);
+    Range.check(LATE + "longest-wait", settings.longestWait(), 1, 86_400_000);
+  }
+
+  private static void requireUpTo(String key, double value, double least, double most) {
+    if (!(value >= (float) least && value <= most)) {
+      throw new IllegalArgumentException(
+          key + " is " + value + ", not " + least + " to " + most);
+    }
   }
 
   private static Mode mode(Config config) {

@@ -188,9 +188,9 @@ final class DecisionLedgerTest {
     assertThat(List.of(next(log), next(log), next(log), next(log), next(log), next(log)))
         .containsExactly(
             new Placed(
-                placedNanos, 0, "a", dh, true, 2, 60_000, 3, "faasrank", "canary", 0.5f, said, ""),
+                placedNanos, 0, "a", dh, true, 2, 60_000, 0, 3, "faasrank", "canary", 0.5f, said, ""),
             new Placed(
-                placedNanos, 1, "b", dh, true, 1, 60_000, 4, "hashing", "canary", 0.5f, null, ""),
+                placedNanos, 1, "b", dh, true, 1, 60_000, 0, 4, "hashing", "canary", 0.5f, null, ""),
             new Placed(
                 placedNanos,
                 2,
@@ -199,6 +199,7 @@ final class DecisionLedgerTest {
                 true,
                 1,
                 60_000,
+                0,
                 4,
                 "hashing",
                 "canary",

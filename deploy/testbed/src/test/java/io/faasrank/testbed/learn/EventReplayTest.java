@@ -122,6 +122,9 @@ class EventReplayTest {
             1_000_000_000L,
             0.3,
             1,
+            false,
+            1,
+            2,
             seed));
     Arrays.fill(usable, true);
     Pool pool = pool();

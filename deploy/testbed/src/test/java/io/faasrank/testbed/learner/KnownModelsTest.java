@@ -113,6 +113,7 @@ final class KnownModelsTest {
               1,
               60_000,
               0,
+              0,
               said == null ? "hashing" : "faasrank",
               words[0],
               1,
