@@ -2,6 +2,7 @@ package io.faasrank.loadbalancer.openwhisk;
 
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.decision.Arrival;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
@@ -20,6 +21,7 @@ import org.apache.openwhisk.common.TransactionMetadata;
 import org.apache.openwhisk.core.WhiskConfig;
 import org.apache.openwhisk.core.connector.ActivationMessage;
 import org.apache.openwhisk.core.connector.MessagingProvider;
+import org.apache.openwhisk.core.connector.ResultMetadata;
 import org.apache.openwhisk.core.entity.ActivationId;
 import org.apache.openwhisk.core.entity.ControllerInstanceId;
 import org.apache.openwhisk.core.entity.ExecutableWhiskActionMetaData;
@@ -52,15 +54,27 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
    *
    * @param choice what it would have done, in mode shadow, else null
    * @param fallback why it gave no answer, else null
+   * @param arrival how the activation came, where it has waited here since; else null
    */
-  private record Asked(@Nullable Choice choice, @Nullable Fallback fallback) {}
+  private record Asked(
+      @Nullable Choice choice, @Nullable Fallback fallback, @Nullable Arrival arrival) {}
+
+  /**
+   * An activation that OpenWhisk knows of.
+   *
+   * @param invoker where it is to be sent
+   */
+  record SetUp(InvokerInstanceId invoker, Future<Either<ActivationId, WhiskActivation>> result) {}
 
   /** That of the activation that the stock code is placing on this thread. */
   private static final ThreadLocal<@Nullable Asked> ASKED = new ThreadLocal<>();
 
+  private static final Asked NOT_ASKED = new Asked(null, null, null);
+
   /** How the activation ended whose completion the stock code is processing on this thread. */
   private static final ThreadLocal<@Nullable Outcome> ENDING = new ThreadLocal<>();
 
+  private final ControllerInstanceId controller;
   private final Logging logging;
   private final FaaSRank faasrank;
   private final Requests requests;
@@ -80,6 +94,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       Logging logging,
       FaaSRank faasrank) {
     super(config, controller, feedFactory, invokerPoolFactory, messaging, actorSystem, logging);
+    this.controller = controller;
     this.logging = logging;
     this.faasrank = faasrank;
     this.requests = new Requests(schedulingState(), faasrank.book().actions(), faasrank::ranked);
@@ -109,11 +124,38 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     }
     boolean shadow = mode == Mode.SHADOW;
     Choice said =
-        shadow ? faasrank.placement().shadow(request) : faasrank.placement().place(request);
-    if (said != null && !shadow) {
-      return dispatch(action, message, transaction, request, said);
+        shadow ? faasrank.placement().shadow(request) : faasrank.waiting().place(request);
+    if (said == Choice.WAITS) {
+      WaitingMessage waiting = new WaitingMessage(this, requests, action, message, transaction);
+      if (Boolean.TRUE.equals(guard.get(() -> faasrank.waiting().join(waiting, request)))) {
+        return waiting.accepted();
+      }
+      said = null;
     }
-    ASKED.set(new Asked(said, faasrank.placement().lastFallback()));
+    if (said != null && !shadow) {
+      SetUp ready = setUp(action, message, transaction, request, said, null);
+      return send(message, ready).map(sent -> ready.result, executionContext());
+    }
+    Fallback fallback = faasrank.placement().lastFallback();
+    return byStock(action, message, transaction, new Asked(said, fallback, null));
+  }
+
+  /** Leaves an activation that has waited here to the stock code. */
+  Future<Future<Either<ActivationId, WhiskActivation>>> leave(
+      ExecutableWhiskActionMetaData action,
+      ActivationMessage message,
+      TransactionMetadata transaction,
+      Arrival arrival,
+      @Nullable Fallback fallback) {
+    return byStock(action, message, transaction, new Asked(null, fallback, arrival));
+  }
+
+  private Future<Future<Either<ActivationId, WhiskActivation>>> byStock(
+      ExecutableWhiskActionMetaData action,
+      ActivationMessage message,
+      TransactionMetadata transaction,
+      Asked asked) {
+    ASKED.set(asked);
     try {
       return super.publish(action, message, transaction);
     } finally {
@@ -121,19 +163,29 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     }
   }
 
-  /** Sends the activation where the policy placed it, by the stock balancer's own method. */
-  private Future<Future<Either<ActivationId, WhiskActivation>>> dispatch(
+  /** Sends an activation by the stock balancer's own method. */
+  Future<ResultMetadata> send(ActivationMessage message, SetUp ready) {
+    return sendActivationToInvoker(messageProducer(), message, ready.invoker);
+  }
+
+  /**
+   * Makes OpenWhisk and the ledger know of an activation that the policy has placed.
+   *
+   * @param arrival how it came, where it has waited here since; else null
+   */
+  SetUp setUp(
       ExecutableWhiskActionMetaData action,
       ActivationMessage message,
       TransactionMetadata transaction,
       Request request,
-      Choice placed) {
+      Choice placed,
+      @Nullable Arrival arrival) {
     InvokerInstanceId invoker;
     Future<Either<ActivationId, WhiskActivation>> result;
     boolean known = false;
     try {
       invoker = schedulingState().invokers().apply(placed.invoker()).id();
-      announce(action, message, transaction, request, placed, invoker);
+      announce(action, message, transaction, request, placed, invoker, arrival);
       result = super.setupActivation(message, action, invoker);
       known = true;
     } finally {
@@ -142,9 +194,9 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
         request.slots().release(placed.invoker());
       }
     }
-    guard.run(() -> open(message, request.action(), action, invoker, placed, null, null));
-    return sendActivationToInvoker(messageProducer(), message, invoker)
-        .map(sent -> result, executionContext());
+    Asked asked = new Asked(null, null, arrival);
+    guard.run(() -> open(message, request.action(), action, invoker, placed, asked));
+    return new SetUp(invoker, result);
   }
 
   private void announce(
@@ -153,8 +205,10 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       TransactionMetadata transaction,
       Request request,
       Choice placed,
-      InvokerInstanceId invoker) {
+      InvokerInstanceId invoker,
+      @Nullable Arrival arrival) {
     boolean blackbox = request.pool().blackbox();
+    int waitedMillis = arrival == null ? 0 : arrival.waitedMillis(faasrank.book().nowNanos());
     if (placed.overloaded()) {
       LogMarkerToken overload =
           blackbox
@@ -166,7 +220,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
         this,
         () ->
             String.format(
-                "placed activation %s of %s action %s, namespace %s, memory limit %s MB, time limit %s ms, on %s%s",
+                "placed activation %s of %s action %s, namespace %s, memory limit %s MB, time limit %s ms, on %s%s%s",
                 message.activationId(),
                 blackbox ? "blackbox" : "managed",
                 request.action().action().name(),
@@ -174,7 +228,8 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
                 action.limits().memory(),
                 action.limits().timeout().toMillis(),
                 invoker,
-                placed.overloaded() ? ", which is full as all are" : ""),
+                placed.overloaded() ? ", which is full as all are" : "",
+                arrival == null ? "" : ", after " + waitedMillis + " ms in the controller"),
         transaction);
   }
 
@@ -196,8 +251,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
                 action,
                 invoker,
                 null,
-                asked == null ? null : asked.choice(),
-                asked == null ? null : asked.fallback()));
+                asked == null ? NOT_ASKED : asked));
     return result;
   }
 
@@ -207,8 +261,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ExecutableWhiskActionMetaData action,
       InvokerInstanceId invoker,
       @Nullable Choice placed,
-      @Nullable Choice shadowed,
-      @Nullable Fallback fallback) {
+      Asked asked) {
     faasrank
         .ledger()
         .open(
@@ -217,8 +270,9 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
             invoker.toInt(),
             action.limits().concurrency(),
             placed,
-            shadowed,
-            fallback);
+            asked.choice,
+            asked.fallback,
+            asked.arrival);
   }
 
   /** What the stock code calls with the result, before the completion or with it. */
@@ -267,6 +321,31 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     guard.run(
         () -> faasrank.ledger().close(entry.id(), ending == null ? Outcome.COMPLETED : ending));
     super.releaseInvoker(invoker, entry);
+    guard.run(() -> faasrank.waiting().ended(invoker.toInt()));
+  }
+
+  /** What waits here counts for its user's limit, which else would have none. */
+  @Override
+  public Future<Object> activeActivationsFor(String namespaceId) {
+    return more(super.activeActivationsFor(namespaceId), faasrank.waiting().size(namespaceId));
+  }
+
+  @Override
+  public Future<Object> totalActiveActivations() {
+    return more(super.totalActiveActivations(), faasrank.waiting().size());
+  }
+
+  @Override
+  public Future<Object> activeActivationsByController(String name) {
+    return more(
+        super.activeActivationsByController(name),
+        name.equals(controller.asString()) ? faasrank.waiting().size() : 0);
+  }
+
+  private Future<Object> more(Future<Object> active, int waiting) {
+    return waiting == 0
+        ? active
+        : active.map(count -> ((Integer) count) + waiting, executionContext());
   }
 
   private static boolean isProbe(TransactionMetadata transaction) {

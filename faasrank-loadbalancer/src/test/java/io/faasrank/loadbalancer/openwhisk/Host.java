@@ -146,6 +146,11 @@ final class Host {
       public Identity user() {
         return new Guest();
       }
+
+      @Override
+      public String serialize() {
+        return "{}";
+      }
     };
   }
 
@@ -166,6 +171,11 @@ final class Host {
         @Override
         public String name() {
           return "guest";
+        }
+
+        @Override
+        public String uuid() {
+          return "guest-uuid";
         }
       };
     }

@@ -43,11 +43,15 @@ final class ActivationSender {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
-  void send(int invoker, String activationId, Submission submission) {
+  /**
+   * @param submittedMillis when the controller got it, by the wall clock
+   */
+  void send(int invoker, String activationId, Submission submission, long submittedMillis) {
     send(
         invoker,
         activation(
             newId(),
+            submittedMillis,
             submission.namespace(),
             submission.action(),
             activationId,
@@ -57,11 +61,12 @@ final class ActivationSender {
 
   void test(int invoker) {
     ActionName action = new ActionName(SYSTEM, "invokerHealthTestAction" + controller, VERSION);
-    send(invoker, activation(TEST_TRANSACTION, SYSTEM, action, newId(), false, null));
+    send(invoker, activation(TEST_TRANSACTION, System.currentTimeMillis(), SYSTEM, action, newId(), false, null));
   }
 
   private Activation activation(
       String transaction,
+      long startMillis,
       String namespace,
       ActionName action,
       String activationId,
@@ -70,7 +75,7 @@ final class ActivationSender {
     // an id by the name, so that a namespace has one
     String namespaceId = UUID.nameUUIDFromBytes(namespace.getBytes(UTF_8)).toString();
     return new Activation(
-        new Transaction(transaction, System.currentTimeMillis()),
+        new Transaction(transaction, startMillis),
         action,
         null,
         new Caller(namespace, namespace, namespaceId, List.of("ACTIVATE")),

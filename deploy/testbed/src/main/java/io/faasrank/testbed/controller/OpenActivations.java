@@ -21,12 +21,18 @@ final class OpenActivations {
     final String activationId;
     final int invoker;
     final int memoryMb;
-    final CompletableFuture<ActivationResult> result = new CompletableFuture<>();
+    final CompletableFuture<ActivationResult> result;
     private final long submittedNanos;
     private volatile @Nullable ActivationRecord record;
     private volatile @Nullable Future<?> timeout;
 
-    OpenActivation(String activationId, int invoker, int memoryMb, long submittedNanos) {
+    OpenActivation(
+        String activationId,
+        int invoker,
+        int memoryMb,
+        long submittedNanos,
+        CompletableFuture<ActivationResult> result) {
+      this.result = result;
       this.activationId = activationId;
       this.invoker = invoker;
       this.memoryMb = memoryMb;

@@ -2,12 +2,15 @@ package io.faasrank.testbed.controller;
 
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
+import io.faasrank.loadbalancer.cluster.Pool;
+import io.faasrank.loadbalancer.decision.Arrival;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Fallback;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.decision.Told;
+import io.faasrank.loadbalancer.decision.WaitingActivation;
 import io.faasrank.loadbalancer.observe.MetricSink;
 import io.faasrank.policy.Decision;
 import io.faasrank.testbed.controller.OpenActivations.OpenActivation;
@@ -126,44 +129,117 @@ public final class StandInController implements AutoCloseable {
    * As {@link #publish(Submission)}.
    *
    * @param watch shown what the policy saw, once the activation is on its way; not where it gave no
-   *     answer or the stock rule alone placed. Valid during the call
+   *     answer, the stock rule alone placed, or the activation waits here first. Valid during the
+   *     call
    */
   public CompletableFuture<ActivationResult> publish(
       Submission submission, Consumer<Decision> watch) {
-    long now = System.nanoTime();
-    String id = ActivationSender.newId();
-    ActionBook book =
-        faasrank
-            .book()
-            .actions()
-            .book(submission.namespace(), submission.action().qualified(), submission.memoryMb());
-    book.seen(LocalReplay.TIME_LIMIT_MILLIS, false);
-    Request request =
-        new Request(id, book, registry.pool(), 1, registry.slots(submission.memoryMb()));
-    Request ranked = new Request(id, book, faasrank.ranked(request.pool()), 1, request.slots());
+    Arriving arriving = new Arriving(submission);
     Mode mode = faasrank.modes().current();
-    boolean asks = faasrank.asksPolicy(mode);
-    boolean shadow = mode == Mode.SHADOW;
-    Choice shadowed = asks && shadow ? faasrank.placement().shadow(ranked) : null;
-    Choice placed = asks && !shadow ? faasrank.placement().place(ranked) : null;
-    int invoker = placed != null ? placed.invoker() : stock.place(request);
-    if (invoker == StockRule.NONE) {
-      refused.increment();
-      return CompletableFuture.failedFuture(new NoInvokerException(request.pool().size()));
+    if (!faasrank.asksPolicy(mode)) {
+      return arriving.byStock(null, null, null);
     }
-    Fallback fallback = asks ? faasrank.placement().lastFallback() : null;
-    faasrank.ledger().open(id, book, invoker, 1, placed, shadowed, fallback);
-    OpenActivation entry = new OpenActivation(id, invoker, submission.memoryMb(), now);
-    open.add(entry);
-    dispatched.increment();
-    entry.timeout(
-        timer.after(
-            settings.acknowledgeWithin().toNanos(), () -> close(id, Outcome.TIMED_OUT, null)));
-    sender.send(invoker, id, submission);
-    if (placed != null) {
-      watch.accept(faasrank.placement().lastDecision(ranked.pool()));
+    Request ranked = arriving.request();
+    if (mode == Mode.SHADOW) {
+      Choice shadowed = faasrank.placement().shadow(ranked);
+      return arriving.byStock(shadowed, faasrank.placement().lastFallback(), null);
     }
-    return entry.result;
+    Choice placed = faasrank.waiting().place(ranked);
+    if (placed == Choice.WAITS) {
+      if (faasrank.waiting().join(arriving, ranked)) {
+        return arriving.result;
+      }
+      placed = null;
+    }
+    if (placed == null) {
+      return arriving.byStock(null, faasrank.placement().lastFallback(), null);
+    }
+    arriving.dispatch(placed.invoker(), placed, null, null, null);
+    watch.accept(faasrank.placement().lastDecision(ranked.pool()));
+    return arriving.result;
+  }
+
+  /** An activation on its way through the controller. */
+  private final class Arriving implements WaitingActivation {
+
+    private final Submission submission;
+    private final long submittedNanos = System.nanoTime();
+    private final long submittedMillis = System.currentTimeMillis();
+    private final String id = ActivationSender.newId();
+    private final CompletableFuture<ActivationResult> result = new CompletableFuture<>();
+    private final ActionBook book;
+
+    Arriving(Submission submission) {
+      this.submission = submission;
+      String name = submission.action().qualified();
+      book =
+          faasrank.book().actions().book(submission.namespace(), name, submission.memoryMb());
+      book.seen(LocalReplay.TIME_LIMIT_MILLIS, false);
+    }
+
+    private Request in(Pool pool) {
+      return new Request(id, book, pool, 1, registry.slots(submission.memoryMb()));
+    }
+
+    @Override
+    public String owner() {
+      return submission.namespace();
+    }
+
+    @Override
+    public long messageBytes() {
+      return submission.content() == null ? 0 : submission.content().toString().length();
+    }
+
+    @Override
+    public Request request() {
+      return in(faasrank.ranked(registry.pool()));
+    }
+
+    @Override
+    public void send(Request request, Choice placed, Arrival arrival) {
+      dispatch(placed.invoker(), placed, null, null, arrival);
+    }
+
+    @Override
+    public void leave(Arrival arrival, @Nullable Fallback fallback) {
+      CompletableFuture<ActivationResult> unused = byStock(null, fallback, arrival);
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+      result.completeExceptionally(cause);
+    }
+
+    CompletableFuture<ActivationResult> byStock(
+        @Nullable Choice shadowed, @Nullable Fallback fallback, @Nullable Arrival arrival) {
+      Request request = in(registry.pool());
+      int invoker = stock.place(request);
+      if (invoker == StockRule.NONE) {
+        refused.increment();
+        result.completeExceptionally(new NoInvokerException(request.pool().size()));
+      } else {
+        dispatch(invoker, null, shadowed, fallback, arrival);
+      }
+      return result;
+    }
+
+    void dispatch(
+        int invoker,
+        @Nullable Choice placed,
+        @Nullable Choice shadowed,
+        @Nullable Fallback fallback,
+        @Nullable Arrival arrival) {
+      faasrank.ledger().open(id, book, invoker, 1, placed, shadowed, fallback, arrival);
+      OpenActivation entry =
+          new OpenActivation(id, invoker, submission.memoryMb(), submittedNanos, result);
+      open.add(entry);
+      dispatched.increment();
+      entry.timeout(
+          timer.after(
+              settings.acknowledgeWithin().toNanos(), () -> close(id, Outcome.TIMED_OUT, null)));
+      sender.send(invoker, id, submission, submittedMillis);
+    }
   }
 
   private void close(String id, Outcome outcome, @Nullable ActivationRecord record) {
@@ -178,6 +254,7 @@ public final class StandInController implements AutoCloseable {
     told(id, record);
     faasrank.ledger().close(id, outcome);
     registry.release(entry.invoker, entry.memoryMb);
+    faasrank.waiting().ended(entry.invoker);
     ended[outcome.ordinal()].increment();
     registry.ended(
         entry.invoker,
@@ -236,6 +313,7 @@ public final class StandInController implements AutoCloseable {
   /** Stops reading and sending; activations in flight are cancelled. */
   @Override
   public void close() {
+    faasrank.waiting().close();
     feed.close();
     timer.shutdownNow();
     faasrank.close();

@@ -8,4 +8,8 @@ public class Namespace {
   public String name() {
     throw Signature.only();
   }
+
+  public String uuid() {
+    throw Signature.only();
+  }
 }
