@@ -14,7 +14,7 @@ package io.faasrank.event;
  * @param maxLostShare share of a decision's values that may be clipped or unknown
  * @param lateBinding whether activations wait in the controller until an invoker suits
  * @param patience of {@code LateBinding}, which counts where they do
- * @param inflightPerCore likewise
+ * @param busyIdleShare likewise
  * @param seed from which, with an activation's id, the random numbers of its decision come
  */
 public record ControllerStarted(
@@ -29,6 +29,6 @@ public record ControllerStarted(
     double maxLostShare,
     boolean lateBinding,
     float patience,
-    float inflightPerCore,
+    float busyIdleShare,
     long seed)
     implements LogEvent {}

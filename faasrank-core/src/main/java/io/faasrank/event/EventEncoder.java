@@ -145,7 +145,7 @@ public final class EventEncoder {
     body.real(started.maxLostShare());
     body.put(started.lateBinding() ? 1 : 0);
     body.real(started.patience());
-    body.real(started.inflightPerCore());
+    body.real(started.busyIdleShare());
     body.fixed(started.seed(), Long.BYTES);
     return STARTED;
   }

@@ -190,7 +190,7 @@ public final class FaaSRank implements AutoCloseable {
         settings.maxLostShare(),
         settings.lateBinding().enabled(),
         settings.lateBinding().rule().patience(),
-        settings.lateBinding().rule().inflightPerCore(),
+        settings.lateBinding().rule().busyIdleShare(),
         seed);
   }
 

@@ -3,7 +3,9 @@ package io.faasrank.loadbalancer.cluster;
 import io.faasrank.cluster.WorkEstimate;
 import io.faasrank.event.ActionsTrimmed;
 import io.faasrank.event.ControllersCounted;
+import io.faasrank.loadbalancer.cluster.PoolSums.Quantity;
 import io.faasrank.loadbalancer.event.EventLog;
+import io.faasrank.policy.LateBinding;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -151,26 +153,15 @@ public final class ClusterBook {
     return heard;
   }
 
-  /**
-   * Whether this controller has its share of what is reserved on the usable invokers of the pool,
-   * or is the only one. A controller that has less would wait for what others end, and they would
-   * be first to take it.
-   */
-  public boolean holdsItsShare(Pool pool) {
+  /** Whether what comes for the pool may wait in this controller: {@link LateBinding#hasShare}. */
+  public boolean hasShare(Pool pool) {
     int count = controllers;
-    if (count <= 1) {
+    if (count == 1) {
       return true;
     }
-    long own = 0;
-    long all = 0;
-    for (int position = 0; position < pool.size(); position++) {
-      InvokerBook invoker = pool.usable(position) ? find(pool.invoker(position)) : null;
-      if (invoker != null) {
-        own += invoker.reservedMb.get();
-        all += invoker.reservedMb();
-      }
-    }
-    return own > 0 && count * own >= all;
+    PoolSums sums = sums(pool);
+    return LateBinding.hasShare(
+        sums.get(Quantity.OWN_MB), sums.get(Quantity.RESERVED_MB), Math.max(1, count));
   }
 
   /** Whether there are other controllers and all of them tell what they have in flight. */

@@ -195,6 +195,7 @@ final class InvokerBook {
         idleMemoryMb.addAndGet(-memoryMb);
       }
       changed(Quantity.RESERVED_MB);
+      changed(Quantity.OWN_MB);
     }
     changed(Quantity.INFLIGHT);
     changed(Quantity.WORK_MB_MILLIS);
@@ -234,6 +235,7 @@ final class InvokerBook {
     if (dispatch.emptiesContainer()) {
       reservedMb.addAndGet(-dispatch.memoryMb());
       changed(Quantity.RESERVED_MB);
+      changed(Quantity.OWN_MB);
     }
     changed(Quantity.INFLIGHT);
     changed(Quantity.WORK_MB_MILLIS);

@@ -21,6 +21,7 @@ final class PoolSums {
     MILLI_CORES,
     MEMORY_MB,
     RESERVED_MB,
+    OWN_MB,
     INFLIGHT,
     QUEUED,
     WORK_MB_MILLIS
@@ -106,6 +107,7 @@ final class PoolSums {
         case MILLI_CORES -> Math.round(1000 * (double) invoker.cores(memory));
         case MEMORY_MB -> memory;
         case RESERVED_MB -> invoker.reservedMb();
+        case OWN_MB -> invoker.reservedMb.get();
         case INFLIGHT -> invoker.inflight();
         case QUEUED -> invoker.queued();
         case WORK_MB_MILLIS -> invoker.workMbMillis();

@@ -220,7 +220,7 @@ public final class Placement {
       return fallBack(Fallback.OVERRUN, request, null);
     }
     while (chosen != Decision.NONE) {
-      if (rule != null && waits(rule, view, decision, chosen, request, waiting)) {
+      if (rule != null && !rule.maySend(view, chosen, action, waiting)) {
         return Choice.WAITS;
       }
       if (explaining) {
@@ -247,18 +247,6 @@ public final class Placement {
       return Choice.WAITS;
     }
     return fallBack(Fallback.MEMORY_TAKEN, request, null);
-  }
-
-  private boolean waits(
-      LateBinding rule,
-      LiveView view,
-      Decision decision,
-      int chosen,
-      Request request,
-      int waiting) {
-    return decision.overloaded()
-        ? book.holdsItsShare(request.pool())
-        : !rule.maySend(view, chosen, request.action().action(), waiting);
   }
 
   /**

@@ -60,16 +60,35 @@ final class WaitingPool {
       return 0;
     }
     looks++;
-    WaitingLine.Sender<Waiter> inPool =
-        (waiter, waiting, forced) -> {
-          waiter.lookAt(looks, pool);
-          return sender.send(waiter, waiting, forced);
-        };
+    WaitingLine.Sender<Waiter> inPool = new InPool(pool, sender);
     if (invoker == ALL) {
       line.forceOlder(seconds(forcedNanos), inPool);
     }
     return line.send(
         waiter -> turnTo(waiter, pool), position, seconds(book.nowNanos()), inPool, most);
+  }
+
+  /** Offers an activation as it is in this look. */
+  private final class InPool implements WaitingLine.Sender<Waiter> {
+
+    private final Pool pool;
+    private final WaitingLine.Sender<Waiter> sender;
+
+    InPool(Pool pool, WaitingLine.Sender<Waiter> sender) {
+      this.pool = pool;
+      this.sender = sender;
+    }
+
+    @Override
+    public boolean send(Waiter waiter, int waiting, boolean forced) {
+      Request unused = waiter.lookAt(looks, pool);
+      return sender.send(waiter, waiting, forced);
+    }
+
+    @Override
+    public boolean mustSend() {
+      return !book.hasShare(pool);
+    }
   }
 
   private ClusterView turnTo(Waiter waiter, Pool pool) {

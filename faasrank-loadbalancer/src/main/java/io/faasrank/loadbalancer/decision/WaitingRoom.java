@@ -77,6 +77,7 @@ public final class WaitingRoom implements AutoCloseable {
   private final AtomicLong messageBytes = new AtomicLong();
   private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
   private final AtomicBoolean logged = new AtomicBoolean();
+  private final AtomicBoolean goesOn = new AtomicBoolean();
   private final ScheduledExecutorService executor;
   private volatile boolean lookAtAll;
   private volatile boolean closed;
@@ -134,7 +135,9 @@ public final class WaitingRoom implements AutoCloseable {
     if (size.get() > 0 && request.action().waiting() > 0) {
       return Choice.WAITS;
     }
-    return placement.place(request, settings.rule(), 1);
+    return book.hasShare(request.pool())
+        ? placement.place(request, settings.rule(), 1)
+        : placement.place(request);
   }
 
   /**
@@ -145,7 +148,11 @@ public final class WaitingRoom implements AutoCloseable {
    */
   public boolean join(WaitingActivation activation, Request request) {
     long bytes = activation.messageBytes();
-    boolean room = size.incrementAndGet() <= settings.maxWaiting();
+    int all = size.incrementAndGet();
+    if (all == 1) {
+      oldestNanos = book.nowNanos();
+    }
+    boolean room = all <= settings.maxWaiting();
     room &= messageBytes.addAndGet(bytes) <= settings.maxWaitingBytes();
     if (!room) {
       size.decrementAndGet();
@@ -199,29 +206,39 @@ public final class WaitingRoom implements AutoCloseable {
     int left = most;
     int seen = 1;
     do {
-      left -= Math.max(1, workOff(left));
+      left -= Math.max(1, workOff(left, most));
       if (left <= 0) {
-        // whatever was counted meanwhile is seen by the other thread
+        // whatever was counted meanwhile is seen by the thread that goes on
+        lookAtAll = true;
         work.set(0);
-        goOn();
-        return;
+        break;
       }
       seen = work.addAndGet(-seen);
     } while (seen != 0);
+    if (lookAtAll) {
+      goOn();
+    }
   }
 
+  /** Lets the room's own thread look at all invokers. */
   private void goOn() {
-    lookAtAll = true;
-    try {
-      executor.execute(this::look);
-    } catch (RejectedExecutionException e) {
-      // closed: nothing is decided any more, so this ends
-      wake(Integer.MAX_VALUE);
+    if (goesOn.compareAndSet(false, true)) {
+      try {
+        executor.execute(
+            () -> {
+              goesOn.set(false);
+              look();
+            });
+      } catch (RejectedExecutionException e) {
+        // closed: nothing is decided any more, so this ends
+        goesOn.set(false);
+        wake(Integer.MAX_VALUE);
+      }
     }
   }
 
   /** How many decisions were made. */
-  private int workOff(int most) {
+  private int workOff(int left, int most) {
     try {
       Waiter next = joined.poll();
       while (next != null) {
@@ -232,7 +249,7 @@ public final class WaitingRoom implements AutoCloseable {
         handOverAll(closed ? HandedOver.CLOSED : HandedOver.MODE, null);
         return 0;
       }
-      return lookWhereNeeded(most);
+      return lookWhereNeeded(left, most > MOST_DECISIONS);
     } catch (RuntimeException | Error e) {
       fault(e);
       handOverAll(HandedOver.FAULT, null);
@@ -240,9 +257,12 @@ public final class WaitingRoom implements AutoCloseable {
     }
   }
 
-  private int lookWhereNeeded(int most) {
+  /**
+   * @param ownThread whether the room's own thread works, which may take its time
+   */
+  private int lookWhereNeeded(int most, boolean ownThread) {
     int decisions = 0;
-    if (lookAtAll) {
+    if (lookAtAll && ownThread) {
       lookAtAll = false;
       ended.clear();
       decisions += look(managed, WaitingPool.ALL, most);

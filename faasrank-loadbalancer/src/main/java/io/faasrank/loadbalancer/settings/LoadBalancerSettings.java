@@ -48,6 +48,7 @@ public record LoadBalancerSettings(
     RedisSettings redis) {
 
   private static final String KEY = "faasrank.";
+  private static final int MOST_PATIENCE = 100;
   private static final String LATE = KEY + "late-binding.";
 
   public LoadBalancerSettings {
@@ -177,12 +178,15 @@ public record LoadBalancerSettings(
 
   private static LateBindingSettings lateBinding(Config config) {
     float patience = (float) config.getDouble(LATE + "patience");
-    float inflightPerCore = (float) config.getDouble(LATE + "inflight-per-core");
-    requireUpTo(LATE + "patience", patience, 0, 100);
-    requireUpTo(LATE + "inflight-per-core", inflightPerCore, 0.1, 10_000);
+    double busyIdleShare = config.getDouble(LATE + "busy-idle-share");
+    if (!(patience >= 0 && patience <= MOST_PATIENCE)) {
+      throw new IllegalArgumentException(
+          LATE + "patience is " + patience + ", not 0 to " + MOST_PATIENCE);
+    }
+    requireShare("late-binding.busy-idle-share", busyIdleShare);
     return new LateBindingSettings(
         config.getBoolean(LATE + "enabled"),
-        new LateBinding(patience, inflightPerCore),
+        new LateBinding(patience, (float) busyIdleShare),
         config.getInt(LATE + "max-waiting"),
         config.getMemorySize(LATE + "max-waiting-bytes").toBytes(),
         config.getDuration(LATE + "longest-wait"));
@@ -192,13 +196,6 @@ public record LoadBalancerSettings(
     Range.check(LATE + "max-waiting", settings.maxWaiting(), 0, 1_000_000);
     Range.check(LATE + "max-waiting-bytes", settings.maxWaitingBytes(), 0, 1L << 40);
     Range.check(LATE + "longest-wait", settings.longestWait(), 1, 86_400_000);
-  }
-
-  private static void requireUpTo(String key, double value, double least, double most) {
-    if (!(value >= (float) least && value <= most)) {
-      throw new IllegalArgumentException(
-          key + " is " + value + ", not " + least + " to " + most);
-    }
   }
 
   private static Mode mode(Config config) {

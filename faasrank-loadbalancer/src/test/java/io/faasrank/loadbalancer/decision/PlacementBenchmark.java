@@ -18,6 +18,7 @@ import io.faasrank.model.Model;
 import io.faasrank.model.ScoreNetwork;
 import io.faasrank.model.ShippedModel;
 import io.faasrank.policy.CandidateLimit;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.policy.NetworkScorer;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
@@ -77,9 +78,10 @@ public class PlacementBenchmark {
 
   /**
    * Whether the classes that serve decide, or those that served before decisions kept anything from
-   * one to the next: {@link FormerPlacement}. For policy faasrank.
+   * one to the next: {@link FormerPlacement}; or with late binding, by a rule that is asked and
+   * never lets wait. For policy faasrank.
    */
-  @Param({"former", "serving"})
+  @Param({"former", "serving", "late"})
   String path = "serving";
 
   /**
@@ -131,11 +133,13 @@ public class PlacementBenchmark {
       Scorer scorer = new NetworkScorer(model);
       CandidateLimit limit = CandidateLimit.parse(candidates);
       Policy learned = Policies.create(policy, () -> scorer).within(limit);
+      Serving serving = new Serving(learned, learned, new Served(model, scorer, "1", "shipped"));
       placement =
-          path.equals("former")
-              ? new FormerPlacement(book, model, 0, meters, System::nanoTime)::place
-              : placement(new Serving(learned, learned, new Served(model, scorer, "1", "shipped")))
-                  ::place;
+          switch (path) {
+            case "former" -> new FormerPlacement(book, model, 0, meters, System::nanoTime)::place;
+            case "late" -> room(placement(serving))::place;
+            default -> placement(serving)::place;
+          };
     }
     for (int i = 0; i < ids.length; i++) {
       // spread, since 20,000 decisions on 10,000 invokers would take minutes
@@ -186,6 +190,12 @@ public class PlacementBenchmark {
   private Placement placement(Serving serving) {
     return new Placement(
         book, () -> serving, 0.5, 1, Duration.ofSeconds(10), meters, System::nanoTime, 1);
+  }
+
+  private WaitingRoom room(Placement around) {
+    LateBindingSettings settings =
+        new LateBindingSettings(true, new LateBinding(0, 0), 1, 1, Duration.ofDays(1));
+    return new WaitingRoom(settings, policy, around, ledger, book, () -> true, meters);
   }
 
   private static Model untrained(String schemaName) {

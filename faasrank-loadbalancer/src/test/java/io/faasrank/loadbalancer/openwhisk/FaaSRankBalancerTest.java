@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.openwhisk.common.LoggingMarkers;
@@ -25,9 +26,11 @@ import org.apache.openwhisk.common.TransactionId;
 import org.apache.openwhisk.common.TransactionMetadata;
 import org.apache.openwhisk.core.WhiskConfig;
 import org.apache.openwhisk.core.connector.ActivationMessage;
+import org.apache.openwhisk.core.entity.ActivationId;
 import org.apache.openwhisk.core.entity.ControllerInstanceId;
 import org.apache.openwhisk.core.entity.ExecutableWhiskActionMetaData;
 import org.apache.openwhisk.core.entity.InstanceId;
+import org.apache.openwhisk.core.entity.WhiskActivation;
 import org.apache.openwhisk.core.loadBalancer.ShardingContainerPoolBalancer;
 import org.apache.openwhisk.core.loadBalancer.ShardingContainerPoolBalancer.Sent;
 import org.apache.pekko.actor.ActorSystem;
@@ -41,6 +44,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.immutable.Map$;
+import scala.concurrent.Await;
+import scala.concurrent.duration.Duration;
+import scala.util.Either;
 
 /**
  * Guards what the stock balancer and the ledger must be told: an activation dispatched twice or not
@@ -71,6 +77,10 @@ class FaaSRankBalancerTest {
 
   @BeforeEach
   void makeBalancer() {
+    makeBalancer(true);
+  }
+
+  private void makeBalancer(boolean bindsLate) {
     MetricEmitter.EMITTED.clear();
     cluster = new Host.Cluster(3, MEMORY_MB);
     ShardingContainerPoolBalancer.nextState = cluster;
@@ -82,7 +92,9 @@ class FaaSRankBalancerTest {
             "faasrank.redis.port",
             1,
             "faasrank.decision-budget",
-            "10 s");
+            "10 s",
+            "faasrank.late-binding.enabled",
+            bindsLate);
     LoadBalancerSettings settings =
         LoadBalancerSettings.from(
             ConfigFactory.parseMap(values).withFallback(ConfigFactory.load()));
@@ -192,7 +204,99 @@ class FaaSRankBalancerTest {
   }
 
   @Test
+  void whatHasNoPlaceWaitsAndItsResultFollowsWhenItIsSent() throws Exception {
+    fill();
+    scala.concurrent.Future<scala.concurrent.Future<Either<ActivationId, WhiskActivation>>>
+        published = balancer.publish(action(null), Host.message("late"), TRANSACTION);
+    assertThat(published.isCompleted()).isTrue();
+    assertThat(inner(published).isCompleted()).isFalse();
+    assertThat(balancer.sent).hasSize(12);
+    assertThat(active()).isEqualTo(13);
+    complete("a5", false, false);
+    assertThat(balancer.sent).extracting(Sent::activationId).hasSize(13).contains("late");
+    assertThat(active()).isEqualTo(12);
+    assertThat(Await.result(inner(published), Duration.create(10, TimeUnit.SECONDS)).isLeft())
+        .isTrue();
+    assertThat(total(OperatorMetric.SENT_LATE)).isEqualTo(1);
+    complete("late", false, false);
+    completeAll();
+    assertAllReturned();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mode", "closed"})
+  void whatWaitsIsTheStockCodesWhenThePolicyPlacesNoLonger(String reason) {
+    fill();
+    publish("late 1", action(null));
+    publish("late 2", action(null));
+    if (reason.equals("mode")) {
+      faasrank.modes().set("hashing");
+    } else {
+      balancer.close();
+    }
+    assertThat(balancer.placedByStock).hasValue(2);
+    assertThat(balancer.sent)
+        .extracting(Sent::activationId)
+        .endsWith("late 1", "late 2")
+        .doesNotHaveDuplicates();
+    assertThat(total(OperatorMetric.HANDED_OVER, reason)).isEqualTo(2);
+    assertThat(active()).isEqualTo(14);
+  }
+
+  @Test
+  void whatWaitedAndCannotBeSentFailsAndIsNotSentTwice() throws Exception {
+    fill();
+    scala.concurrent.Future<scala.concurrent.Future<Either<ActivationId, WhiskActivation>>>
+        published = balancer.publish(action(null), Host.message("late"), TRANSACTION);
+    balancer.whenSending =
+        id -> {
+          throw new IllegalStateException("producer closed");
+        };
+    complete("a0", false, false);
+    assertThatThrownBy(
+            () -> Await.result(inner(published), Duration.create(10, TimeUnit.SECONDS)))
+        .hasMessage("producer closed");
+    assertThat(balancer.placedByStock).hasValue(0);
+    // OpenWhisk knows of it, and its time-out ends it
+    complete("late", true, false);
+    completeAll();
+    assertAllReturned();
+  }
+
+  private void fill() {
+    for (int i = 0; i < 12; i++) {
+      publish("a" + i, action(null));
+    }
+    assertThat(balancer.sent).hasSize(12);
+  }
+
+  private void completeAll() {
+    for (int i = 0; i < 12; i++) {
+      complete("a" + i, false, false);
+    }
+  }
+
+  private static scala.concurrent.Future<Either<ActivationId, WhiskActivation>> inner(
+      scala.concurrent.Future<scala.concurrent.Future<Either<ActivationId, WhiskActivation>>>
+          published) {
+    return published.value().get().get();
+  }
+
+  /** What counts for the limit of the namespace. */
+  private int active() {
+    try {
+      return (Integer)
+          Await.result(
+              balancer.activeActivationsFor("guest-uuid"), Duration.create(10, TimeUnit.SECONDS));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aFullClusterIsCountedAsOpenWhiskCountsIt() {
+    balancer.close();
+    makeBalancer(false);
     for (int i = 0; i < 13; i++) {
       publish("a" + i, action(null));
     }

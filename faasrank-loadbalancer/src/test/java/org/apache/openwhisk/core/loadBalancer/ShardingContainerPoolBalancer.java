@@ -157,6 +157,11 @@ public class ShardingContainerPoolBalancer extends CommonLoadBalancer {
         .releaseConcurrent(entry.fullyQualifiedEntityName(), entry.maxConcurrent(), 256);
   }
 
+  @Override
+  public Future<Object> activeActivationsFor(String namespaceId) {
+    return Future$.MODULE$.successful(entries.size());
+  }
+
   public ShardingContainerPoolBalancerState schedulingState() {
     return state;
   }
