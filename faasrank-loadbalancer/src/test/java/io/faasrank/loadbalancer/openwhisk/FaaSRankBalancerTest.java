@@ -389,7 +389,7 @@ class FaaSRankBalancerTest {
                   if (i > 0) {
                     disturbed.get(i - 1).await();
                   }
-                  publish(prefix + i, action(null));
+                  publishAndAwait(prefix + i);
                   complete(prefix + i, i % 50 == 0, i % 7 == 0);
                 }
                 return null;
@@ -412,6 +412,13 @@ class FaaSRankBalancerTest {
 
   private static ExecutableWhiskActionMetaData action(@Nullable String annotation) {
     return Host.action("DH", false, annotation);
+  }
+
+  /** Publishes it, and waits until it is sent. */
+  private void publishAndAwait(String id) throws Exception {
+    var published = balancer.publish(action(null), Host.message(id), TRANSACTION);
+    var result = Await.result(published, Duration.create(30, TimeUnit.SECONDS));
+    assertThat(Await.result(result, Duration.create(30, TimeUnit.SECONDS)).isLeft()).isTrue();
   }
 
   private void publish(String id, ExecutableWhiskActionMetaData action) {
