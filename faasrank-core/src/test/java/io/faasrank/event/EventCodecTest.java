@@ -116,8 +116,8 @@ class EventCodecTest {
     assertThat(lines.get(8))
         .endsWith(
             "placed 41 b5013407e0b04827813407e0b058279c of guest/DH, namespace guest, 256 MB, on"
-                + " invoker 7 by faasrank, mode canary, faasrank of model 0123456789ab said 7 of 10"
-                + " with probability 0.25 in 12 us, all full");
+                + " invoker 7 by faasrank, mode canary, after 1234 ms in the controller, faasrank of"
+                + " model 0123456789ab said 7 of 10 with probability 0.25 in 12 us, all full");
     assertThat(lines.get(10))
         .endsWith("ended 41 success, cold, wait 223 ms, initialisation 205 ms, run 54 ms");
   }

@@ -109,6 +109,11 @@ final class ClusterRecordReader {
     }
   }
 
+  /** When it came, which is not before the record begins. */
+  private double arrived(Placed placed, double seconds) {
+    return Math.max(0, seconds - scale * placed.waitedMillis() / 1000);
+  }
+
   private double seconds(double millis) {
     return scale * (millis - startMillis) / 1000;
   }
@@ -118,7 +123,7 @@ final class ClusterRecordReader {
       writer.open.put(placed.number(), forgotten + activations.size());
       activations.add(
           new RecordedActivation(
-              action(placed), placed.invoker(), seconds, Double.NaN, placed, null));
+              action(placed), placed.invoker(), arrived(placed, seconds), Double.NaN, placed, null));
       if (activations.size() > SLACK * (long) most) {
         forget();
       }

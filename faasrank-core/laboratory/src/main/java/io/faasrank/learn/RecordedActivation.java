@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action index in the record
  * @param invoker index in the record
- * @param placedSeconds when it was placed
+ * @param placedSeconds when it came: the time in the controller before it was sent counts as
+ *     waiting
  * @param endedSeconds when it ended; NaN when the record does not say
  * @param ended how; null when the record does not say
  */
@@ -49,7 +50,7 @@ public record RecordedActivation(
   }
 
   /**
-   * From placement to end, in seconds; where it failed its time limit at least, see {@link
+   * From its arrival to end, in seconds; where it failed its time limit at least, see {@link
    * EndedHow#chargedMillis}. NaN where its end is unknown.
    */
   public double chargedSeconds() {
@@ -80,7 +81,7 @@ public record RecordedActivation(
         && ended.runMillis() >= 0;
   }
 
-  /** From placement to the start of initialisation or, in a warm container, of the run. */
+  /** From its arrival to the start of initialisation or, in a warm container, of the run. */
   double waitSeconds() {
     return ended == null ? Double.NaN : ended.waitMillis() / 1000.0;
   }

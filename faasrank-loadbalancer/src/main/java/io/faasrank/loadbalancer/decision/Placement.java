@@ -336,8 +336,12 @@ public final class Placement {
         explanation.line(request.pool().invoker(0)));
   }
 
-  /** Counts that the activation is left to hashing; null. */
-  @Nullable Choice fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
+  /** Counts that the activation is left to hashing. */
+  void leave(Fallback reason, Request request) {
+    Choice unused = fallBack(reason, request, null);
+  }
+
+  private @Nullable Choice fallBack(Fallback reason, Request request, @Nullable Throwable cause) {
     workspaces.get().fallback = reason;
     fallbacks.count(reason, request.action().action().name(), cause);
     return null;

@@ -61,11 +61,11 @@ final class WaitingPool {
     }
     looks++;
     WaitingLine.Sender<Waiter> inPool = new InPool(pool, sender);
+    double now = seconds(book.nowNanos());
     if (invoker == ALL) {
-      line.forceOlder(seconds(forcedNanos), inPool);
+      line.forceOlder(seconds(forcedNanos), now, inPool);
     }
-    return line.send(
-        waiter -> turnTo(waiter, pool), position, seconds(book.nowNanos()), inPool, most);
+    return line.send(waiter -> turnTo(waiter, pool), position, now, inPool, most);
   }
 
   /** Offers an activation as it is in this look. */

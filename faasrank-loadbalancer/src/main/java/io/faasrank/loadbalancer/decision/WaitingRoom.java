@@ -157,8 +157,8 @@ public final class WaitingRoom implements AutoCloseable {
     if (!room) {
       size.decrementAndGet();
       messageBytes.addAndGet(-bytes);
-      Choice none = placement.fallBack(Fallback.LINE_FULL, request, null);
-      return none != null;
+      placement.leave(Fallback.LINE_FULL, request);
+      return false;
     }
     byOwner.merge(activation.owner(), 1, Integer::sum);
     request.action().waiting(1);
@@ -328,7 +328,12 @@ public final class WaitingRoom implements AutoCloseable {
     if (!all.isEmpty()) {
       LOG.info("{} activations that waited are left to hashing: {}", all.size(), reason.label());
     }
-    all.forEach(waiter -> handOver(waiter, reason, fallback));
+    for (Waiter waiter : all) {
+      if (fallback != null) {
+        placement.leave(fallback, waiter.request());
+      }
+      handOver(waiter, reason, fallback);
+    }
   }
 
   /** Lets no exception out. */

@@ -52,6 +52,9 @@ record LoggedStory(LoggedActivation activation, Optional<RebuiltDecision> rebuil
     facts.put("action", placed.action().name());
     facts.put("memoryMb", Integer.toString(placed.action().memoryMb()));
     facts.put("placedAt", activation.placedAt().toString());
+    if (placed.waitedMillis() > 0) {
+      facts.put("waitedMillis", Integer.toString(placed.waitedMillis()));
+    }
     facts.put("mode", placed.mode());
     facts.put("placer", placed.placer());
     facts.put("invoker", Integer.toString(placed.invoker()));
@@ -91,6 +94,11 @@ record LoggedStory(LoggedActivation activation, Optional<RebuiltDecision> rebuil
                     ? String.format(
                         Locale.ROOT, ", where it had %.2f of the turns", placed.placerProbability())
                     : ""));
+    if (placed.waitedMillis() > 0) {
+      story.add(
+          "Before that it had waited in the controller for %s ms, until an invoker suited."
+              .formatted(placed.waitedMillis()));
+    }
     story.add(end());
     story.addAll(decision(placed));
     return story;

@@ -18,10 +18,9 @@ public record LoggedActivation(
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
-   * From its placement until its controller heard of its end, in seconds; NaN where it has not
-   * ended.
+   * From its arrival until its controller heard of its end, in seconds; NaN where it has not ended.
    */
   public double tookSeconds() {
-    return ended == null ? Double.NaN : (ended.nanos() - placed.nanos()) / NANOS_PER_SECOND;
+    return ended == null ? Double.NaN : (ended.nanos() - placed.nanos()) / NANOS_PER_SECOND + placed.waitedMillis() / 1000.0;
   }
 }

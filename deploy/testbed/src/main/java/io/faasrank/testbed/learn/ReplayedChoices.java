@@ -132,7 +132,7 @@ public final class ReplayedChoices implements ChoiceSource {
           || placed.invoker() != said.invoker()) {
         return;
       }
-      long took = Math.round((ended.nanos() - placed.nanos()) / 1e6);
+      long took = Math.round((ended.nanos() - placed.nanos()) / 1e6) + placed.waitedMillis();
       made.add(
           new LoggedDecision(
               (double) placed.placerProbability() * said.propensity(),
