@@ -62,7 +62,9 @@ public final class EventText {
         placed.invoker(),
         placed.placer(),
         placed.mode(),
-        placed.waitedMillis() == 0 ? "" : ", after " + placed.waitedMillis() + " ms in the controller",
+        placed.waitedMillis() == 0
+            ? ""
+            : ", after " + placed.waitedMillis() + " ms in the controller",
         text(placed.said()),
         placed.fallback().isEmpty() ? "" : ", fallback " + placed.fallback());
   }

@@ -175,9 +175,7 @@ public final class WaitingLine<T> {
 
   /** One that waits, the first of its action; null where none does. */
   public @Nullable T first() {
-    return queues.isEmpty()
-        ? null
-        : queues.values().iterator().next().waiting.element().activation;
+    return queues.isEmpty() ? null : queues.values().iterator().next().waiting.element().activation;
   }
 
   /** When the one came that has waited longest; positive infinity where none waits. */

@@ -22,7 +22,19 @@ final class SomeEvents {
             999_999_000, "faasrank", "0123456789ab", 7, 10, true, 0.25f, 1.5f, 12_345, -17);
     return List.of(
         new ControllerStarted(
-            -5, "0.2.0", "faasrank", "auto", 4096, 5_000_000_000L, 1_000_000_000L, 0.5, 0.4, true, 1.5f, 2, -9L),
+            -5,
+            "0.2.0",
+            "faasrank",
+            "auto",
+            4096,
+            5_000_000_000L,
+            1_000_000_000L,
+            0.5,
+            0.4,
+            true,
+            1.5f,
+            2,
+            -9L),
         new ControllersCounted(10, 2),
         new PoolChanged(
             11,

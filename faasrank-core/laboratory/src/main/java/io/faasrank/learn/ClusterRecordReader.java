@@ -123,7 +123,12 @@ final class ClusterRecordReader {
       writer.open.put(placed.number(), forgotten + activations.size());
       activations.add(
           new RecordedActivation(
-              action(placed), placed.invoker(), arrived(placed, seconds), Double.NaN, placed, null));
+              action(placed),
+              placed.invoker(),
+              arrived(placed, seconds),
+              Double.NaN,
+              placed,
+              null));
       if (activations.size() > SLACK * (long) most) {
         forget();
       }

@@ -126,7 +126,8 @@ public final class SimulatedLog {
 
   private void begin(@Nullable Model model) {
     events.add(
-        new ControllerStarted(0, "test", policy.name(), "auto", 1000, 1L << 33, 0, 0.5, 0.5, false, 1, 2, 1));
+        new ControllerStarted(
+            0, "test", policy.name(), "auto", 1000, 1L << 33, 0, 0.5, 0.5, false, 1, 2, 1));
     List<InvokerChange> changes = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       changes.add(new InvokerChange(i, true, sizes.get(i).memoryMb()));

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * has other containers.
  *
  * <p>The table forgets by when an action was last seen, in an activation or in a report, and never
- * one with activations in flight or waiting. It does so in {@link #trim} alone, and only when it is a quarter
- * above its size: so there is no work as long as the same actions come back, and what is forgotten
- * makes room for many new ones. Half of that quarter is for activations. Where the other half is
- * full, an action that is only reported gets no book; it gets one with its first activation from
- * here, and what was measured of it with the reports that follow.
+ * one with activations in flight or waiting. It does so in {@link #trim} alone, and only when it is
+ * a quarter above its size: so there is no work as long as the same actions come back, and what is
+ * forgotten makes room for many new ones. Half of that quarter is for activations. Where the other
+ * half is full, an action that is only reported gets no book; it gets one with its first activation
+ * from here, and what was measured of it with the reports that follow.
  *
  * <p>An activation that comes as its action is forgotten keeps the book it was given; the next one
  * gets a new book.

@@ -4,7 +4,6 @@ import io.faasrank.loadbalancer.cluster.ClusterBook;
 import io.faasrank.loadbalancer.observe.Meters;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.policy.LateBinding;
-import io.faasrank.policy.WaitingLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -123,8 +123,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       return super.publish(action, message, transaction);
     }
     boolean shadow = mode == Mode.SHADOW;
-    Choice said =
-        shadow ? faasrank.placement().shadow(request) : faasrank.waiting().place(request);
+    Choice said = shadow ? faasrank.placement().shadow(request) : faasrank.waiting().place(request);
     if (said == Choice.WAITS) {
       WaitingMessage waiting = new WaitingMessage(this, requests, action, message, transaction);
       if (Boolean.TRUE.equals(guard.get(() -> faasrank.waiting().join(waiting, request)))) {

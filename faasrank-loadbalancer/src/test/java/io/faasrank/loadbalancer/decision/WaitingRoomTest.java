@@ -86,8 +86,7 @@ final class WaitingRoomTest {
   private ActionBook learnt(double runMillis, double initMillis) {
     ActionBook action = desk.action("DH");
     ReportIntake intake = new ReportIntake(desk.book, desk.meters);
-    intake.take(
-        new ReportDraft(0, NOON).measured(action, 0, 1, initMillis, 1, runMillis).report());
+    intake.take(new ReportDraft(0, NOON).measured(action, 0, 1, initMillis, 1, runMillis).report());
     return action;
   }
 

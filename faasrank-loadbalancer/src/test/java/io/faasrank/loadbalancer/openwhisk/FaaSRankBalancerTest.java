@@ -253,8 +253,7 @@ class FaaSRankBalancerTest {
           throw new IllegalStateException("producer closed");
         };
     complete("a0", false, false);
-    assertThatThrownBy(
-            () -> Await.result(inner(published), Duration.create(10, TimeUnit.SECONDS)))
+    assertThatThrownBy(() -> Await.result(inner(published), Duration.create(10, TimeUnit.SECONDS)))
         .hasMessage("producer closed");
     assertThat(balancer.placedByStock).hasValue(0);
     // OpenWhisk knows of it, and its time-out ends it

@@ -18,10 +18,14 @@ import java.util.Map;
 /** {@code faasrank demo --learn}: the two acts of learning, on real servers, shown as they go. */
 final class LearnDemo {
 
-  /** As in service, but for a log, and quicker looks at what is published. */
+  /**
+   * As in service, but for a log, and quicker looks at what is published; and on arrival, since the
+   * twin places so too.
+   */
   private static final Map<String, Object> KEYS =
       Map.of(
           "events.enabled", true,
+          "late-binding.enabled", false,
           "events.max-bytes", "64 MiB",
           "control-interval", "100 ms",
           "decision-budget", "1 s",

@@ -61,7 +61,10 @@ final class ActivationSender {
 
   void test(int invoker) {
     ActionName action = new ActionName(SYSTEM, "invokerHealthTestAction" + controller, VERSION);
-    send(invoker, activation(TEST_TRANSACTION, System.currentTimeMillis(), SYSTEM, action, newId(), false, null));
+    send(
+        invoker,
+        activation(
+            TEST_TRANSACTION, System.currentTimeMillis(), SYSTEM, action, newId(), false, null));
   }
 
   private Activation activation(

@@ -172,8 +172,7 @@ public final class StandInController implements AutoCloseable {
     Arriving(Submission submission) {
       this.submission = submission;
       String name = submission.action().qualified();
-      book =
-          faasrank.book().actions().book(submission.namespace(), name, submission.memoryMb());
+      book = faasrank.book().actions().book(submission.namespace(), name, submission.memoryMb());
       book.seen(LocalReplay.TIME_LIMIT_MILLIS, false);
     }
 

@@ -21,6 +21,8 @@ public record LoggedActivation(
    * From its arrival until its controller heard of its end, in seconds; NaN where it has not ended.
    */
   public double tookSeconds() {
-    return ended == null ? Double.NaN : (ended.nanos() - placed.nanos()) / NANOS_PER_SECOND + placed.waitedMillis() / 1000.0;
+    return ended == null
+        ? Double.NaN
+        : (ended.nanos() - placed.nanos()) / NANOS_PER_SECOND + placed.waitedMillis() / 1000.0;
   }
 }

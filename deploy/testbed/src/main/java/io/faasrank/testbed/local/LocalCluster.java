@@ -4,6 +4,7 @@ import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.policy.CandidateLimit;
+import io.faasrank.policy.Policies;
 import io.faasrank.simulation.EpisodeObserver;
 import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.InvokerSettings;
@@ -121,7 +122,10 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Reports come ten times a second, so they are trusted sooner than in real time. */
+  /**
+   * Reports come ten times a second, so they are trusted sooner than in real time. Rules place on
+   * arrival, as in the simulator.
+   */
   private static Map<String, Object> keys(
       String policy, String model, CandidateLimit candidates, Map<String, Object> more) {
     Map<String, Object> keys =
@@ -130,6 +134,7 @@ public final class LocalCluster implements AutoCloseable {
       keys.put("mode", "faasrank");
       keys.put("policy", policy);
       keys.put("candidates", candidates.toString());
+      keys.put("late-binding.enabled", Policies.spec(policy).learned());
     }
     keys.putAll(more);
     return keys;

@@ -17,13 +17,15 @@ public final class LocalSystem implements LoopSystem {
 
   /**
    * What such a cluster needs beside a local cluster's own settings: the log; a quick look at the
-   * model; and time for decisions, since one that is late on a busy machine is not learnt from.
+   * model; time for decisions, since one that is late on a busy machine is not learnt from; and
+   * placing on arrival, as in the paper's loop, whose rewards know no waiting before a decision.
    */
   public static final Map<String, Object> KEYS =
       Map.of(
           "events.enabled", true,
           "events.max-bytes", "256 MiB",
           "control-interval", "50 ms",
+          "late-binding.enabled", false,
           "decision-budget", "1 s");
 
   private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);

@@ -81,7 +81,8 @@ public final class LoggedRun {
   /** Runs it. */
   public LoggedRun(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    log.add(new ControllerStarted(0, "", "faasrank", "all", 16, hour(), 0, 0, 1, false, 1, 2, seed));
+    log.add(
+        new ControllerStarted(0, "", "faasrank", "all", 16, hour(), 0, 0, 1, false, 1, 2, seed));
     Model model = ShippedModel.open("extended");
     Served served = new Served(model, new NetworkScorer(model), "extended", "test");
     DecisionLedger ledger =
