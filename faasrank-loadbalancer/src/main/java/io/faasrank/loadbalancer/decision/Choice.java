@@ -23,4 +23,9 @@ public record Choice(
 
   /** Stands for none as yet: the activation had better wait in the controller. */
   public static final Choice WAITS = new Choice(-1, false, false, 0, 0, null);
+
+  /** Whether this is {@link #WAITS}, and names no invoker. */
+  public boolean waits() {
+    return invoker < 0;
+  }
 }

@@ -300,7 +300,7 @@ public final class WaitingRoom implements AutoCloseable {
     Request request = waiter.request();
     Choice choice =
         forced ? placement.place(request) : placement.place(request, settings.rule(), waiting);
-    if (choice == Choice.WAITS) {
+    if (choice != null && choice.waits()) {
       return false;
     }
     if (choice == null) {

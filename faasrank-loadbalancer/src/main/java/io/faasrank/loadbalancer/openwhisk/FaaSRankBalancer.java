@@ -124,7 +124,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
     }
     boolean shadow = mode == Mode.SHADOW;
     Choice said = shadow ? faasrank.placement().shadow(request) : faasrank.waiting().place(request);
-    if (said == Choice.WAITS) {
+    if (said != null && said.waits()) {
       WaitingMessage waiting = new WaitingMessage(this, requests, action, message, transaction);
       if (Boolean.TRUE.equals(guard.get(() -> faasrank.waiting().join(waiting, request)))) {
         return waiting.accepted();

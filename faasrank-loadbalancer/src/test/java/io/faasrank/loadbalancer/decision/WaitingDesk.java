@@ -108,7 +108,7 @@ final class WaitingDesk {
     Arriving arriving = new Arriving(id, action(action));
     Request request = arriving.request();
     Choice choice = room.place(request);
-    if (choice == Choice.WAITS) {
+    if (choice != null && choice.waits()) {
       if (room.join(arriving, request)) {
         return;
       }

@@ -145,7 +145,7 @@ public final class StandInController implements AutoCloseable {
       return arriving.byStock(shadowed, faasrank.placement().lastFallback(), null);
     }
     Choice placed = faasrank.waiting().place(ranked);
-    if (placed == Choice.WAITS) {
+    if (placed != null && placed.waits()) {
       if (faasrank.waiting().join(arriving, ranked)) {
         return arriving.result;
       }
