@@ -65,7 +65,7 @@ public final class DecisionLedger implements OpenDispatches {
         PlacerMeters placer,
         @Nullable Choice said,
         long number,
-        @Nullable Arrival waited,
+        @Nullable LateArrival waited,
         @Nullable BlockCount count) {
       this.dispatch = dispatch;
       this.placer = placer;
@@ -133,9 +133,9 @@ public final class DecisionLedger implements OpenDispatches {
    * Notes an activation that will wait in the controller before it is sent, or not be sent at all:
    * {@link #open} or {@link #lost} takes what is returned.
    */
-  Arrival arrived(ActionBook action) {
+  LateArrival arrived(ActionBook action) {
     BlockCount count = canary.count();
-    Arrival arrival = new Arrival(book.nowNanos(), count, 1000 * action.runSeconds());
+    LateArrival arrival = new LateArrival(book.nowNanos(), count, 1000 * action.runSeconds());
     if (count != null) {
       count.opened(arrival.nanos() / 1e6, arrival.typicalMillis());
     }
@@ -143,7 +143,7 @@ public final class DecisionLedger implements OpenDispatches {
   }
 
   /** One that waited could not be sent in any way. */
-  void lost(Arrival arrival, ActionBook action) {
+  void lost(LateArrival arrival, ActionBook action) {
     BlockCount count = arrival.count();
     if (count != null) {
       long took = Math.max(0, (book.nowNanos() - arrival.nanos()) / 1_000_000);
@@ -185,7 +185,7 @@ public final class DecisionLedger implements OpenDispatches {
       @Nullable Choice placed,
       @Nullable Choice shadowed,
       @Nullable Fallback fallback,
-      @Nullable Arrival waited) {
+      @Nullable LateArrival waited) {
     if (open.containsKey(activationId)) {
       return false;
     }
@@ -233,7 +233,7 @@ public final class DecisionLedger implements OpenDispatches {
         dispatch.action().blackbox(),
         dispatch.maxConcurrent(),
         entry.timeLimitMillis,
-        Arrival.millis(entry.arrivedNanos, dispatch.dispatchedNanos()),
+        LateArrival.millis(entry.arrivedNanos, dispatch.dispatchedNanos()),
         dispatch.invoker(),
         byPolicy ? policy : HASHING,
         mode.label(),

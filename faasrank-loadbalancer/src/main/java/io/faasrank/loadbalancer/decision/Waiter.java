@@ -8,12 +8,12 @@ final class Waiter {
 
   private final WaitingActivation activation;
   private final ActionBook action;
-  private final Arrival arrival;
+  private final LateArrival arrival;
   private final long messageBytes;
   private Request request;
   private long lookedAt;
 
-  Waiter(WaitingActivation activation, Request request, Arrival arrival, long messageBytes) {
+  Waiter(WaitingActivation activation, Request request, LateArrival arrival, long messageBytes) {
     this.activation = activation;
     this.action = request.action();
     this.request = request;
@@ -25,7 +25,7 @@ final class Waiter {
     return activation;
   }
 
-  Arrival arrival() {
+  LateArrival arrival() {
     return arrival;
   }
 

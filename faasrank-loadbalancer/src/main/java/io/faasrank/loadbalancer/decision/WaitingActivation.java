@@ -24,14 +24,14 @@ public interface WaitingActivation {
    * @throws RuntimeException when it could not be set up, so that it was not sent; the memory is
    *     given back then
    */
-  void send(Request request, Choice placed, Arrival arrival);
+  void send(Request request, Choice placed, LateArrival arrival);
 
   /**
    * Leaves it to hashing.
    *
    * @param fallback why; null where no decision failed
    */
-  void leave(Arrival arrival, @Nullable Fallback fallback);
+  void leave(LateArrival arrival, @Nullable Fallback fallback);
 
   /** It could be sent in no way. */
   void fail(Throwable cause);

@@ -161,7 +161,7 @@ public final class WaitingRoom implements AutoCloseable {
     }
     byOwner.merge(activation.owner(), 1, Integer::sum);
     request.action().waiting(1);
-    Arrival arrival = ledger.arrived(request.action());
+    LateArrival arrival = ledger.arrived(request.action());
     joined.add(new Waiter(activation, request, arrival, bytes));
     wake(MOST_DECISIONS);
     return true;

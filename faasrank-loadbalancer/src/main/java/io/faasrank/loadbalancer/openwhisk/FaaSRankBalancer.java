@@ -2,9 +2,9 @@ package io.faasrank.loadbalancer.openwhisk;
 
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
-import io.faasrank.loadbalancer.decision.Arrival;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Fallback;
+import io.faasrank.loadbalancer.decision.LateArrival;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
@@ -57,7 +57,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
    * @param arrival how the activation came, where it has waited here since; else null
    */
   private record Asked(
-      @Nullable Choice choice, @Nullable Fallback fallback, @Nullable Arrival arrival) {}
+      @Nullable Choice choice, @Nullable Fallback fallback, @Nullable LateArrival arrival) {}
 
   /**
    * An activation that OpenWhisk knows of.
@@ -144,7 +144,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       ExecutableWhiskActionMetaData action,
       ActivationMessage message,
       TransactionMetadata transaction,
-      Arrival arrival,
+      LateArrival arrival,
       @Nullable Fallback fallback) {
     return byStock(action, message, transaction, new Asked(null, fallback, arrival));
   }
@@ -178,7 +178,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       TransactionMetadata transaction,
       Request request,
       Choice placed,
-      @Nullable Arrival arrival) {
+      @Nullable LateArrival arrival) {
     InvokerInstanceId invoker;
     Future<Either<ActivationId, WhiskActivation>> result;
     boolean known = false;
@@ -205,7 +205,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
       Request request,
       Choice placed,
       InvokerInstanceId invoker,
-      @Nullable Arrival arrival) {
+      @Nullable LateArrival arrival) {
     boolean blackbox = request.pool().blackbox();
     int waitedMillis = arrival == null ? 0 : arrival.waitedMillis(faasrank.book().nowNanos());
     if (placed.overloaded()) {

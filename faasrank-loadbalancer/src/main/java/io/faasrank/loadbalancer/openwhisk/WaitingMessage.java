@@ -1,8 +1,8 @@
 package io.faasrank.loadbalancer.openwhisk;
 
-import io.faasrank.loadbalancer.decision.Arrival;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Fallback;
+import io.faasrank.loadbalancer.decision.LateArrival;
 import io.faasrank.loadbalancer.decision.Request;
 import io.faasrank.loadbalancer.decision.WaitingActivation;
 import java.util.Objects;
@@ -67,7 +67,7 @@ final class WaitingMessage implements WaitingActivation {
   }
 
   @Override
-  public void send(Request request, Choice placed, Arrival arrival) {
+  public void send(Request request, Choice placed, LateArrival arrival) {
     FaaSRankBalancer.SetUp ready =
         balancer.setUp(action, message, transaction, request, placed, arrival);
     try {
@@ -80,7 +80,7 @@ final class WaitingMessage implements WaitingActivation {
   }
 
   @Override
-  public void leave(Arrival arrival, @Nullable Fallback fallback) {
+  public void leave(LateArrival arrival, @Nullable Fallback fallback) {
     follow(balancer.leave(action, message, transaction, arrival, fallback));
   }
 

@@ -163,7 +163,7 @@ final class WaitingDesk {
     }
 
     @Override
-    public void send(Request request, Choice placed, Arrival arrival) {
+    public void send(Request request, Choice placed, LateArrival arrival) {
       try {
         whenSending.accept(id);
       } catch (RuntimeException e) {
@@ -174,7 +174,7 @@ final class WaitingDesk {
     }
 
     @Override
-    public void leave(Arrival arrival, @Nullable Fallback fallback) {
+    public void leave(LateArrival arrival, @Nullable Fallback fallback) {
       whenLeaving.accept(id);
       byStock(fallback, arrival);
     }
@@ -184,7 +184,7 @@ final class WaitingDesk {
       failed.add(id);
     }
 
-    void byStock(@Nullable Fallback fallback, @Nullable Arrival arrival) {
+    void byStock(@Nullable Fallback fallback, @Nullable LateArrival arrival) {
       slots.of(action, 1).forceAcquire(0);
       stock.add(id);
       fallbacks.add(fallback);
@@ -195,7 +195,7 @@ final class WaitingDesk {
         int invoker,
         @Nullable Choice placed,
         @Nullable Fallback fallback,
-        @Nullable Arrival arrival) {
+        @Nullable LateArrival arrival) {
       ledger.open(id, action, invoker, 1, placed, null, fallback, arrival);
       ends.put(
           id,

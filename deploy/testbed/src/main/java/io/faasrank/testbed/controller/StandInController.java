@@ -3,9 +3,9 @@ package io.faasrank.testbed.controller;
 import io.faasrank.loadbalancer.FaaSRank;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.Pool;
-import io.faasrank.loadbalancer.decision.Arrival;
 import io.faasrank.loadbalancer.decision.Choice;
 import io.faasrank.loadbalancer.decision.Fallback;
+import io.faasrank.loadbalancer.decision.LateArrival;
 import io.faasrank.loadbalancer.decision.Mode;
 import io.faasrank.loadbalancer.decision.Outcome;
 import io.faasrank.loadbalancer.decision.Request;
@@ -196,12 +196,12 @@ public final class StandInController implements AutoCloseable {
     }
 
     @Override
-    public void send(Request request, Choice placed, Arrival arrival) {
+    public void send(Request request, Choice placed, LateArrival arrival) {
       dispatch(placed.invoker(), placed, null, null, arrival);
     }
 
     @Override
-    public void leave(Arrival arrival, @Nullable Fallback fallback) {
+    public void leave(LateArrival arrival, @Nullable Fallback fallback) {
       CompletableFuture<ActivationResult> unused = byStock(null, fallback, arrival);
     }
 
@@ -211,7 +211,7 @@ public final class StandInController implements AutoCloseable {
     }
 
     CompletableFuture<ActivationResult> byStock(
-        @Nullable Choice shadowed, @Nullable Fallback fallback, @Nullable Arrival arrival) {
+        @Nullable Choice shadowed, @Nullable Fallback fallback, @Nullable LateArrival arrival) {
       Request request = in(registry.pool());
       int invoker = stock.place(request);
       if (invoker == StockRule.NONE) {
@@ -228,7 +228,7 @@ public final class StandInController implements AutoCloseable {
         @Nullable Choice placed,
         @Nullable Choice shadowed,
         @Nullable Fallback fallback,
-        @Nullable Arrival arrival) {
+        @Nullable LateArrival arrival) {
       faasrank.ledger().open(id, book, invoker, 1, placed, shadowed, fallback, arrival);
       OpenActivation entry =
           new OpenActivation(id, invoker, submission.memoryMb(), submittedNanos, result);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param count where a trial counts it; null where none does
  * @param typicalMillis the action's mean run time then; NaN where unknown
  */
-public record Arrival(long nanos, @Nullable BlockCount count, float typicalMillis) {
+public record LateArrival(long nanos, @Nullable BlockCount count, float typicalMillis) {
 
   /** How long ago it came, in whole milliseconds. */
   public int waitedMillis(long nowNanos) {
