@@ -45,6 +45,9 @@ final class TestbedTwinTest {
   private static final TimeScale SCALE =
       new TimeScale(Double.parseDouble(System.getProperty("faasrank.twin.scale", "4")));
 
+  /** Of functions, arrivals and whatever is drawn. */
+  private static final long SEED = Long.getLong("faasrank.twin.seed", 1);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -64,8 +67,8 @@ final class TestbedTwinTest {
         OpenArrivals.atLoad(load, cores, SimulationSettings.defaults()::coresDemanded, 0.1)
             .first(
                 Integer.getInteger("faasrank.twin.arrivals"),
-                FunctionPopulation.draw(PopulationSpec.named("table2"), 1),
-                1);
+                FunctionPopulation.draw(PopulationSpec.named("table2"), SEED),
+                SEED);
     try (LocalServers servers = LocalServers.start()) {
       try (LocalCluster local =
           LocalCluster.start(
@@ -77,7 +80,7 @@ final class TestbedTwinTest {
               "general",
               CandidateLimit.AUTO,
               1,
-              1,
+              SEED,
               LocalSystem.KEYS)) {
         ReplayResult result = local.run(workload);
         assertThat(result.complete()).isTrue();
