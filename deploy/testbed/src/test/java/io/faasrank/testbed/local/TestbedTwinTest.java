@@ -37,7 +37,7 @@ import redis.clients.jedis.Connection;
  * log, repeats that log. Takes minutes; prints what it measured.
  *
  * <pre>mvn -q -B test -pl deploy/testbed -am -Dtest=TestbedTwinTest
- * -Dsurefire.failIfNoSpecifiedTests=false -Dfaasrank.twin.arrivals=500</pre>
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfaasrank.twin.arrivals=300</pre>
  */
 @EnabledIfSystemProperty(named = "faasrank.twin.arrivals", matches = "\\d+")
 final class TestbedTwinTest {
