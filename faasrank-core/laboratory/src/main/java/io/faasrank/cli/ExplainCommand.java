@@ -149,7 +149,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static String told(String policy, Completion completion) {
     return String.format(
         Locale.ROOT,
-        "Under %s it went to invoker %d, %s, waited %s s for memory and took %s s in all.",
+        "Under %s it went to invoker %d, %s, waited %s s and took %s s in all.",
         policy,
         completion.invoker(),
         completion.cold() ? "where it started a container" : "to a warm container",

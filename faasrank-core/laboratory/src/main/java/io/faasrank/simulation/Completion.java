@@ -5,9 +5,9 @@ package io.faasrank.simulation;
  *
  * @param function index of the function in the workload
  * @param invoker where it ran
- * @param arrivalSeconds when it arrived and was dispatched
+ * @param arrivalSeconds when it came to its controller
  * @param completionSeconds when it completed
- * @param queueSeconds how long it waited in the invoker's buffer
+ * @param queueSeconds how long it waited in the controller and in the invoker's buffer
  * @param cold whether it started a container
  * @param ending how it ended
  */

@@ -25,6 +25,12 @@ final class LateDispatching extends Dispatching implements WaitingLine.Sender<Si
   /** Between two looks at all invokers, while something waits. Chosen as the controller has it. */
   static final double TICK_SECONDS = 0.1;
 
+  /**
+   * What has waited for so long is sent where it will wait, at a tick. A controller's default for
+   * {@code faasrank.late-binding.longest-wait}.
+   */
+  static final double LONGEST_WAIT_SECONDS = 3600;
+
   private record Sending(double seconds, int controller, int invoker) {}
 
   private final LateBinding rule;
@@ -85,7 +91,10 @@ final class LateDispatching extends Dispatching implements WaitingLine.Sender<Si
     tickSeconds += TICK_SECONDS;
     ticks++;
     for (int c = 0; c < lines.size(); c++) {
-      send((c + ticks) % lines.size(), WaitingLine.ANY, now);
+      int controller = (c + ticks) % lines.size();
+      view.look(controller, now);
+      lines.get(controller).forceOlder(now - LONGEST_WAIT_SECONDS, now, this);
+      send(controller, WaitingLine.ANY, now);
     }
   }
 

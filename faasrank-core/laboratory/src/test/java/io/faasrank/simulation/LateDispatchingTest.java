@@ -109,7 +109,7 @@ final class LateDispatchingTest {
             List.of(A), new Arrival(0, 0, 1), new Arrival(1, 0, 1), new Arrival(2, 0, 1));
 
     // the first waits while it has its share, and no longer when its own has ended
-    assertThat(sentAt("1x8c256m", workload)).containsExactly(0.0, 1.0, 12 + HOP);
+    assertThat(sentAt(2, "1x8c256m", workload)).containsExactly(0.0, 1.0, 12 + HOP);
   }
 
   @Test
@@ -123,17 +123,25 @@ final class LateDispatchingTest {
             new Arrival(1.5, 1, 1));
 
     // memory is free at 12, then at 12.31; of that the second one hears within 0.05 s
-    List<Double> sent = sentAt("1x8c512m", workload);
+    List<Double> sent = sentAt(2, "1x8c512m", workload);
     assertThat(sent.get(2)).isCloseTo(12 + HOP, within(1e-9));
     assertThat(sent.get(3)).isCloseTo(12.4, within(1e-9));
   }
 
-  /** When each activation is sent by one of two controllers, which have their turns. */
-  private static List<Double> sentAt(String cluster, Workload workload) {
+  @Test
+  void whatHasWaitedForAnHourIsSentAllTheSame() {
+    Workload workload =
+        Fixtures.workload(List.of(A, QUICK), new Arrival(0, 0, 8000), new Arrival(1, 1, 1));
+
+    assertThat(sentAt(1, "1x8c256m", workload).get(1)).isBetween(3601.0, 3601.2);
+  }
+
+  /** When each activation is sent by one of the controllers, which have their turns. */
+  private static List<Double> sentAt(int controllers, String cluster, Workload workload) {
     Double[] sent = new Double[workload.arrivals().size()];
     EpisodeResult unused =
         late(cluster)
-            .withControllers(2)
+            .withControllers(controllers)
             .run(
                 workload,
                 Fixtures.FIRST,
