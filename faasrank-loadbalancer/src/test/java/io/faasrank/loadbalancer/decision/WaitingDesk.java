@@ -46,6 +46,10 @@ final class WaitingDesk {
   final DecisionLedger ledger;
   final WaitingRoom room;
   volatile boolean places = true;
+
+  /** Whose turn it is counts too, where a trial takes place. */
+  volatile Canary arms = Canary.NONE;
+
   volatile @Nullable Serving serving;
 
   /** Sees each activation that waited before it is sent; what it throws, sending throws. */
@@ -93,7 +97,7 @@ final class WaitingDesk {
             placement,
             ledger,
             book,
-            () -> places,
+            () -> places && (arms.trial() == null || arms.asksPolicy()),
             meters);
   }
 

@@ -5,6 +5,19 @@ import static io.faasrank.loadbalancer.decision.WaitingDesk.MB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faasrank.loadbalancer.canary.Canary;
+import java.util.stream.LongStream;
+import java.util.concurrent.atomic.AtomicLong;
+import io.faasrank.policy.Policy;
+import io.faasrank.policy.Policies;
+import io.faasrank.policy.NetworkScorer;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.model.Model;
+import io.faasrank.loadbalancer.model.Served;
+import io.faasrank.loadbalancer.canary.BlockCount;
+import io.faasrank.canary.Trial;
+import io.faasrank.canary.Slowdown;
+import io.faasrank.canary.CanarySettings;
+import io.faasrank.canary.Arm;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
@@ -134,6 +147,67 @@ final class WaitingRoomTest {
     assertThat(desk.stock).containsExactly("c", "d");
     assertThat(desk.fallbacks).containsOnly(Fallback.NO_MODEL);
     assertThat(desk.total(OperatorMetric.HANDED_OVER, "fallback")).isEqualTo(2);
+  }
+
+  @Test
+  void metricsThatGoStaleLeaveAllToHashingThoughNothingEnds() {
+    Policy policy = Policies.create("least-connections", () -> null);
+    Model model = ShippedModel.open("general");
+    desk.serving =
+        new Serving(
+            policy, policy, new Served(model, new NetworkScorer(model), "general", "shipped"));
+    ActionBook unused = learnt(400, 1000);
+    publish("a", "b", "c");
+    assertThat(desk.room.size()).isEqualTo(2);
+    desk.clock.advanceMillis(4_999);
+    desk.room.look();
+    assertThat(desk.stock).isEmpty();
+    desk.clock.advanceMillis(2);
+    desk.room.look();
+    assertThat(desk.stock).containsExactly("b", "c");
+    assertThat(desk.fallbacks).containsOnly(Fallback.STALE_METRICS);
+    assertThat(desk.total(OperatorMetric.FALLBACKS, "stale_metrics")).isEqualTo(2);
+  }
+
+  /** By the clock of trials a block ends while one waits, and the turn goes to hashing. */
+  @Test
+  void aTrialCountsAnActivationWhereItCameAndHashingHasWhatWaitsAtItsTurn() {
+    AtomicLong epochMillis = new AtomicLong();
+    Canary canary = new Canary(epochMillis::get, () -> true);
+    Trial trial =
+        Trial.begin(
+            "",
+            "in service",
+            Trial.Control.HASHING,
+            0,
+            CanarySettings.DEFAULTS.withBlocks(10, 1));
+    canary.begin(trial, null);
+    long turn =
+        LongStream.range(0, 100)
+            .filter(block -> trial.blocks().arm(block) == Arm.CANDIDATE)
+            .filter(block -> trial.blocks().arm(block + 1) == Arm.CONTROL)
+            .findFirst()
+            .orElseThrow();
+    epochMillis.set(10_000 * turn + 5_000);
+    desk = new WaitingDesk(1, 2 * MB, 10, canary, null);
+    desk.arms = canary;
+    publish("a", "b", "c", "d");
+    desk.clock.advanceMillis(3_000);
+    desk.complete("a");
+    assertThat(desk.sent).containsExactly("a@0", "b@0", "c@0");
+    epochMillis.set(10_000 * (turn + 1) + 5_000);
+    desk.room.look();
+    assertThat(desk.stock).containsExactly("d");
+    desk.complete("c");
+    desk.complete("d");
+    desk.complete("b");
+    assertThat(canary.counted()).hasSize(1);
+    BlockCount count = canary.counted().get(0);
+    assertThat(count.block()).isEqualTo(turn);
+    assertThat(count.tally().count()).isEqualTo(4);
+    // nothing is known of the action, so each took 3 s where 1 s is usual
+    assertThat(count.tally().meanSlowdown())
+        .isEqualTo(Slowdown.of(3_000, Double.NaN));
   }
 
   @Test
