@@ -1,7 +1,7 @@
 package io.faasrank.cli;
 
+import io.faasrank.experiment.Contender;
 import io.faasrank.experiment.Contenders;
-import io.faasrank.policy.Policies;
 import io.faasrank.training.Preset;
 import io.faasrank.workload.InvocationLog;
 import java.util.ArrayList;
@@ -59,10 +59,7 @@ final class HelpSections {
   private static Map<String, String> policies(CommandSpec spec) {
     Map<String, String> rules = new LinkedHashMap<>(Contenders.summaries());
     if (spec.findOption("--scale") != null) {
-      rules
-          .keySet()
-          .removeIf(
-              name -> !Policies.names().contains(name) || Policies.spec(name).simulatorOnly());
+      rules.keySet().removeIf(name -> !Contender.of(name).servable());
     } else if (spec.userObject() instanceof ExplainCommand) {
       rules.remove(Contenders.FPC);
     }

@@ -14,7 +14,7 @@ import java.util.Locale;
  *     or {@link #LATE}
  * @param policy its name; {@link Contenders#FPC} for that, which is no policy
  */
-record Contender(String name, String policy, boolean late) {
+public record Contender(String name, String policy, boolean late) {
 
   /** Ends the name of a learned policy that binds on arrival. */
   private static final String ON_ARRIVAL = "-on-arrival";
@@ -29,7 +29,7 @@ record Contender(String name, String policy, boolean late) {
    *
    * @throws IllegalArgumentException if there is no such policy; the message lists those there are
    */
-  static Contender of(String text) {
+  public static Contender of(String text) {
     String name = text.strip().toLowerCase(Locale.ROOT);
     if (name.equals(Contenders.FPC)) {
       return new Contender(name, name, false);
@@ -54,7 +54,13 @@ record Contender(String name, String policy, boolean late) {
     return name.substring(0, name.length() - end.length());
   }
 
-  boolean learned() {
+  /** Whether a controller can run it: neither OpenWhisk's own scheduler nor an oracle. */
+  public boolean servable() {
+    return !policy.equals(Contenders.FPC) && !Policies.spec(policy).simulatorOnly();
+  }
+
+  /** Whether its policy needs a model. */
+  public boolean learned() {
     return !policy.equals(Contenders.FPC) && Policies.spec(policy).learned();
   }
 

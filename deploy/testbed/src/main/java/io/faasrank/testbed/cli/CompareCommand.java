@@ -4,11 +4,11 @@ import com.typesafe.config.ConfigFactory;
 import io.faasrank.cli.Commands;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.SimulatedExperiments;
-import io.faasrank.policy.Policies;
 import io.faasrank.simulation.EpisodeResult;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.testbed.local.LocalRunner;
@@ -62,7 +62,7 @@ final class CompareCommand implements Callable<Integer> {
     ExperimentSettings settings = options.settings();
     Arrivals arrivals = Arrivals.open(settings, ConfigFactory.load());
     Commands.warn(spec, arrivals.warnings());
-    List<String> policies = Policies.select(settings.policies());
+    List<String> policies = Contenders.select(settings.policies());
     int repetitions = options.repetitions();
     TimeScale scale = options.scale();
     folder.create(

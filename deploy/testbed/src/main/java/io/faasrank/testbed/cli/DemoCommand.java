@@ -7,12 +7,12 @@ import io.faasrank.cli.NoiseFloorOption;
 import io.faasrank.cli.Origins;
 import io.faasrank.cli.ReportFolder;
 import io.faasrank.experiment.Arrivals;
+import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.EvaluationRun;
 import io.faasrank.experiment.Experiment;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.Options;
 import io.faasrank.experiment.SimulatedExperiments;
-import io.faasrank.policy.Policies;
 import io.faasrank.report.Evaluation;
 import io.faasrank.report.Provenance;
 import io.faasrank.testbed.local.LocalRunner;
@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
           end.interruptibly(
               () -> {
                 story.stage("warming up");
-                Policies.select(settings.policies()).stream()
+                Contenders.select(settings.policies()).stream()
                     .skip(1)
                     .limit(1)
                     .forEach(runner::warmUp);

@@ -3,10 +3,11 @@ package io.faasrank.testbed.cli;
 import io.faasrank.cli.ExperimentOptions;
 import io.faasrank.cli.Terminal;
 import io.faasrank.experiment.Contenders;
+import io.faasrank.experiment.Contender;
+import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.experiment.Options;
-import io.faasrank.policy.Policies;
 import io.faasrank.testbed.invoker.TimeScale;
 import io.faasrank.testbed.local.LocalCluster;
 import io.faasrank.testbed.local.LocalRunner;
@@ -64,9 +65,8 @@ final class LocalOptions {
         all || !Contenders.select(settings.policies()).contains(Contenders.FPC),
         "--policies: fpc is a scheduler of its own that no controller here runs; it is simulated by"
             + " faasrank evaluate and faasrank regimes");
-    List<String> names = Policies.select(settings.policies());
-    List<String> servable =
-        names.stream().filter(name -> !Policies.spec(name).simulatorOnly()).toList();
+    List<String> names = Contenders.select(settings.policies());
+    List<String> servable = names.stream().filter(name -> Contender.of(name).servable()).toList();
     for (String name : names) {
       Options.require(
           all || servable.contains(name),

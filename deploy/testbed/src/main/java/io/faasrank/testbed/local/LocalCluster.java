@@ -1,10 +1,10 @@
 package io.faasrank.testbed.local;
 
+import io.faasrank.experiment.Contender;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.loadbalancer.cluster.Freshness;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import io.faasrank.policy.CandidateLimit;
-import io.faasrank.policy.Policies;
 import io.faasrank.simulation.EpisodeObserver;
 import io.faasrank.simulation.EpisodeRecorder;
 import io.faasrank.simulation.InvokerSettings;
@@ -73,7 +73,8 @@ public final class LocalCluster implements AutoCloseable {
    * A cluster that is ready and has no containers.
    *
    * @param prefix of its topics
-   * @param policy a registered name; {@code hashing} is the stock rule
+   * @param policy a registered name, or one of {@link Contender}, which says when activations are
+   *     bound; {@code hashing} is the stock rule
    * @param model of a learned policy: a shipped model's name or a file
    * @param candidates which invokers a learned policy scores in a decision
    * @param controllers how many share the invokers, at least 1
@@ -122,19 +123,17 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /**
-   * Reports come ten times a second, so they are trusted sooner than in real time. Rules place on
-   * arrival, as in the simulator.
-   */
+  /** Reports come ten times a second, so they are trusted sooner than in real time. */
   private static Map<String, Object> keys(
       String policy, String model, CandidateLimit candidates, Map<String, Object> more) {
     Map<String, Object> keys =
         new HashMap<>(Map.of("freshness.settle", "200 ms", "model", model, "mode", HASHING));
     if (!policy.equals(HASHING)) {
+      Contender contender = Contender.of(policy);
       keys.put("mode", "faasrank");
-      keys.put("policy", policy);
+      keys.put("policy", contender.policy());
       keys.put("candidates", candidates.toString());
-      keys.put("late-binding.enabled", Policies.spec(policy).learned());
+      keys.put("late-binding.enabled", contender.late());
     }
     keys.putAll(more);
     return keys;

@@ -1,10 +1,10 @@
 package io.faasrank.testbed.local;
 
+import io.faasrank.experiment.Contender;
 import io.faasrank.experiment.EpisodeRunner;
 import io.faasrank.experiment.ExperimentFailedException;
 import io.faasrank.experiment.ExperimentSettings;
 import io.faasrank.model.ShippedModel;
-import io.faasrank.policy.Policies;
 import io.faasrank.report.EpisodeRecords;
 import io.faasrank.report.Remarks;
 import io.faasrank.report.placement.PlacementMap;
@@ -137,7 +137,7 @@ public final class LocalRunner implements EpisodeRunner, EpisodeRecords {
   private EpisodeRecorder recorder(String policy) {
     return EpisodeRecorder.upTo(
         PlacementMap.MOST_ACTIVATIONS,
-        Policies.spec(policy).learned() ? ShippedModel.open(settings.model()) : null);
+        Contender.of(policy).learned() ? ShippedModel.open(settings.model()) : null);
   }
 
   @Override
