@@ -7,14 +7,21 @@ import io.faasrank.loadbalancer.cluster.Pool;
 final class Waiter {
 
   private final WaitingActivation activation;
+  private final String owner;
   private final ActionBook action;
   private final LateArrival arrival;
   private final long messageBytes;
   private Request request;
   private long lookedAt;
 
-  Waiter(WaitingActivation activation, Request request, LateArrival arrival, long messageBytes) {
+  Waiter(
+      WaitingActivation activation,
+      String owner,
+      Request request,
+      LateArrival arrival,
+      long messageBytes) {
     this.activation = activation;
+    this.owner = owner;
     this.action = request.action();
     this.request = request;
     this.arrival = arrival;
@@ -23,6 +30,11 @@ final class Waiter {
 
   WaitingActivation activation() {
     return activation;
+  }
+
+  /** Whose concurrency limit it counts for. */
+  String owner() {
+    return owner;
   }
 
   LateArrival arrival() {

@@ -146,6 +146,7 @@ public final class WaitingRoom implements AutoCloseable {
    * @return false where no more may wait: hashing places it then, by {@link Fallback#LINE_FULL}
    */
   public boolean join(WaitingActivation activation, Request request) {
+    String owner = activation.owner();
     long bytes = activation.messageBytes();
     int all = size.incrementAndGet();
     if (all == 1) {
@@ -159,10 +160,10 @@ public final class WaitingRoom implements AutoCloseable {
       placement.leave(Fallback.LINE_FULL, request);
       return false;
     }
-    byOwner.merge(activation.owner(), 1, Integer::sum);
+    byOwner.merge(owner, 1, Integer::sum);
     request.action().waiting(1);
     LateArrival arrival = ledger.arrived(request.action());
-    joined.add(new Waiter(activation, request, arrival, bytes));
+    joined.add(new Waiter(activation, owner, request, arrival, bytes));
     wake(MOST_DECISIONS);
     return true;
   }
@@ -359,7 +360,7 @@ public final class WaitingRoom implements AutoCloseable {
   private void gone(Waiter waiter) {
     waiter.request().action().waiting(-1);
     byOwner.computeIfPresent(
-        waiter.activation().owner(), (owner, count) -> count == 1 ? null : count - 1);
+        waiter.owner(), (owner, count) -> count == 1 ? null : count - 1);
     messageBytes.addAndGet(-waiter.messageBytes());
     size.decrementAndGet();
   }
