@@ -359,8 +359,7 @@ public final class WaitingRoom implements AutoCloseable {
 
   private void gone(Waiter waiter) {
     waiter.request().action().waiting(-1);
-    byOwner.computeIfPresent(
-        waiter.owner(), (owner, count) -> count == 1 ? null : count - 1);
+    byOwner.computeIfPresent(waiter.owner(), (owner, count) -> count == 1 ? null : count - 1);
     messageBytes.addAndGet(-waiter.messageBytes());
     size.decrementAndGet();
   }

@@ -4,25 +4,23 @@ import static io.faasrank.loadbalancer.cluster.ReportDraft.NOON;
 import static io.faasrank.loadbalancer.decision.WaitingDesk.MB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faasrank.loadbalancer.canary.Canary;
-import java.util.stream.LongStream;
-import java.util.concurrent.atomic.AtomicLong;
-import io.faasrank.policy.Policy;
-import io.faasrank.policy.Policies;
-import io.faasrank.policy.NetworkScorer;
-import io.faasrank.model.ShippedModel;
-import io.faasrank.model.Model;
-import io.faasrank.loadbalancer.model.Served;
-import io.faasrank.loadbalancer.canary.BlockCount;
-import io.faasrank.canary.Trial;
-import io.faasrank.canary.Slowdown;
-import io.faasrank.canary.CanarySettings;
 import io.faasrank.canary.Arm;
+import io.faasrank.canary.CanarySettings;
+import io.faasrank.canary.Slowdown;
+import io.faasrank.canary.Trial;
+import io.faasrank.loadbalancer.canary.BlockCount;
+import io.faasrank.loadbalancer.canary.Canary;
 import io.faasrank.loadbalancer.cluster.ActionBook;
 import io.faasrank.loadbalancer.cluster.Pool;
 import io.faasrank.loadbalancer.cluster.ReportDraft;
 import io.faasrank.loadbalancer.cluster.ReportIntake;
+import io.faasrank.loadbalancer.model.Served;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
+import io.faasrank.model.Model;
+import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.NetworkScorer;
+import io.faasrank.policy.Policies;
+import io.faasrank.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,7 +28,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,11 +176,7 @@ final class WaitingRoomTest {
     Canary canary = new Canary(epochMillis::get, () -> true);
     Trial trial =
         Trial.begin(
-            "",
-            "in service",
-            Trial.Control.HASHING,
-            0,
-            CanarySettings.DEFAULTS.withBlocks(10, 1));
+            "", "in service", Trial.Control.HASHING, 0, CanarySettings.DEFAULTS.withBlocks(10, 1));
     canary.begin(trial, null);
     long turn =
         LongStream.range(0, 100)
@@ -206,8 +202,7 @@ final class WaitingRoomTest {
     assertThat(count.block()).isEqualTo(turn);
     assertThat(count.tally().count()).isEqualTo(4);
     // nothing is known of the action, so each took 3 s where 1 s is usual
-    assertThat(count.tally().meanSlowdown())
-        .isEqualTo(Slowdown.of(3_000, Double.NaN));
+    assertThat(count.tally().meanSlowdown()).isEqualTo(Slowdown.of(3_000, Double.NaN));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.faasrank.testbed.cli;
 
 import io.faasrank.cli.ExperimentOptions;
 import io.faasrank.cli.Terminal;
-import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.Contender;
 import io.faasrank.experiment.Contenders;
 import io.faasrank.experiment.ExperimentFailedException;

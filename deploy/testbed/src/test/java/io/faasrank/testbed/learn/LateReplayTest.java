@@ -63,8 +63,7 @@ final class LateReplayTest {
   private final EventLog log = new EventLog();
   private final Meters meters = new Meters(MetricSink.NONE);
   private final ClusterBook book =
-      new ClusterBook(
-          new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0), 16, clock, log);
+      new ClusterBook(new FreshnessSettings(Duration.ofHours(1), Duration.ZERO, 0), 16, clock, log);
   private final ReplayedMemory memory = new ReplayedMemory();
   private final DecisionLedger ledger =
       new DecisionLedger(book, new ModeSwitch(Mode.FAASRANK, meters), "faasrank", meters);
