@@ -56,7 +56,7 @@ public record ClusterRecord(
   /**
    * Most activations of a record unless told otherwise, see docs/learning.md for what they cost.
    */
-  public static final int MOST_ACTIVATIONS = 200_000;
+  public static final int MOST_ACTIVATIONS = 100_000;
 
   public ClusterRecord {
     actions = List.copyOf(actions);

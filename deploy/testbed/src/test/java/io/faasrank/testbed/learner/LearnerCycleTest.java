@@ -43,10 +43,11 @@ import redis.clients.jedis.Jedis;
  * {@code learn run} as a process of its own, beside a cluster that serves all the time: round after
  * round it learns, offers and puts on trial what it offers. With kills it is ended by SIGKILL at
  * random moments, and started again. At each of these moments what it left on the disk and in Redis
- * must be whole; at the end the log must have no gap. Takes minutes; prints what happened.
+ * must be whole; at the end the log must have no gap. Takes minutes, at most 12, after which no
+ * more activations come; prints what happened.
  *
  * <pre>mvn -q -B test -pl deploy/testbed -am -Dtest=LearnerCycleTest
- * -Dsurefire.failIfNoSpecifiedTests=false -Dfaasrank.learner.minutes=14 -Dfaasrank.learner.kills=20
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfaasrank.learner.minutes=12 -Dfaasrank.learner.kills=20
  * </pre>
  */
 @EnabledIfSystemProperty(named = "faasrank.learner.minutes", matches = "\\d+")
