@@ -67,6 +67,11 @@ public record ClusterRecord(
     models = Map.copyOf(models);
   }
 
+  /** Whether activations waited in a controller. */
+  public boolean bindsLate() {
+    return activations.stream().anyMatch(each -> each.placed().waitedMillis() > 0);
+  }
+
   /**
    * Reads the newest files of a folder, of a cluster in real time.
    *

@@ -7,6 +7,7 @@ import io.faasrank.model.ModelRefusedException;
 import io.faasrank.policy.Decision;
 import io.faasrank.policy.Policies;
 import io.faasrank.policy.Policy;
+import io.faasrank.simulation.DecidedActivation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedTurns {
 
-  private static final String STOCK = "hashing";
+  static final String STOCK = "hashing";
 
   private final ClusterRecord record;
   private final @Nullable Model serving;
@@ -46,7 +47,10 @@ final class RecordedTurns {
     return counts;
   }
 
-  /** A policy that decides once for each activation from one to before the other. */
+  /**
+   * A policy of the simulator for the activations from one to before the other: each is decided on
+   * by who placed it, and again where it waits.
+   */
   Policy policy(int from, int to) {
     Turn turn = new Turn(record.activations().subList(from, to));
     // by its own name: several controllers each keep to their share under it
@@ -54,7 +58,8 @@ final class RecordedTurns {
         turn.turns.stream().allMatch(a -> a.placed().placer().equals(STOCK)) ? STOCK : "recorded";
     return new Policy(
         name,
-        (view, action, decision) -> turn.next().scorer().score(view, action, decision),
+        (view, action, decision) ->
+            turn.of(((DecidedActivation) view).deciding()).scorer().score(view, action, decision),
         (decision, random) -> turn.select(decision, random));
   }
 
@@ -68,14 +73,15 @@ final class RecordedTurns {
       this.turns = turns;
     }
 
-    Policy next() {
-      present = of(turns.get(at++));
+    Policy of(int activation) {
+      at = activation;
+      present = RecordedTurns.this.of(turns.get(at));
       return present;
     }
 
     int select(Decision decision, SplittableRandom random) {
       if (decision.overloaded() && present.name().equals(STOCK)) {
-        int drawn = turns.get(at - 1).invoker();
+        int drawn = turns.get(at).invoker();
         for (int i = 0; i < decision.count(); i++) {
           if (decision.candidates()[i] == drawn) {
             return i;

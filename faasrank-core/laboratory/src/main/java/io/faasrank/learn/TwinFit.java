@@ -2,6 +2,7 @@ package io.faasrank.learn;
 
 import com.typesafe.config.Config;
 import io.faasrank.model.Model;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.simulation.Completion;
 import io.faasrank.simulation.InvokerRestart;
 import io.faasrank.simulation.Simulator;
@@ -101,6 +102,10 @@ public record TwinFit(
                     .filter(each -> each.seconds() > begin)
                     .map(each -> new InvokerRestart(each.invoker(), each.seconds() - begin))
                     .toList());
+    // beside hashing, which does not wait, nothing waits: one policy replays them all
+    if (record.bindsLate() && !RecordedTurns.placers(record, start, end).containsKey(RecordedTurns.STOCK)) {
+      cluster = cluster.withLateBinding(LateBinding.DEFAULT);
+    }
     Simulator known = fromTheStart ? cluster : cluster.withKnownTimes();
     List<List<Completion>> replays =
         IntStream.range(0, REPLAYS)

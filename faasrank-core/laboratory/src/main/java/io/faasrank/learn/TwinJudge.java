@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.faasrank.learn.Judgement.Judged;
 import io.faasrank.model.Model;
 import io.faasrank.model.ShippedModel;
+import io.faasrank.policy.LateBinding;
 import io.faasrank.policy.Policy;
 import io.faasrank.report.Interval;
 import io.faasrank.report.Jackknife;
@@ -22,7 +23,10 @@ import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.jspecify.annotations.Nullable;
 
-/** Tries models and rules on a twin's recorded arrivals, block by block. */
+/**
+ * Tries models and rules on a twin's recorded arrivals, block by block; all but hashing bind late
+ * where activations of the record did.
+ */
 final class TwinJudge {
 
   private static final String HASHING = "hashing";
@@ -48,7 +52,9 @@ final class TwinJudge {
 
   TwinJudge(TwinEstimate estimate, Config config, long seed) {
     this.estimate = estimate;
-    this.simulator = estimate.twin().simulator(config).withKnownTimes();
+    Simulator cluster = estimate.twin().simulator(config).withKnownTimes();
+    this.simulator =
+        estimate.record().bindsLate() ? cluster.withLateBinding(LateBinding.DEFAULT) : cluster;
     this.seed = Seeds.mix(seed, Seeds.key("judge"));
   }
 

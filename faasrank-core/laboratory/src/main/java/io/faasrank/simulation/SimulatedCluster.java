@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * real ones. Where there are several controllers, arrivals go to them in turn, and the view is that
  * of the controller which decides.
  */
-final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
+final class SimulatedCluster
+    implements ClusterView, Oracle, ContainerCounts, DecidedActivation {
 
   private final SimulatedInvoker[] invokers;
   private final InvokerMeter[] meters;
@@ -263,11 +264,21 @@ final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts {
   }
 
   @Override
-  public double marginalSeconds(int invoker, Action action) {
-    SimulatedActivation arrival = deciding;
-    if (arrival == null) {
+  public int deciding() {
+    return activation().id;
+  }
+
+  private SimulatedActivation activation() {
+    SimulatedActivation activation = deciding;
+    if (activation == null) {
       throw new IllegalStateException("no activation is being decided");
     }
+    return activation;
+  }
+
+  @Override
+  public double marginalSeconds(int invoker, Action action) {
+    SimulatedActivation arrival = activation();
     SimulatedInvoker there = invokers[invoker];
     return there.drainTotalSecondsWith(arrival, now) - there.drainTotalSeconds();
   }

@@ -2,6 +2,7 @@ package io.faasrank.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faasrank.event.Placed;
 import io.faasrank.model.ShippedModel;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,62 @@ class TwinFitTest {
     TwinFit fit = round.fit(round.estimate(record, null), null);
     assertThat(fit.within(2, 2)).as("%s", fit).isTrue();
     assertThat(fit.spread()).isLessThan(0.01 * fit.mean().recorded());
+  }
+
+  @Test
+  void whereActivationsWaitedInTheControllerTheyDoInTheTwin() {
+    ClusterRecord record = World.scarce(1.4, 1.5).record(400, "affinity", null, 1);
+    LearningRound round = round();
+    TwinEstimate onArrival = round.estimate(record, null);
+    TwinEstimate late = round.estimate(waited(record), null);
+    assertThat(round.fit(late, null).mean().twin())
+        .isLessThan(0.9 * round.fit(onArrival, null).mean().twin());
+    assertThat(meanSeconds(late)).isLessThan(0.9 * meanSeconds(onArrival));
+  }
+
+  private static double meanSeconds(TwinEstimate estimate) {
+    return new TwinJudge(estimate, World.CONFIG, 1).meanSeconds(ShippedModel.open("general"));
+  }
+
+  /** The same, each a millisecond in the controller. */
+  private static ClusterRecord waited(ClusterRecord record) {
+    return new ClusterRecord(
+        record.startMillis(),
+        record.seconds(),
+        record.actions(),
+        record.activations().stream().map(TwinFitTest::waited).toList(),
+        record.earlier(),
+        record.later(),
+        record.invokers(),
+        record.cpu(),
+        record.restarts(),
+        record.controllers(),
+        record.models(),
+        record.whole(),
+        record.lostEvents(),
+        record.missingBatches());
+  }
+
+  private static RecordedActivation waited(RecordedActivation each) {
+    Placed p = each.placed();
+    Placed placed =
+        new Placed(
+            p.nanos(),
+            p.number(),
+            p.activationId(),
+            p.action(),
+            p.blackbox(),
+            p.maxConcurrent(),
+            p.timeLimitMillis(),
+            1,
+            p.invoker(),
+            p.placer(),
+            p.mode(),
+            p.placerProbability(),
+            p.said(),
+            p.fallback());
+    return new RecordedActivation(
+        each.action(), each.invoker(), each.placedSeconds(), each.endedSeconds(), placed, each.ended());
   }
 
   private static LearningRound round() {
