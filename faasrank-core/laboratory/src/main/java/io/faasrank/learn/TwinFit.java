@@ -103,7 +103,8 @@ public record TwinFit(
                     .map(each -> new InvokerRestart(each.invoker(), each.seconds() - begin))
                     .toList());
     // beside hashing, which does not wait, nothing waits: one policy replays them all
-    if (record.bindsLate() && !RecordedTurns.placers(record, start, end).containsKey(RecordedTurns.STOCK)) {
+    if (record.bindsLate()
+        && !RecordedTurns.placers(record, start, end).containsKey(RecordedTurns.STOCK)) {
       cluster = cluster.withLateBinding(LateBinding.DEFAULT);
     }
     Simulator known = fromTheStart ? cluster : cluster.withKnownTimes();

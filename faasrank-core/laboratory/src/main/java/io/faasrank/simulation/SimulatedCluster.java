@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * real ones. Where there are several controllers, arrivals go to them in turn, and the view is that
  * of the controller which decides.
  */
-final class SimulatedCluster
-    implements ClusterView, Oracle, ContainerCounts, DecidedActivation {
+final class SimulatedCluster implements ClusterView, Oracle, ContainerCounts, DecidedActivation {
 
   private final SimulatedInvoker[] invokers;
   private final InvokerMeter[] meters;

@@ -101,7 +101,12 @@ class TwinFitTest {
             p.said(),
             p.fallback());
     return new RecordedActivation(
-        each.action(), each.invoker(), each.placedSeconds(), each.endedSeconds(), placed, each.ended());
+        each.action(),
+        each.invoker(),
+        each.placedSeconds(),
+        each.endedSeconds(),
+        placed,
+        each.ended());
   }
 
   private static LearningRound round() {
