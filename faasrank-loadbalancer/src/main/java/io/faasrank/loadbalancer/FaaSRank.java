@@ -220,11 +220,12 @@ public final class FaaSRank implements AutoCloseable {
     }
     faasrank.housekeeping.start();
     LOG.info(
-        "FaaSRank: mode {}, policy {}, model {}, engine {}, metrics from {}",
+        "FaaSRank: mode {}, policy {}, model {}, engine {}, late binding {}, metrics from {}",
         settings.mode(),
         settings.policy(),
         settings.model(),
         settings.engine(),
+        settings.lateBinding().enabled() ? "on" : "off",
         settings.redis());
     return faasrank;
   }

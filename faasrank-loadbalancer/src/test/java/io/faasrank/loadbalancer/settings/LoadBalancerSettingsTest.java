@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.faasrank.loadbalancer.decision.LateBindingSettings;
 import io.faasrank.loadbalancer.decision.Mode;
+import io.faasrank.policy.LateBinding;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,8 @@ class LoadBalancerSettingsTest {
               engine = djl, candidates = 32, max-lost-share = 0.9, decision-budget = 7ms, max-actions = 99,
               freshness { stale-after = 9s, settle = 3s, min-fresh-share = 0.75 },
               ejection { enabled = false, consecutive-failures = 3 },
+              late-binding { enabled = false, patience = 1.5, busy-idle-share = 0.2, max-waiting = 7,
+                max-waiting-bytes = 1 kB, longest-wait = 8s },
               control-interval = 70ms, redis { host = other, port = 7000 } }""");
     assertThat(settings.mode()).isEqualTo(Mode.SHADOW);
     assertThat(settings.policy()).isEqualTo("hermod");
@@ -77,6 +81,10 @@ class LoadBalancerSettingsTest {
     assertThat(settings.freshness().minFreshShare()).isEqualTo(0.75);
     assertThat(settings.ejection().enabled()).isFalse();
     assertThat(settings.ejection().consecutiveFailures()).isEqualTo(3);
+    assertThat(settings.lateBinding())
+        .isEqualTo(
+            new LateBindingSettings(
+                false, new LateBinding(1.5f, 0.2f), 7, 1000, Duration.ofSeconds(8)));
     assertThat(settings.controlInterval()).isEqualTo(Duration.ofMillis(70));
     assertThat(settings.redis().host()).isEqualTo("other");
     assertThat(settings.redis().port()).isEqualTo(7000);
@@ -108,6 +116,10 @@ class LoadBalancerSettingsTest {
           faasrank.ejection.most-share = NaN         | faasrank.ejection.most-share is NaN, not 0 to 1
           faasrank.ejection.deviations = 0           | faasrank.ejection.deviations is 0
           faasrank.ejection.base-time = 1ms          | faasrank.ejection.base-time is 0.001S, not 100
+          faasrank.late-binding.patience = -1        | faasrank.late-binding.patience is -1.0, not 0 to 100
+          faasrank.late-binding.busy-idle-share = 2  | faasrank.late-binding.busy-idle-share is 2.0, not 0 to 1
+          faasrank.late-binding.max-waiting = -1     | faasrank.late-binding.max-waiting is -1, not 0 to
+          faasrank.late-binding.longest-wait = 0s    | faasrank.late-binding.longest-wait is 0S, not 1 to
           faasrank.policy = best                     | faasrank.policy: unknown policy 'best', expected one of hashing
           faasrank.policy = clairvoyant              | faasrank.policy: policy 'clairvoyant' knows what only
           faasrank.model = ""                        | faasrank.model is empty, expected general

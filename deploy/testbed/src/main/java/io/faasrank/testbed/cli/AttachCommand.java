@@ -99,8 +99,8 @@ final class AttachCommand implements Callable<Integer> {
       names = "--train",
       description =
           "Train a model in place of comparing: see testbed train. Controllers need faasrank.policy ="
-              + " faasrank-sampled and faasrank.events.enabled = true. The mode and the published model"
-              + " are restored at the end.")
+              + " faasrank-sampled, faasrank.events.enabled = true and faasrank.late-binding.enabled ="
+              + " false. The mode and the published model are restored at the end.")
   private boolean train;
 
   @Mixin private LoopOptions loop = new LoopOptions();

@@ -53,7 +53,7 @@ public final class AttachedSystem implements LoopSystem {
                     .formatted(digest)
                 + " faasrank, faasrank.policy = "
                 + POLICY
-                + ", faasrank.events.enabled = true, and no faasrank.model-key");
+                + ", faasrank.events.enabled = true, faasrank.late-binding.enabled = false, and no faasrank.model-key");
       }
       replay.probe(BenchmarkFunctions.all().get(0), true);
       AttachedCluster.sleep(Duration.ofMillis(500));

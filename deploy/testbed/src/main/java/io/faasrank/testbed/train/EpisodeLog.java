@@ -144,6 +144,11 @@ public final class EpisodeLog implements AutoCloseable {
     }
     EpisodeGathering episode = gathering;
     if (episode != null && episode.isOf(placed)) {
+      if (placed.waitedMillis() > 0) {
+        throw new ExperimentFailedException(
+            "an activation waited in its controller, but a model is trained on placing on arrival;"
+                + " controllers need faasrank.late-binding.enabled = false");
+      }
       followed.open.put(placed.number(), episode.add(placed, epochMillis));
     }
   }

@@ -102,6 +102,7 @@ final class AttachedSystemTest {
     keys.put("policy", LoopSystem.POLICY);
     keys.put("mode", "faasrank");
     keys.put("events.enabled", true);
+    keys.put("late-binding.enabled", false);
     keys.put("control-interval", "50 ms");
     keys.put("freshness.settle", "0 s");
     keys.put("decision-budget", "1 s");
