@@ -154,8 +154,6 @@ final class PullingSimulator {
     int lastChosen = NONE;
     for (int i = 0; i < wanted; i++) {
       int creation = -1 - eventId++;
-      creations.add(creation);
-      plan(now + CREATION_SECONDS, () -> givenUp(creation, function));
       lastChosen = create(creation, function, 0, lastChosen);
     }
     planCheck(function);
@@ -190,7 +188,11 @@ final class PullingSimulator {
       }
     }
     if (candidates.isEmpty()) {
-      givenUp(creation, function);
+      if (retry == 0) {
+        queues[function].failed();
+      } else {
+        givenUp(creation, function);
+      }
       return lastChosen;
     }
     int chosen = candidates.get(random.nextInt(candidates.size()));
@@ -208,6 +210,10 @@ final class PullingSimulator {
   }
 
   private void start(int creation, int function, int invoker, int retry, boolean warm) {
+    if (retry == 0) {
+      creations.add(creation);
+      plan(now + CREATION_SECONDS, () -> givenUp(creation, function));
+    }
     SimulatedActivation start = new SimulatedActivation(creation, function, now, 0);
     boolean started = invokers[invoker].start(start, now);
     if (warm) {
