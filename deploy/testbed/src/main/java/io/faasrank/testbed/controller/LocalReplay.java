@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -44,7 +45,7 @@ public final class LocalReplay {
   /** Between two looks while the last activations run. Chosen: about half a second at scale 18. */
   private static final long LOOK_MILLIS = 30;
 
-  /** In place of a decision where the stock rule placed. */
+  /** In place of a decision where the stock rule places, or nothing has been decided yet. */
   private static final Decision NOBODY_ASKED = new Decision();
 
   private final List<StandInController> controllers;
@@ -76,7 +77,9 @@ public final class LocalReplay {
       int number = i;
       CompletableFuture<ActivationResult> end =
           controller(i)
-              .publish(submission(WARM_UP, 1), decision -> observer.decided(number, 0, decision));
+              .publish(
+                  submission(WARM_UP, 1),
+                  decision -> hears(() -> observer.decided(number, 0, decision)));
       await(List.of(end), () -> {});
       completed += end.isDone() && !end.isCompletedExceptionally() ? 1 : 0;
     }
@@ -91,8 +94,9 @@ public final class LocalReplay {
   /**
    * As {@link #run(Workload)}.
    *
-   * @param observer hears of each decision, of one without candidates where the stock rule placed,
-   *     and of some times at which activations may have completed; by the thread that calls this
+   * @param observer hears of each decision, of one without candidates as an activation comes that
+   *     the stock rule places or that waits in the controller, and of some times at which
+   *     activations may have completed; of one thing at a time
    */
   public ReplayResult run(Workload workload, EpisodeObserver observer) {
     ScaledClock clock = ScaledClock.of(scale);
@@ -105,24 +109,29 @@ public final class LocalReplay {
       FunctionProfile function = workload.functions().get(arrival.function());
       int number = replayed.size();
       double submitted = clock.seconds();
-      List<Decision> seen = new ArrayList<>(1);
+      AtomicBoolean seen = new AtomicBoolean();
       CompletableFuture<ActivationResult> end =
           controller(number)
               .publish(
                   submission(function, arrival.durationFactor()),
                   decision -> {
-                    seen.add(decision);
-                    observer.decided(number, submitted, decision);
+                    seen.set(true);
+                    hears(() -> observer.decided(number, clock.seconds(), decision));
                   });
-      if (seen.isEmpty()) {
-        observer.decided(number, submitted, NOBODY_ASKED);
+      if (!seen.get()) {
+        hears(() -> observer.decided(number, clock.seconds(), NOBODY_ASKED));
       }
       replayed.add(new ReplayedArrival(arrival, function, submitted, end));
     }
     await(
         replayed.stream().map(ReplayedArrival::end).toList(),
-        () -> observer.completed(clock.seconds()));
+        () -> hears(() -> observer.completed(clock.seconds())));
     return ReplayedArrival.result(replayed, workload.functions(), scale);
+  }
+
+  /** Lets an observer hear of something while no other thread does. */
+  private synchronized void hears(Runnable event) {
+    event.run();
   }
 
   private StandInController controller(int activation) {

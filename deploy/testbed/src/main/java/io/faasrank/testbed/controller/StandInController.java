@@ -128,13 +128,13 @@ public final class StandInController implements AutoCloseable {
   /**
    * As {@link #publish(Submission)}.
    *
-   * @param watch shown what the policy saw, once the activation is on its way; not where it gave no
-   *     answer, the stock rule alone placed, or the activation waits here first. Valid during the
-   *     call
+   * @param watch shown what the policy saw, once the activation is on its way: by this thread or,
+   *     where it waits here first, later by another; not where it gave no answer or the stock rule
+   *     alone placed. Valid during the call
    */
   public CompletableFuture<ActivationResult> publish(
       Submission submission, Consumer<Decision> watch) {
-    Arriving arriving = new Arriving(submission);
+    Arriving arriving = new Arriving(submission, watch);
     Mode mode = faasrank.modes().current();
     if (!faasrank.asksPolicy(mode)) {
       return arriving.byStock(null, null, null);
@@ -154,8 +154,7 @@ public final class StandInController implements AutoCloseable {
     if (placed == null) {
       return arriving.byStock(null, faasrank.placement().lastFallback(), null);
     }
-    arriving.dispatch(placed.invoker(), placed, null, null, null);
-    watch.accept(faasrank.placement().lastDecision(ranked.pool()));
+    arriving.send(ranked, placed, null);
     return arriving.result;
   }
 
@@ -163,14 +162,16 @@ public final class StandInController implements AutoCloseable {
   private final class Arriving implements WaitingActivation {
 
     private final Submission submission;
+    private final Consumer<Decision> watch;
     private final long submittedNanos = System.nanoTime();
     private final long submittedMillis = System.currentTimeMillis();
     private final String id = ActivationSender.newId();
     private final CompletableFuture<ActivationResult> result = new CompletableFuture<>();
     private final ActionBook book;
 
-    Arriving(Submission submission) {
+    Arriving(Submission submission, Consumer<Decision> watch) {
       this.submission = submission;
+      this.watch = watch;
       String name = submission.action().qualified();
       book = faasrank.book().actions().book(submission.namespace(), name, submission.memoryMb());
       book.seen(LocalReplay.TIME_LIMIT_MILLIS, false);
@@ -196,8 +197,9 @@ public final class StandInController implements AutoCloseable {
     }
 
     @Override
-    public void send(Request request, Choice placed, LateArrival arrival) {
+    public void send(Request request, Choice placed, @Nullable LateArrival arrival) {
       dispatch(placed.invoker(), placed, null, null, arrival);
+      watch.accept(faasrank.placement().lastDecision(request.pool()));
     }
 
     @Override
