@@ -18,7 +18,7 @@ class TwinFitTest {
     "known, 0.6, hashing",
     "unlike, 0.5, faasrank",
     "unlike, 1.3, hashing",
-    "dear, 0.5, faasrank"
+    "dear, 0.3, faasrank"
   })
   void repeatsWhatWasRecorded(String name, double load, String policy) {
     World world =

@@ -12,6 +12,7 @@ import io.faasrank.loadbalancer.decision.Told;
 import io.faasrank.loadbalancer.observe.OperatorMetric;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.openwhisk.common.LogMarkerToken;
 import org.apache.openwhisk.common.Logging;
 import org.apache.openwhisk.common.LoggingMarkers;
@@ -50,6 +51,12 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /**
+   * Time for Kafka to take what is handed over as the process ends, which nobody else waits for.
+   * Chosen: some hundred times what a message takes.
+   */
+  private static final Duration LAST_SENDS = Duration.ofSeconds(1);
+
+  /**
    * What the policy said of an activation that it does not place.
    *
    * @param choice what it would have done, in mode shadow, else null
@@ -80,6 +87,7 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
   private final Requests requests;
   private final Guard guard;
   private final Cancellable looks;
+  private final Thread atExit;
 
   /** Null while the constructor runs, when acknowledgements may come already. */
   private volatile @Nullable LongAdder ignored;
@@ -107,6 +115,26 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
         actorSystem
             .scheduler()
             .scheduleAtFixedRate(LOOK, LOOK, () -> guard.run(this::look), executionContext());
+    this.atExit = new Thread(this::exits, "faasrank-exit");
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** The process ends, of which OpenWhisk tells no balancer: what waits is sent while it can be. */
+  private void exits() {
+    if (handOver() > 0) {
+      LockSupport.parkNanos(LAST_SENDS.toNanos());
+    }
+  }
+
+  /**
+   * Leaves all that waits to the stock code, as what comes from now on.
+   *
+   * @return how many
+   */
+  int handOver() {
+    int waiting = faasrank.waiting().size();
+    faasrank.waiting().close();
+    return waiting;
   }
 
   @Override
@@ -360,6 +388,11 @@ final class FaaSRankBalancer extends ShardingContainerPoolBalancer {
   @Override
   public void close() {
     looks.cancel();
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // the process ends already
+    }
     faasrank.close();
     super.close();
   }

@@ -224,13 +224,15 @@ class FaaSRankBalancerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mode", "closed"})
+  @ValueSource(strings = {"mode", "closed", "exit"})
   void whatWaitsIsTheStockCodesWhenThePolicyPlacesNoLonger(String reason) {
     fill();
     publish("late 1", action(null));
     publish("late 2", action(null));
     if (reason.equals("mode")) {
       faasrank.modes().set("hashing");
+    } else if (reason.equals("exit")) {
+      assertThat(balancer.handOver()).isEqualTo(2);
     } else {
       balancer.close();
     }
@@ -239,7 +241,8 @@ class FaaSRankBalancerTest {
         .extracting(Sent::activationId)
         .endsWith("late 1", "late 2")
         .doesNotHaveDuplicates();
-    assertThat(total(OperatorMetric.HANDED_OVER, reason)).isEqualTo(2);
+    String counted = reason.equals("mode") ? "mode" : "closed";
+    assertThat(total(OperatorMetric.HANDED_OVER, counted)).isEqualTo(2);
     assertThat(active()).isEqualTo(14);
   }
 
