@@ -280,6 +280,15 @@ final class WaitingRoomTest {
   @Test
   void manyThreadsSendEachActivationOnce() throws Exception {
     desk = new WaitingDesk(3, 4 * MB, 10_000, Canary.NONE, System::nanoTime);
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      ids.add("before-" + i);
+      desk.publish("before-" + i, "f" + i % 20);
+    }
+    completeAny();
+    desk.places = false;
+    desk.room.look();
+    desk.places = true;
     desk.room.start();
     int threads = 4;
     int each = 2_000;
@@ -324,12 +333,12 @@ final class WaitingRoomTest {
     switching.get();
     completing.get();
     pool.shutdown();
+    IntStream.range(0, threads)
+        .boxed()
+        .flatMap(t -> IntStream.range(0, each).mapToObj(i -> t + "-" + i))
+        .forEach(ids::add);
     assertThat(desk.sent.stream().map(text -> text.substring(0, text.indexOf('@'))))
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, threads)
-                .boxed()
-                .flatMap(t -> IntStream.range(0, each).mapToObj(i -> t + "-" + i))
-                .toList());
+        .containsExactlyInAnyOrderElementsOf(ids);
     assertThat(desk.total(OperatorMetric.SENT_LATE)).isPositive();
     assertThat(desk.total(OperatorMetric.HANDED_OVER, "mode")).isPositive();
     assertThat(desk.total(OperatorMetric.FAULTS)).isZero();
