@@ -1,12 +1,10 @@
 package io.faasrank.policy;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The registry of policies: which names exist, what each stands for and how it is composed. The
@@ -36,29 +34,11 @@ public final class Policies {
           learned(Learned.Best.class, ArgMax::new),
           learned(Learned.Sampled.class, SoftmaxSample::new));
 
-  private static final String HOSTS_OWN = TABLE.get(0).spec.name();
-
   private Policies() {}
 
   /** Every name, in the order of the results table. */
   public static List<String> names() {
     return TABLE.stream().map(entry -> entry.spec.name()).collect(Collectors.toUnmodifiableList());
-  }
-
-  /**
-   * The names that a user selects: {@code all}, or names separated by commas. The host's own
-   * policy, which the others are compared with, comes first in any case; no name comes twice.
-   *
-   * @throws IllegalArgumentException if there is no such policy; the message lists those there are
-   */
-  public static List<String> select(String selection) {
-    Stream<String> selected =
-        selection.strip().equalsIgnoreCase("all")
-            ? names().stream()
-            : Arrays.stream(selection.split(",", -1)).map(name -> spec(name.strip()).name());
-    return Stream.concat(Stream.of(HOSTS_OWN), selected)
-        .distinct()
-        .collect(Collectors.toUnmodifiableList());
   }
 
   /**

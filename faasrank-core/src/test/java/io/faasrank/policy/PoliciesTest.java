@@ -63,14 +63,6 @@ final class PoliciesTest {
   }
 
   @Test
-  void selectsEachNameOnceTheHostsOwnFirst() {
-    assertThat(Policies.select("greedy, random,hashing,greedy"))
-        .containsExactly("hashing", "greedy", "random");
-    assertThat(Policies.select("all")).isEqualTo(Policies.names());
-    assertThatThrownBy(() -> Policies.select("greedy,")).hasMessageContaining("policy ''");
-  }
-
-  @Test
   void aNamesCaseDoesNotMatter() {
     assertThat(Policies.spec("Hashing").name()).isEqualTo("hashing");
   }

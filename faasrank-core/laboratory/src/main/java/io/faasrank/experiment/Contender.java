@@ -22,7 +22,8 @@ public record Contender(String name, String policy, boolean late) {
   /** Ends the name of a rule that binds late. */
   private static final String LATE = "-late";
 
-  private static final String REFERENCE = "hashing";
+  /** OpenWhisk's own rule, with which the others are compared. */
+  static final String REFERENCE = "hashing";
 
   /**
    * Reads a name.

@@ -88,7 +88,8 @@ public final class Contenders {
         selection.strip().equalsIgnoreCase("all")
             ? summaries().keySet().stream()
             : Arrays.stream(selection.split(",", -1));
-    return Stream.concat(Stream.of("hashing"), names.map(name -> Contender.of(name).name()))
+    return Stream.concat(
+            Stream.of(Contender.REFERENCE), names.map(name -> Contender.of(name).name()))
         .distinct()
         .toList();
   }

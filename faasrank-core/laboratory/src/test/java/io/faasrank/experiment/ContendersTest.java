@@ -72,6 +72,15 @@ final class ContendersTest {
   }
 
   @Test
+  void selectsEachNameOnceOpenWhisksOwnFirst() {
+    assertThat(Contenders.select("greedy, random,hashing,greedy"))
+        .containsExactly("hashing", "greedy", "random");
+    assertThat(Contenders.select("all").subList(0, Policies.names().size()))
+        .isEqualTo(Policies.names());
+    assertThatThrownBy(() -> Contenders.select("greedy,")).hasMessageContaining("policy ''");
+  }
+
+  @Test
   void anyRuleMayWaitButOpenWhisksOwn() {
     assertThat(Contenders.select("Greedy-Late, FPC,faasrank-on-arrival, fpc"))
         .containsExactly("hashing", "greedy-late", "fpc", "faasrank-on-arrival");

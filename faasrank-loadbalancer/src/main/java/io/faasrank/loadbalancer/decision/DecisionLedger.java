@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionLedger implements OpenDispatches {
 
-  private static final String HASHING = "hashing";
+  /** Name of OpenWhisk's own rule, which places what no policy does. */
+  static final String HASHING = "hashing";
 
   /** A fair coin gives a block of time to an arm of a trial. */
   private static final float BY_COIN = 0.5f;

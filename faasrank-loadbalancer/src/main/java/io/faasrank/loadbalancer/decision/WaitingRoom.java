@@ -42,9 +42,6 @@ public final class WaitingRoom implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
 
-  /** A policy that never waits: OpenWhisk's own rule binds on arrival. */
-  private static final String HASHING = "hashing";
-
   /**
    * Decisions that a thread which publishes or acknowledges makes at most, before the room's own
    * thread goes on. Chosen: well below a millisecond of work.
@@ -95,7 +92,8 @@ public final class WaitingRoom implements AutoCloseable {
       BooleanSupplier places,
       Meters meters) {
     this.settings = settings;
-    this.enabled = settings.enabled() && !policy.equals(HASHING);
+    // OpenWhisk's own rule binds on arrival
+    this.enabled = settings.enabled() && !policy.equals(DecisionLedger.HASHING);
     this.placement = placement;
     this.ledger = ledger;
     this.book = book;
